@@ -1,0 +1,32 @@
+namespace AgentFunctions.Core.Errors;
+
+/// <summary>Every error code of the HTTP surface. docs/errors.md has cause and cure of each; a test holds the two together.</summary>
+public static class ErrorCodes
+{
+    public const string InvalidApiKey = "invalid_api_key";
+    public const string NotEntitled = "not_entitled";
+    public const string ModelNotAllowed = "model_not_allowed";
+    public const string ModelNotFound = "model_not_found";
+    public const string UnsupportedEndpoint = "unsupported_endpoint";
+    public const string UnsupportedParameter = "unsupported_parameter";
+    public const string InvalidRequest = "invalid_request";
+    public const string RequestTooLarge = "request_too_large";
+    public const string HeadersTooLarge = "headers_too_large";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string UnpricedModel = "unpriced_model";
+    public const string RateLimited = "rate_limited";
+    public const string UpstreamError = "upstream_error";
+    public const string UpstreamTimeout = "upstream_timeout";
+    public const string AllTargetsCooling = "all_targets_cooling";
+    public const string ControlPlaneUnavailable = "control_plane_unavailable";
+    public const string RequestTimeout = "request_timeout";
+    public const string InternalError = "internal_error";
+
+    /// <summary>An id in the request (response, conversation, prompt, file, item) that this agent was not issued, or a resource that does not exist.</summary>
+    public const string NotFound = "not_found";
+    public const string InvalidResource = "invalid_resource";
+    public const string Conflict = "conflict";
+    public const string InUse = "in_use";
+    public const string PreconditionFailed = "precondition_failed";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+}

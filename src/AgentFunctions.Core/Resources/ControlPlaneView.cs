@@ -1,0 +1,30 @@
+namespace AgentFunctions.Core.Resources;
+
+/// <summary>
+/// An immutable view of one tenant's declared state. Providers, models and prices are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
+/// </summary>
+public abstract class ControlPlaneView
+{
+    public abstract string TenantId { get; }
+
+    public abstract bool TenantExists { get; }
+
+    /// <summary>Increases with every change in the tenant.</summary>
+    public abstract long Sequence { get; }
+
+    public abstract IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers { get; }
+
+    /// <summary>By id, wildcards included under their literal id (<c>gpt-*</c>).</summary>
+    public abstract IReadOnlyDictionary<string, Resource<ModelSpec>> Models { get; }
+
+    public abstract IReadOnlyDictionary<string, Resource<PriceSpec>> Prices { get; }
+
+    /// <summary>The model a name means: the exact id, else the wildcard with the longest prefix, else null.</summary>
+    public abstract Resource<ModelSpec>? ResolveModel(string name);
+
+    /// <summary>The price of a deployment: the named price if <paramref name="priceId"/> is given, else the price whose match fits the deployment best; null when unpriced.</summary>
+    public abstract Resource<PriceSpec>? ResolvePrice(string? priceId, string deployment);
+
+    /// <exception cref="Documents.DocumentStoreUnavailableException">The store could not be read; refuse the call.</exception>
+    public abstract ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken);
+}

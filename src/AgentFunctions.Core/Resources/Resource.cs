@@ -1,0 +1,10 @@
+namespace AgentFunctions.Core.Resources;
+
+/// <summary>A declared resource with its typed spec.</summary>
+/// <param name="TenantId">Owner.</param>
+/// <param name="Id">Id within its kind.</param>
+/// <param name="Spec">What was declared, defaults applied.</param>
+/// <param name="ETag">Changes with every write.</param>
+/// <param name="Version">1, 2, 3...: counts the writes of this resource.</param>
+public sealed record Resource<TSpec>(string TenantId, string Id, TSpec Spec, string ETag, long Version)
+    where TSpec : class;
