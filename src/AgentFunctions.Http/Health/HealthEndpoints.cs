@@ -1,0 +1,43 @@
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Http.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Health;
+
+/// <summary>Liveness and readiness.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", LiveAsync).Requires(AccessRequirement.Anonymous);
+        endpoints.MapGet("/health/ready", ReadyAsync).Requires(AccessRequirement.Anonymous);
+    }
+
+    private static Task LiveAsync(HttpContext context) => Write(context, 200, """{"status":"live"}""");
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var readiness = await context.RequestServices.GetRequiredService<ReadinessProbe>().CheckAsync(context.RequestAborted);
+        var details = await IsOperatorAsync(context) ? $$""","checks":{"controlPlane":"{{readiness.ControlPlane}}"}""" : "";
+        await Write(context, readiness.IsReady ? 200 : 503, $$"""{"status":"{{readiness.Status}}"{{details}}}""");
+    }
+
+    private static async ValueTask<bool> IsOperatorAsync(HttpContext context)
+    {
+        if (PresentedKey.Read(context.Request) is not { } key) return false;
+        var result = await context.RequestServices.GetRequiredService<IAuthenticator>().AuthenticateAsync(key, null, null, context.RequestAborted);
+        return result.Caller?.Principal.Kind is PrincipalKind.Operator or PrincipalKind.Platform;
+    }
+
+    private static Task Write(HttpContext context, int status, string json)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        if (status == 503) context.Response.Headers.RetryAfter = "1";
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+}

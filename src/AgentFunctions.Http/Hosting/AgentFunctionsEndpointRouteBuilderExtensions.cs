@@ -1,0 +1,17 @@
+using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Metrics;
+using Microsoft.AspNetCore.Routing;
+
+namespace AgentFunctions.Http.Hosting;
+
+/// <summary>Every endpoint of the application, a line a feature.</summary>
+public static class AgentFunctionsEndpointRouteBuilderExtensions
+{
+    public static IEndpointRouteBuilder MapAgentFunctions(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapHealth();
+        endpoints.MapMetrics();
+        return endpoints;
+    }
+}

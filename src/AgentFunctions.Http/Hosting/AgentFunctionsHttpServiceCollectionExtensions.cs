@@ -1,0 +1,25 @@
+using AgentFunctions.Core.Telemetry;
+using AgentFunctions.Http.Health;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Http.Hosting;
+
+/// <summary>Registers the HTTP application. Hosts add the engines (stores, secrets) beside it.</summary>
+public static class AgentFunctionsHttpServiceCollectionExtensions
+{
+    public static IServiceCollection AddAgentFunctionsHttp(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRouting();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<AgentFunctionsHttpOptions>().BindConfiguration(AgentFunctionsHttpOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentFunctionsHttpOptions>, AgentFunctionsHttpOptionsValidator>());
+        services.TryAddSingleton<AgentFunctionsTelemetry>();
+        services.TryAddSingleton<ReadinessProbe>();
+        services.TryAddSingleton<AgentFunctionsApp>();
+        return services;
+    }
+}

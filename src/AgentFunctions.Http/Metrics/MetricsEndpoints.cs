@@ -1,0 +1,18 @@
+using AgentFunctions.Http.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace AgentFunctions.Http.Metrics;
+
+/// <summary><c>GET /metrics</c>: Prometheus text, for operators.</summary>
+internal static class MetricsEndpoints
+{
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints)
+    {
+        // A host that collects no metrics has no MeterProvider and so no endpoint: an empty page would look like silence.
+        if (endpoints.ServiceProvider.GetService<MeterProvider>() is null) return;
+        endpoints.MapPrometheusScrapingEndpoint("/metrics").Requires(AccessRequirement.Operators);
+    }
+}

@@ -1,0 +1,15 @@
+namespace AgentFunctions.Http.RequestIdentity;
+
+/// <summary>Header names of the surface. Source: API.md.</summary>
+internal static class HeaderNames
+{
+    public const string RequestId = "x-request-id";
+    public const string ClientRequestId = "x-client-request-id";
+    public const string TenantId = "x-tenant-id";
+    public const string AgentId = "x-agent-id";
+    public const string ApiKey = "api-key";
+    public const string RetryAfterMs = "retry-after-ms";
+    public const string ShouldRetry = "x-should-retry";
+    public const string TraceParent = "traceparent";
+    public const string TraceState = "tracestate";
+}

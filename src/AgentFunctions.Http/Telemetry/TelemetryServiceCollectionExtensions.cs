@@ -1,0 +1,35 @@
+using AgentFunctions.Core.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AgentFunctions.Http.Telemetry;
+
+/// <summary>OpenTelemetry for a host: metrics always (for <c>/metrics</c>), traces and OTLP only when the standard environment variables name an endpoint.</summary>
+public static class TelemetryServiceCollectionExtensions
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OtlpTracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    private const string OtlpMetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+    private const string ServiceName = "agentfunctions";
+
+    public static IServiceCollection AddAgentFunctionsOpenTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var all = IsSet(configuration, OtlpEndpoint);
+        var otel = services.AddOpenTelemetry().ConfigureResource(static resource => resource.AddService(ServiceName));
+        otel.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(AgentFunctionsTelemetry.SourceName).AddPrometheusExporter();
+            if (all || IsSet(configuration, OtlpMetricsEndpoint)) metrics.AddOtlpExporter();
+        });
+        if (all || IsSet(configuration, OtlpTracesEndpoint))
+            otel.WithTracing(static tracing => tracing.AddSource(AgentFunctionsTelemetry.SourceName).AddOtlpExporter());
+        return services;
+    }
+
+    private static bool IsSet(IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration[name]);
+}
