@@ -1,0 +1,49 @@
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Resources;
+
+namespace AgentFunctions.TestKit.Hosting;
+
+/// <summary>A view held in dictionaries that a test fills.</summary>
+public sealed class FakeControlPlaneView : ControlPlaneView
+{
+    private readonly Dictionary<string, Resource<ProviderSpec>> _providers = [];
+    private readonly Dictionary<string, Resource<ModelSpec>> _models = [];
+    private readonly Dictionary<string, Resource<PriceSpec>> _prices = [];
+    private readonly Dictionary<string, Resource<AgentSpec>> _agents = [];
+
+    public override string TenantId => Tenants.Default;
+
+    public override bool TenantExists => true;
+
+    public override long Sequence => 1;
+
+    public override IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers => _providers;
+
+    public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => _models;
+
+    public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => _prices;
+
+    public FakeControlPlaneView With(string id, ProviderSpec spec) => Add(_providers, id, spec);
+
+    public FakeControlPlaneView With(string id, ModelSpec spec) => Add(_models, id, spec);
+
+    public FakeControlPlaneView With(string id, PriceSpec spec) => Add(_prices, id, spec);
+
+    public FakeControlPlaneView With(string id, AgentSpec spec) => Add(_agents, id, spec);
+
+    public override Resource<ModelSpec>? ResolveModel(string name) =>
+        _models.GetValueOrDefault(name) ?? _models.Values
+            .Where(model => model.Id.EndsWith('*') && name.StartsWith(model.Id[..^1], StringComparison.Ordinal))
+            .MaxBy(static model => model.Id.Length);
+
+    public override Resource<PriceSpec>? ResolvePrice(string? priceId, string deployment) => _prices.GetValueOrDefault(priceId ?? deployment);
+
+    public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) => new(_agents.GetValueOrDefault(agentId));
+
+    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec)
+        where TSpec : class
+    {
+        resources[id] = new Resource<TSpec>(TenantId, id, spec, "etag-1", 1);
+        return this;
+    }
+}
