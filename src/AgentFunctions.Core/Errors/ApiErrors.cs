@@ -33,5 +33,5 @@ public static class ApiErrors
         404, ErrorCodes.UnsupportedEndpoint, $"This gateway does not serve {method} {path}. docs/api.md and /openapi.json list what it serves.") { ShouldRetry = false };
 
     public static ApiError RequestTooLarge(long limitBytes) => new(
-        413, ErrorCodes.RequestTooLarge, $"The request body is larger than {limitBytes} bytes, the limit of this gateway (AgentFunctions:MaxRequestBodyBytes).") { ShouldRetry = false };
+        413, ErrorCodes.RequestTooLarge, $"The request body is larger than {limitBytes} bytes, the limit of this gateway (AgentFunctions:Http:MaxRequestBodyBytes).") { ShouldRetry = false };
 }

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using AgentFunctions.Http.Hosting;
+
+namespace AgentFunctions.Http.Tests.Hosting;
+
+/// <summary>
+/// The triggers of the Functions host are held to their form as text: that project needs packages which not every build has, and what goes wrong in a trigger (a returned result cuts the
+/// connection, a methods list turns 405 into 404) shows only on the real host.
+/// </summary>
+public sealed partial class FunctionsTriggerTests
+{
+    public static TheoryData<string> SurfaceNames => [.. RouteSurfaces.All.Select(surface => surface.FunctionName)];
+
+    [Theory]
+    [MemberData(nameof(SurfaceNames))]
+    public void Trigger_OfEachSurface_ExistsOnce(string functionName)
+    {
+        var constant = ConstantPrefix(functionName);
+        var files = TriggerSources().Where(source => source.Contains($"[Function(RouteSurfaces.{constant}Name)]", StringComparison.Ordinal)).ToList();
+
+        var source = Assert.Single(files);
+        Assert.Contains($"Route = RouteSurfaces.{constant}Route)]", source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Triggers_All_AreOneStatementThatInvokesTheApplication() =>
+        Assert.All(TriggerSources(), source => Assert.Single(TriggerForm().Matches(source)));
+
+    [Fact]
+    public void Triggers_All_NameTheirFunctionByASurface() =>
+        Assert.Equal(
+            RouteSurfaces.All.Select(surface => ConstantPrefix(surface.FunctionName)).Order(StringComparer.Ordinal),
+            TriggerSources().SelectMany(source => FunctionAttribute().Matches(source)).Select(match => match.Groups["surface"].Value).Order(StringComparer.Ordinal));
+
+    private static string ConstantPrefix(string functionName) =>
+        typeof(RouteSurfaces).GetFields().Single(field => field.Name.EndsWith("Name", StringComparison.Ordinal) && functionName.Equals(field.GetValue(null)))
+            .Name[..^"Name".Length];
+
+    private static List<string> TriggerSources() =>
+        [.. Directory.EnumerateFiles(FunctionsProject(), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText)
+            .Where(source => source.Contains("HttpTrigger(", StringComparison.Ordinal))];
+
+    private static string FunctionsProject()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AgentFunctions.sln"))) folder = folder.Parent;
+        Assert.NotNull(folder);
+        return Path.Combine(folder.FullName, "src", "AgentFunctions.Functions");
+    }
+
+    // Returns Task, anonymous to the host (the application authenticates), no methods list, one expression.
+    [GeneratedRegex(
+        @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request\) =>\s+app\.InvokeAsync\(request\.HttpContext\);\s*\}\s*$")]
+    private static partial Regex TriggerForm();
+
+    [GeneratedRegex(@"\[Function\((?:RouteSurfaces\.(?<surface>\w+)Name|[^)]*)\)\]")]
+    private static partial Regex FunctionAttribute();
+}
