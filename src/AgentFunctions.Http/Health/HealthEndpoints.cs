@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,8 +13,12 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", LiveAsync).Requires(AccessRequirement.Anonymous);
-        endpoints.MapGet("/health/ready", ReadyAsync).Requires(AccessRequirement.Anonymous);
+        endpoints.MapGet("/health/live", LiveAsync)
+            .Requires(AccessRequirement.Anonymous)
+            .Describes(new ApiOperation("getLiveness", "Whether the process answers.") { Response = "Health" });
+        endpoints.MapGet("/health/ready", ReadyAsync)
+            .Requires(AccessRequirement.Anonymous)
+            .Describes(new ApiOperation("getReadiness", "Whether calls can be taken: 200, or 503 with Retry-After.") { Response = "Health" });
     }
 
     private static Task LiveAsync(HttpContext context) => Write(context, 200, """{"status":"live"}""");

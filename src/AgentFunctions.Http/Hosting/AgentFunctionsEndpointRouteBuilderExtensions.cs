@@ -1,5 +1,6 @@
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Metrics;
+using AgentFunctions.Http.OpenApi;
 using Microsoft.AspNetCore.Routing;
 
 namespace AgentFunctions.Http.Hosting;
@@ -12,6 +13,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapHealth();
         endpoints.MapMetrics();
+        endpoints.MapOpenApiDocument();
         return endpoints;
     }
 }

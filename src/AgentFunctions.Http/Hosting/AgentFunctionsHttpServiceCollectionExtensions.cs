@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentFunctionsHttpOptions>, AgentFunctionsHttpOptionsValidator>());
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.TryAddSingleton<ReadinessProbe>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;
     }

@@ -1,4 +1,5 @@
 using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,8 @@ internal static class MetricsEndpoints
     {
         // A host that collects no metrics has no MeterProvider and so no endpoint: an empty page would look like silence.
         if (endpoints.ServiceProvider.GetService<MeterProvider>() is null) return;
-        endpoints.MapPrometheusScrapingEndpoint("/metrics").Requires(AccessRequirement.Operators);
+        endpoints.MapPrometheusScrapingEndpoint("/metrics")
+            .Requires(AccessRequirement.Operators)
+            .Describes(new ApiOperation("getMetrics", "Metrics as Prometheus text.") { MediaType = "text/plain" });
     }
 }
