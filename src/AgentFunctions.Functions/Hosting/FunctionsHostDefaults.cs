@@ -1,0 +1,22 @@
+using AgentFunctions.Core.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace AgentFunctions.Functions.Hosting;
+
+/// <summary>Defaults that hold in this host only. They are configuration of the lowest rank, so that any setting overrides them.</summary>
+internal static class FunctionsHostDefaults
+{
+    private static readonly Dictionary<string, string?> Values = new()
+    {
+        // Azure's front end cuts a connection that was silent for 230 s; an answer of our own must leave before that.
+        [$"{HostLimitsOptions.SectionName}:{nameof(HostLimitsOptions.MaxWait)}"] = "00:03:40",
+
+        // The worker sends every log line to the host over gRPC; the framework's own lines are six a request.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+    };
+
+    public static void AddFunctionsHostDefaults(this IConfigurationBuilder configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Values });
+}

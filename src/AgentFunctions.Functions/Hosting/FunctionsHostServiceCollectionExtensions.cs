@@ -1,0 +1,20 @@
+using AgentFunctions.Core.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Functions.Hosting;
+
+/// <summary>What is particular to this host.</summary>
+internal static class FunctionsHostServiceCollectionExtensions
+{
+    public static IServiceCollection AddFunctionsHost(this IServiceCollection services)
+    {
+        services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
+        services.AddOptions<HostLimitsOptions>().BindConfiguration(HostLimitsOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, WorkerServerLimits>());
+        return services;
+    }
+}

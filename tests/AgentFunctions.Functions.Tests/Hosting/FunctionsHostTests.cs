@@ -1,0 +1,61 @@
+using AgentFunctions.Core.Hosting;
+using AgentFunctions.Functions.Hosting;
+using AgentFunctions.Http.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Functions.Tests.Hosting;
+
+public sealed class FunctionsHostTests
+{
+    [Fact]
+    public void MaxWait_Default_LeavesRoomBeforeTheFrontEndCuts()
+    {
+        using var provider = Build();
+
+        Assert.Equal(TimeSpan.FromSeconds(220), provider.GetRequiredService<IOptions<HostLimitsOptions>>().Value.MaxWait);
+    }
+
+    [Fact]
+    public void MaxWait_Setting_OverridesTheDefault()
+    {
+        using var provider = Build(("AgentFunctions:Host:MaxWait", "00:01:00"));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), provider.GetRequiredService<IOptions<HostLimitsOptions>>().Value.MaxWait);
+    }
+
+    [Fact]
+    public void WorkerServer_Limits_LieAboveThoseOfTheApplication()
+    {
+        using var provider = Build(("AgentFunctions:Http:MaxRequestBodyBytes", "67108864"));
+
+        var http = provider.GetRequiredService<IOptions<AgentFunctionsHttpOptions>>().Value;
+        var server = provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        Assert.True(server.MaxRequestBodySize >= http.MaxRequestBodyBytes);
+        Assert.True(server.MaxRequestHeadersTotalSize > http.MaxRequestHeaderBytes);
+    }
+
+    [Fact]
+    public void EngineOptions_OwnDiskInAzure_StopsTheStart()
+    {
+        using var provider = Build(("WEBSITE_INSTANCE_ID", "a1b2"));
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("AgentFunctions__Store", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Build(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
+        configuration.AddFunctionsHostDefaults();
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddAgentFunctionsHttp()
+            .AddFunctionsHost()
+            .BuildServiceProvider();
+    }
+}
