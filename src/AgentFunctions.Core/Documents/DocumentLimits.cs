@@ -24,6 +24,30 @@ public static class DocumentLimits
     /// <summary>Characters in an id.</summary>
     public const int MaxIdLength = 128;
 
-    /// <summary>Characters in the second partition level.</summary>
+    /// <summary>Characters in the tenant and in the second partition level, each.</summary>
     public const int MaxPartitionKeyLength = 512;
+
+    /// <summary>Levels of objects and arrays in a body, the outermost object included.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Characters in a dotted path.</summary>
+    public const int MaxPathLength = 256;
+
+    /// <summary>Nodes in a filter, its nested ones included.</summary>
+    public const int MaxFilterNodes = 256;
+
+    /// <summary>Filters within filters.</summary>
+    public const int MaxFilterDepth = 16;
+
+    /// <summary>Values of <see cref="DocumentFilter.OneOf"/>.</summary>
+    public const int MaxOneOfValues = 100;
+
+    /// <summary>Paths of <see cref="DocumentFilter.SumAtMost"/>.</summary>
+    public const int MaxSumPaths = 10;
+
+    /// <summary>Bytes of bodies after which a page of a query ends early (it always holds at least one document if one matches).</summary>
+    public const int MaxPageBytes = 4 * 1024 * 1024;
+
+    /// <summary>Seconds a document may live; Cosmos DB keeps them in 32 bits.</summary>
+    public const int MaxTimeToLiveSeconds = int.MaxValue;
 }

@@ -2,9 +2,9 @@ namespace AgentFunctions.Core.Documents;
 
 /// <summary>An ordered query within one partition.</summary>
 /// <param name="Filter">Which documents; null for all.</param>
-/// <param name="OrderBy">Path of a string or integer property to order by, ties broken by id; null orders by id. Documents without it, or with another type there, are left out.</param>
+/// <param name="OrderBy">Path of a string or integer property to order by, ties broken by id, integers before strings; null orders by id. Documents without it, or with another type there, are left out.</param>
 /// <param name="Descending">Reverses the order, ties included.</param>
-/// <param name="Limit">Documents in a page, 1 to <see cref="DocumentLimits.MaxPageSize"/>.</param>
+/// <param name="Limit">Documents in a page, 1 to <see cref="DocumentLimits.MaxPageSize"/>. A page may hold fewer and still not be the last one.</param>
 /// <param name="Continuation">From the previous page of the same query; one from another query is a <see cref="DocumentLimitException"/>.</param>
 public sealed record DocumentQuery(
     DocumentFilter? Filter = null,

@@ -22,7 +22,7 @@ public interface IDocumentStore
     /// <summary>Deletes, if <paramref name="ifMatch"/> is null or its ETag.</summary>
     ValueTask<DocumentResult> DeleteAsync(DocumentPartition partition, string id, string? ifMatch, CancellationToken cancellationToken);
 
-    /// <summary>Applies 1 to 10 operations in order, all or none, if <paramref name="condition"/> holds for the document. Time to live is kept.</summary>
+    /// <summary>Applies 1 to 10 operations in order, all or none, if <paramref name="condition"/> holds for the document. <see cref="Document.ExpiresAt"/> stays as it was.</summary>
     ValueTask<DocumentResult> PatchAsync(
         DocumentPartition partition, string id, IReadOnlyList<PatchOperation> operations, DocumentFilter? condition, CancellationToken cancellationToken);
 

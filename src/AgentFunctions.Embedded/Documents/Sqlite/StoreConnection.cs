@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AgentFunctions.Embedded.Documents.Sqlite;
+
+/// <summary>One open connection to a store file with the pragmas of its role.</summary>
+internal sealed class StoreConnection : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private StoreConnection(SqliteConnection connection, TimeSpan busyTimeout)
+    {
+        _connection = connection;
+        BusyTimeoutMilliseconds = (int)busyTimeout.TotalMilliseconds;
+    }
+
+    public sqlite3 Handle => _connection.Handle!;
+
+    public int BusyTimeoutMilliseconds { get; }
+
+    public static StoreConnection OpenWriter(StoreFileSettings settings)
+    {
+        StoreFolder.CreateFile(settings.Path);
+        var connection = Open(settings, SqliteOpenMode.ReadWrite);
+        try
+        {
+            connection.UseWriteAheadLog();
+            connection.Execute($"PRAGMA synchronous={(settings.IsDurable ? "FULL" : "NORMAL")}");
+            // Checkpoints run after the acknowledgements, not inside somebody's commit.
+            connection.Execute("PRAGMA wal_autocheckpoint=0");
+            connection.Execute("PRAGMA journal_size_limit=4194304");
+            connection.Execute("PRAGMA cache_size=-16384");
+            StoreSchema.Ensure(connection, settings);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static StoreConnection OpenReader(StoreFileSettings settings)
+    {
+        var connection = Open(settings, SqliteOpenMode.ReadWrite);
+        try
+        {
+            connection.Execute("PRAGMA query_only=1");
+            connection.Execute("PRAGMA cache_size=-4096");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public SqliteStatement Prepare(string sql) => new(Handle, sql);
+
+    public void Execute(string sql)
+    {
+        using var statement = Prepare(sql);
+        while (statement.Step())
+        {
+        }
+    }
+
+    public long QueryInt64(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.GetInt64(0) : 0;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static StoreConnection Open(StoreFileSettings settings, SqliteOpenMode mode)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = settings.Path, Mode = mode, Pooling = false }.ToString();
+        var connection = new SqliteConnection(text);
+        try
+        {
+            connection.Open();
+            var opened = new StoreConnection(connection, settings.BusyTimeout);
+            opened.Execute($"PRAGMA busy_timeout={opened.BusyTimeoutMilliseconds}");
+            opened.Execute("PRAGMA trusted_schema=OFF");
+            opened.Execute("PRAGMA temp_store=MEMORY");
+            return opened;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Turning the log on needs the file alone and ignores busy_timeout; processes that start together take turns.</summary>
+    private void UseWriteAheadLog()
+    {
+        var deadline = PollDeadline.After(TimeSpan.FromMilliseconds(BusyTimeoutMilliseconds));
+        while (true)
+        {
+            try
+            {
+                Execute("PRAGMA journal_mode=WAL");
+                return;
+            }
+            catch (SqliteException exception) when (SqliteErrors.IsBusy(exception.SqliteErrorCode) && !deadline.IsPast)
+            {
+                PollDeadline.Pause();
+            }
+        }
+    }
+}

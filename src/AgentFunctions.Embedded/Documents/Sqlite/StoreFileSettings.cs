@@ -1,0 +1,25 @@
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Embedded.Documents.Sqlite;
+
+/// <summary>Which file, how durable and how patient.</summary>
+internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, TimeSpan BusyTimeout)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Whether a commit is on disk before it is acknowledged (synchronous=FULL).</summary>
+    public bool IsDurable => Purpose is StorePurpose.Documents or StorePurpose.Ledger or StorePurpose.Runs;
+
+    public static StoreFileSettings For(StorePurpose purpose, SqliteStoreOptions options) =>
+        new(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName(purpose)), purpose, options.BusyTimeout);
+
+    private static string FileName(StorePurpose purpose) => purpose switch
+    {
+        StorePurpose.Documents => "documents.db",
+        StorePurpose.Ledger => "ledger.db",
+        StorePurpose.Runs => "runs.db",
+        StorePurpose.Records => "records.db",
+        StorePurpose.Memory => "memory.db",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
+}
