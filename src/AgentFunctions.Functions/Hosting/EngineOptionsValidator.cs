@@ -26,6 +26,6 @@ internal sealed class EngineOptionsValidator(IConfiguration configuration) : IVa
         if (!string.Equals(value, embedded, StringComparison.OrdinalIgnoreCase))
             failures.Add($"The setting AgentFunctions__{setting} is '{value}'; this version has only '{embedded}'.");
         else if (!string.IsNullOrEmpty(configuration[AzureInstance]))
-            failures.Add($"The setting AgentFunctions__{setting} is '{value}', which lives on this instance's own disk and is refused in Azure ({AzureInstance} is set). Set it to '{azure}'.");
+            failures.Add($"The setting AgentFunctions__{setting} is '{value}', which lives on this instance's own disk and is refused in Azure ({AzureInstance} is set). Azure needs '{azure}', which this version does not have yet.");
     }
 }

@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -7,10 +6,13 @@ namespace AgentFunctions.Functions.Hosting;
 /// <summary>Defaults that hold in this host only. They are configuration of the lowest rank, so that any setting overrides them.</summary>
 internal static class FunctionsHostDefaults
 {
+    private const string LongestSilence = "00:03:40";
+
     private static readonly Dictionary<string, string?> Values = new()
     {
         // Azure's front end cuts a connection that was silent for 230 s; an answer of our own must leave before that.
-        [$"{HostLimitsOptions.SectionName}:{nameof(HostLimitsOptions.MaxWait)}"] = "00:03:40",
+        ["AgentFunctions:Gateway:WholeAnswerCap"] = LongestSilence,
+        ["AgentFunctions:Gateway:FirstTokenCap"] = LongestSilence,
 
         // The worker sends every log line to the host over gRPC; the framework's own lines are six a request.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",

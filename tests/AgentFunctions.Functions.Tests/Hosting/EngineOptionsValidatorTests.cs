@@ -13,12 +13,12 @@ public sealed class EngineOptionsValidatorTests
     [InlineData("AgentFunctions__Store", "cosmos")]
     [InlineData("AgentFunctions__Events", "eventhubs")]
     [InlineData("AgentFunctions__Payloads", "blob")]
-    public void Validate_OwnDiskInAzure_NamesTheSettingAndTheCure(string setting, string cure)
+    public void Validate_OwnDiskInAzure_NamesTheSettingAndWhatAzureNeeds(string setting, string needed)
     {
         var result = Validator(azureInstance: "a1b2").Validate(null, new EngineOptions());
 
         var failure = Assert.Single(result.Failures!, failure => failure.Contains(setting, StringComparison.Ordinal));
-        Assert.Contains($"'{cure}'", failure, StringComparison.Ordinal);
+        Assert.Contains($"'{needed}'", failure, StringComparison.Ordinal);
         Assert.Contains("WEBSITE_INSTANCE_ID", failure, StringComparison.Ordinal);
     }
 

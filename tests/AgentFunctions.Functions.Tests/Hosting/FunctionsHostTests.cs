@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Hosting;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,21 +9,15 @@ namespace AgentFunctions.Functions.Tests.Hosting;
 
 public sealed class FunctionsHostTests
 {
-    [Fact]
-    public void MaxWait_Default_LeavesRoomBeforeTheFrontEndCuts()
-    {
-        using var provider = Build();
-
-        Assert.Equal(TimeSpan.FromSeconds(220), provider.GetRequiredService<IOptions<HostLimitsOptions>>().Value.MaxWait);
-    }
+    [Theory]
+    [InlineData("AgentFunctions:Gateway:WholeAnswerCap")]
+    [InlineData("AgentFunctions:Gateway:FirstTokenCap")]
+    public void Waiting_Default_EndsBeforeTheFrontEndCutsSilence(string setting) =>
+        Assert.Equal(TimeSpan.FromSeconds(220), Configuration().GetValue<TimeSpan>(setting));
 
     [Fact]
-    public void MaxWait_Setting_OverridesTheDefault()
-    {
-        using var provider = Build(("AgentFunctions:Host:MaxWait", "00:01:00"));
-
-        Assert.Equal(TimeSpan.FromMinutes(1), provider.GetRequiredService<IOptions<HostLimitsOptions>>().Value.MaxWait);
-    }
+    public void Defaults_AnySetting_OverridesThem() =>
+        Assert.Equal("00:01:00", Configuration(("AgentFunctions:Gateway:FirstTokenCap", "00:01:00"))["AgentFunctions:Gateway:FirstTokenCap"]);
 
     [Fact]
     public void WorkerServer_Limits_LieAboveThoseOfTheApplication()
@@ -47,15 +40,18 @@ public sealed class FunctionsHostTests
         Assert.Contains("AgentFunctions__Store", exception.Message, StringComparison.Ordinal);
     }
 
-    private static ServiceProvider Build(params (string Key, string Value)[] settings)
+    private static ServiceProvider Build(params (string Key, string Value)[] settings) =>
+        new ServiceCollection()
+            .AddSingleton<IConfiguration>(Configuration(settings))
+            .AddAgentFunctionsHttp()
+            .AddFunctionsHost()
+            .BuildServiceProvider();
+
+    private static ConfigurationManager Configuration(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         configuration.AddFunctionsHostDefaults();
-        return new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddAgentFunctionsHttp()
-            .AddFunctionsHost()
-            .BuildServiceProvider();
+        return configuration;
     }
 }
