@@ -31,6 +31,13 @@ public sealed partial class SolutionTests
             "a project lives in a folder of its own name under src or tests",
             ProjectFile.All.Select(static project => project.Path).Where(static path => path.Split('/') is not ["src" or "tests", var folder, var file] || file != folder + ".csproj"));
 
+    [Fact]
+    public void Projects_Content_IsNotEmpty() =>
+        Rule.Holds(
+            "a project is created when it has content",
+            ProjectFile.All.Where(static project => !SourceFile.All.Any(file => file.Path.StartsWith($"{Path.GetDirectoryName(project.Path)!.Replace('\\', '/')}/", StringComparison.Ordinal)))
+                .Select(static project => project.Path));
+
     private static IEnumerable<string> InSolution() => ProjectPath().Matches(RepositoryTree.Read("AgentFunctions.sln")).Select(static match => Normalise(match.Groups[1].Value));
 
     private static IEnumerable<string> InFilter()
