@@ -3,7 +3,7 @@ namespace AgentFunctions.Core.Resources;
 /// <summary>Limits of one agent's runs.</summary>
 public sealed record AgentLimitsSpec
 {
-    public int Steps { get; init; } = 20;
+    public int Steps { get; set; } = 20;
 
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -4,8 +4,8 @@ namespace AgentFunctions.Core.Resources;
 public sealed record CredentialSpec
 {
     /// <summary>Name of a secret, <c>^[a-z0-9-]{1,64}$</c>.</summary>
-    public string? SecretRef { get; init; }
+    public string? SecretRef { get; set; }
 
     /// <summary>The host's managed identity (Azure only).</summary>
-    public bool ManagedIdentity { get; init; }
+    public bool ManagedIdentity { get; set; }
 }

@@ -7,5 +7,5 @@ public sealed record KeySpec
     public required string Agent { get; init; }
 
     /// <summary>null: does not expire.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; set; }
 }

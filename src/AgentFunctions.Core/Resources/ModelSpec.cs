@@ -3,19 +3,19 @@ namespace AgentFunctions.Core.Resources;
 /// <summary>A model alias and the targets behind it. Source: API.md, models.</summary>
 public sealed record ModelSpec
 {
-    public IReadOnlyList<TargetSpec> Targets { get; init; } = [];
+    public IReadOnlyList<TargetSpec> Targets { get; set; } = [];
 
-    public RoutingStrategy Strategy { get; init; } = RoutingStrategy.Priority;
+    public RoutingStrategy Strategy { get; set; } = RoutingStrategy.Priority;
 
-    public TimeoutsSpec Timeouts { get; init; } = new();
+    public TimeoutsSpec Timeouts { get; set; } = new();
 
-    public RetrySpec Retry { get; init; } = new();
+    public RetrySpec Retry { get; set; } = new();
 
-    public BreakerSpec Breaker { get; init; } = new();
+    public BreakerSpec Breaker { get; set; } = new();
 
     /// <summary>Tokens; the most a call may ask for; null for no ceiling.</summary>
-    public int? MaxOutputTokens { get; init; }
+    public int? MaxOutputTokens { get; set; }
 
     /// <summary>Tokens; the cap of a call that names none. Default 4096.</summary>
-    public int DefaultOutputTokens { get; init; } = 4096;
+    public int DefaultOutputTokens { get; set; } = 4096;
 }

@@ -4,32 +4,32 @@ namespace AgentFunctions.Core.Resources;
 public sealed record PriceSpec
 {
     /// <summary>Deployment name or pattern with a trailing <c>*</c>; null means the resource's id.</summary>
-    public string? Match { get; init; }
+    public string? Match { get; set; }
 
     public required TokenPrice Input { get; init; }
 
     /// <summary>Missing: as input.</summary>
-    public TokenPrice? CachedInput { get; init; }
+    public TokenPrice? CachedInput { get; set; }
 
     /// <summary>Missing: as input.</summary>
-    public TokenPrice? CacheWrite { get; init; }
+    public TokenPrice? CacheWrite { get; set; }
 
     public required TokenPrice Output { get; init; }
 
     /// <summary>Missing: as output.</summary>
-    public TokenPrice? Reasoning { get; init; }
+    public TokenPrice? Reasoning { get; set; }
 
-    public TokenPrice? AudioInput { get; init; }
+    public TokenPrice? AudioInput { get; set; }
 
-    public TokenPrice? AudioOutput { get; init; }
+    public TokenPrice? AudioOutput { get; set; }
 
     /// <summary>USD per request, decimal string with at most 6 decimals; missing: none.</summary>
-    public string? PerRequest { get; init; }
+    public string? PerRequest { get; set; }
 
-    public IReadOnlyList<PriceTierSpec> Tiers { get; init; } = [];
+    public IReadOnlyList<PriceTierSpec> Tiers { get; set; } = [];
 
-    public DateTimeOffset? EffectiveFrom { get; init; }
+    public DateTimeOffset? EffectiveFrom { get; set; }
 
     /// <summary>Where the figures come from.</summary>
-    public Uri? Source { get; init; }
+    public Uri? Source { get; set; }
 }

@@ -5,17 +5,17 @@ public sealed record PriceTierSpec
 {
     public required long AboveInputTokens { get; init; }
 
-    public TokenPrice? Input { get; init; }
+    public TokenPrice? Input { get; set; }
 
-    public TokenPrice? CachedInput { get; init; }
+    public TokenPrice? CachedInput { get; set; }
 
-    public TokenPrice? CacheWrite { get; init; }
+    public TokenPrice? CacheWrite { get; set; }
 
-    public TokenPrice? Output { get; init; }
+    public TokenPrice? Output { get; set; }
 
-    public TokenPrice? Reasoning { get; init; }
+    public TokenPrice? Reasoning { get; set; }
 
-    public TokenPrice? AudioInput { get; init; }
+    public TokenPrice? AudioInput { get; set; }
 
-    public TokenPrice? AudioOutput { get; init; }
+    public TokenPrice? AudioOutput { get; set; }
 }

@@ -4,5 +4,5 @@ namespace AgentFunctions.Core.Resources;
 public sealed record RetrySpec
 {
     /// <summary>Attempts per target, the first included, 1 to 5. Default 2.</summary>
-    public int Attempts { get; init; } = 2;
+    public int Attempts { get; set; } = 2;
 }

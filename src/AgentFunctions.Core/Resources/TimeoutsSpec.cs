@@ -4,14 +4,14 @@ namespace AgentFunctions.Core.Resources;
 public sealed record TimeoutsSpec
 {
     /// <summary>Opening a connection. Default 5 s.</summary>
-    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Connect { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Streams: until the first event. Default 2 min.</summary>
-    public TimeSpan FirstToken { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan FirstToken { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Streams: between two reads. Default 1 min.</summary>
-    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The whole call, retries and fail-over included. Default 10 min.</summary>
-    public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Total { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -1,0 +1,16 @@
+namespace AgentFunctions.Core.Resources.Kinds;
+
+internal sealed class AgentValidator : IResourceValidator<AgentSpec>
+{
+    public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings) =>
+        SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+
+    /// <summary>Patterns may cover models that come later; a plain name must mean a model now.</summary>
+    public IEnumerable<ResourceReference> References(AgentSpec spec)
+    {
+        for (var i = 0; i < spec.Models.Count; i++)
+        {
+            if (!spec.Models[i].EndsWith('*')) yield return new ResourceReference("models", spec.Models[i], $"spec.models[{i}]", WildcardServes: true);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+using AgentFunctions.Core.Resources.Schemas;
+
+namespace AgentFunctions.Core.Resources.Kinds;
+
+/// <summary>Rules for a provider's fixed headers: none that carries a credential, none that frames the message.</summary>
+internal static class ProviderHeaders
+{
+    private static readonly FrozenSet<string> Framing = new[]
+    {
+        "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "content-type", "content-encoding", "expect", "accept",
+        "accept-encoding", "via", "http2-settings", "traceparent", "tracestate", "proxy-connection",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] CredentialWords = ["authorization", "authenticate", "api-key", "apikey", "cookie", "token", "secret", "password", "signature", "credential"];
+
+    private static readonly string[] CredentialForms = ["bearer ", "basic ", "sk-", "ak_", "ok_", "ghp_", "xox", "eyj"];
+
+    public static void Check(IReadOnlyDictionary<string, string> headers, Findings findings)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+        {
+            var path = JsonPath.Property("spec.headers", name);
+            if (!IsToken(name)) findings.Add(path, "is not a header name: use letters, digits and hyphens");
+            else if (Framing.Contains(name)) findings.Add(path, "is set by the gateway: remove it");
+            else if (CredentialWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase))) findings.Add(path, "carries a credential: put it in a secret and name it in credential.secretRef");
+            else if (!seen.Add(name)) findings.Add(path, "occurs twice, with other capitals: keep one");
+            if (value.Any(c => c is < ' ' or > '~')) findings.Add(path, "must be printable ASCII without line breaks");
+            else if (CredentialForms.Any(f => value.StartsWith(f, StringComparison.OrdinalIgnoreCase))) findings.Add(path, "looks like a credential: put it in a secret and name it in credential.secretRef");
+        }
+    }
+
+    private static bool IsToken(string name) => NameValueHeaderValue.TryParse(name, out var parsed) && parsed.Name == name && parsed.Value is null;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using AgentFunctions.Core.Resources.Schemas;
+
+namespace AgentFunctions.Core.Resources.Kinds;
+
+/// <summary>A kind of resource: a schema, a validator and a line in <see cref="ResourceKinds"/>.</summary>
+public abstract class ResourceKind
+{
+    private readonly Lazy<ResourceSchema> _schema;
+
+    private protected ResourceKind(string name)
+    {
+        Name = name;
+        _schema = new Lazy<ResourceSchema>(() => ResourceSchema.Load(name));
+    }
+
+    /// <summary>Plural, as in the route: <c>models</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Ids may end in <c>*</c>.</summary>
+    public bool AllowsWildcardId { get; init; }
+
+    /// <summary>Ids may not contain a dot (they are a part of something separated by dots).</summary>
+    public bool ForbidsDotInId { get; init; }
+
+    /// <summary>Kinds are applied in ascending rank, so that what is named comes before what names it.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The published JSON Schema, UTF-8.</summary>
+    public ReadOnlyMemory<byte> SchemaJson => _schema.Value.Json;
+
+    internal ResourceSchema Schema => _schema.Value;
+
+    /// <summary>What is wrong with an id of this kind, or null.</summary>
+    public string? CheckId(string id)
+    {
+        if (ResourceIds.IsValid(id)) return ForbidsDotInId && id.Contains('.', StringComparison.Ordinal) ? "must not contain a dot" : null;
+        if (AllowsWildcardId && ResourceIds.IsWildcard(id)) return null;
+        return AllowsWildcardId
+            ? "must match ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$ and may end in *, or be *"
+            : "must match ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$";
+    }
+
+    /// <summary>Semantic checks of a spec that already fits the schema.</summary>
+    internal abstract IReadOnlyList<ResourceReference> Check(string id, JsonElement spec, JsonElement? current, Findings findings);
+}

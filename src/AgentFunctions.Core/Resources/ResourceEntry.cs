@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Core.Resources;
+
+/// <summary>A resource as the generic surface shows it.</summary>
+/// <param name="TenantId">Owner.</param>
+/// <param name="Kind">Plural, <c>models</c>.</param>
+/// <param name="Id">Id within its kind.</param>
+/// <param name="Spec">As it was written; defaults are not filled in.</param>
+/// <param name="ETag">Opaque, without quotes; changes with every write.</param>
+/// <param name="Version">Counts the writes.</param>
+/// <param name="CreatedAt">First write.</param>
+/// <param name="UpdatedAt">Last write.</param>
+/// <param name="Status">Keys: <c>active</c>, <c>expired</c>, <c>revoked</c> or <c>pending</c> (no secret issued yet); null for other kinds.</param>
+public sealed record ResourceEntry(
+    string TenantId, string Kind, string Id, JsonElement Spec, string ETag, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Status = null);

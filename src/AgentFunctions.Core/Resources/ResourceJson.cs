@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Resources.Storage;
+
+namespace AgentFunctions.Core.Resources;
+
+/// <summary>Resources as JSON: specs, and the documents that hold them.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProviderSpec))]
+[JsonSerializable(typeof(PriceSpec))]
+[JsonSerializable(typeof(ModelSpec))]
+[JsonSerializable(typeof(AgentSpec))]
+[JsonSerializable(typeof(KeySpec))]
+[JsonSerializable(typeof(StoredResource))]
+[JsonSerializable(typeof(StoredVersion))]
+[JsonSerializable(typeof(AppliedManifest))]
+internal sealed partial class ResourceJson : JsonSerializerContext;

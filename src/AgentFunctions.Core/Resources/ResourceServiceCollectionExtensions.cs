@@ -1,0 +1,34 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Resources.Views;
+using AgentFunctions.Core.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Core.Resources;
+
+public static class ResourceServiceCollectionExtensions
+{
+    /// <summary>Resources, manifests and the control plane. Needs an <see cref="IDocumentStore"/>.</summary>
+    public static IServiceCollection AddAgentFunctionsResources(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ControlPlaneOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControlPlaneOptions>, ControlPlaneOptionsValidator>());
+        services.TryAddSingleton<ResourceChanges>();
+        services.TryAddSingleton<ResourceDocuments>();
+        services.TryAddSingleton<TenantChanges>();
+        services.TryAddSingleton<ReferenceCheck>();
+        services.TryAddSingleton<SecretDocuments>();
+        services.TryAddSingleton<SecretHosts>();
+        services.TryAddSingleton(_ => new EnvironmentSecrets(Environment.GetEnvironmentVariable));
+        services.TryAddSingleton(s => new ResourceStore(
+            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ControlPlane>();
+        services.TryAddSingleton<IControlPlane>(s => s.GetRequiredService<ControlPlane>());
+        services.TryAddSingleton(s => new ManifestApplier(s.GetRequiredService<ResourceStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ReferenceCheck>()));
+        return services;
+    }
+}

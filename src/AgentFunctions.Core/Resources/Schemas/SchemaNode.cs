@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace AgentFunctions.Core.Resources.Schemas;
+
+/// <summary>
+/// One node of a resource schema. The published schemas keep to this subset of JSON Schema; a keyword outside it fails the load, so no rule in a schema is silently ignored.
+/// A full validator costs half a second of start-up; the tests hold this one to it.
+/// </summary>
+internal sealed class SchemaNode
+{
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
+
+    public IReadOnlyList<string> Types { get; private set; } = [];
+
+    public Dictionary<string, SchemaNode> Properties { get; } = new(StringComparer.Ordinal);
+
+    public List<string> Required { get; } = [];
+
+    public SchemaNode? Additional { get; private set; }
+
+    public SchemaNode? Items { get; private set; }
+
+    public IReadOnlyList<string>? Enum { get; private set; }
+
+    public Regex? Pattern { get; private set; }
+
+    public string? PatternText { get; private set; }
+
+    public long? Minimum { get; private set; }
+
+    public long? Maximum { get; private set; }
+
+    public int? MinLength { get; private set; }
+
+    public int? MaxLength { get; private set; }
+
+    public int? MinItems { get; private set; }
+
+    public int? MaxItems { get; private set; }
+
+    public int? MaxProperties { get; private set; }
+
+    public bool UniqueItems { get; private set; }
+
+    /// <summary>What a value must look like, in words; shown when the pattern does not match.</summary>
+    public string? Description { get; private set; }
+
+    public static SchemaNode Parse(JsonElement element, JsonElement definitions)
+    {
+        var node = new SchemaNode();
+        foreach (var keyword in element.EnumerateObject()) node.Read(keyword, definitions);
+        return node;
+    }
+
+    private void Read(JsonProperty keyword, JsonElement definitions)
+    {
+        var value = keyword.Value;
+        switch (keyword.Name)
+        {
+            case "$ref":
+                var name = value.GetString()!["#/definitions/".Length..];
+                foreach (var inner in definitions.GetProperty(name).EnumerateObject()) Read(inner, definitions);
+                break;
+            case "type":
+                Types = value.ValueKind == JsonValueKind.Array ? Strings(value) : [value.GetString()!];
+                break;
+            case "properties":
+                foreach (var property in value.EnumerateObject()) Properties[property.Name] = Parse(property.Value, definitions);
+                break;
+            case "additionalProperties":
+                Additional = value.ValueKind == JsonValueKind.Object ? Parse(value, definitions) : null;
+                break;
+            case "required":
+                Required.AddRange(Strings(value));
+                break;
+            case "items":
+                Items = Parse(value, definitions);
+                break;
+            case "enum":
+                Enum = Strings(value);
+                break;
+            case "pattern":
+                PatternText = value.GetString()!;
+                // '$' in .NET also matches before a final line feed; in JSON Schema it does not.
+                var exact = PatternText.EndsWith('$') ? PatternText[..^1] + @"\z" : PatternText;
+                Pattern = new Regex(exact, RegexOptions.CultureInvariant, PatternTimeout);
+                break;
+            case "minimum":
+                Minimum = value.GetInt64();
+                break;
+            case "maximum":
+                Maximum = value.GetInt64();
+                break;
+            case "minLength":
+                MinLength = value.GetInt32();
+                break;
+            case "maxLength":
+                MaxLength = value.GetInt32();
+                break;
+            case "minItems":
+                MinItems = value.GetInt32();
+                break;
+            case "maxItems":
+                MaxItems = value.GetInt32();
+                break;
+            case "maxProperties":
+                MaxProperties = value.GetInt32();
+                break;
+            case "uniqueItems":
+                UniqueItems = value.GetBoolean();
+                break;
+            case "description":
+                Description = value.GetString();
+                break;
+            case "$schema" or "$id" or "title" or "default" or "examples" or "definitions" or "readOnly":
+                break;
+            default:
+                throw new InvalidOperationException($"The schema keyword '{keyword.Name}' is not supported.");
+        }
+    }
+
+    private static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
+}

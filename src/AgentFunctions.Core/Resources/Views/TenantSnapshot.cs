@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Resources.Storage;
+
+namespace AgentFunctions.Core.Resources.Views;
+
+/// <summary>A tenant's providers, models and prices at one sequence.</summary>
+internal sealed class TenantSnapshot
+{
+    public static readonly TenantSnapshot Empty = new();
+
+    public long Sequence { get; private init; }
+
+    public FrozenDictionary<string, Resource<ProviderSpec>> Providers { get; private init; } = FrozenDictionary<string, Resource<ProviderSpec>>.Empty;
+
+    public FrozenDictionary<string, Resource<ModelSpec>> Models { get; private init; } = FrozenDictionary<string, Resource<ModelSpec>>.Empty;
+
+    /// <summary>Longest prefix first.</summary>
+    public ImmutableArray<Resource<ModelSpec>> WildcardModels { get; private init; } = [];
+
+    public FrozenDictionary<string, Resource<PriceSpec>> Prices { get; private init; } = FrozenDictionary<string, Resource<PriceSpec>>.Empty;
+
+    public PriceIndex PriceIndex { get; private init; } = PriceIndex.Empty;
+
+    /// <summary>The snapshot after changes of these kinds; what did not change is shared.</summary>
+    public TenantSnapshot Apply(string tenantId, long sequence, IReadOnlyCollection<StoredResource> changes)
+    {
+        var providers = Merge(tenantId, Providers, ResourceKinds.ProviderKind, changes);
+        var models = Merge(tenantId, Models, ResourceKinds.ModelKind, changes);
+        var prices = Merge(tenantId, Prices, ResourceKinds.PriceKind, changes);
+        return new TenantSnapshot
+        {
+            Sequence = sequence,
+            Providers = providers,
+            Models = models,
+            WildcardModels = ReferenceEquals(models, Models)
+                ? WildcardModels
+                : [.. models.Values.Where(m => m.Id.EndsWith('*')).OrderByDescending(m => m.Id.Length).ThenBy(m => m.Id, StringComparer.Ordinal)],
+            Prices = prices,
+            PriceIndex = ReferenceEquals(prices, Prices) ? PriceIndex : new PriceIndex(prices.Values),
+        };
+    }
+
+    private static FrozenDictionary<string, Resource<TSpec>> Merge<TSpec>(
+        string tenantId, FrozenDictionary<string, Resource<TSpec>> current, ResourceKindOf<TSpec> kind, IReadOnlyCollection<StoredResource> changes)
+        where TSpec : class
+    {
+        Dictionary<string, Resource<TSpec>>? next = null;
+        foreach (var change in changes)
+        {
+            if (change.Kind != kind.Name) continue;
+            next ??= new Dictionary<string, Resource<TSpec>>(current, StringComparer.Ordinal);
+            if (change.Deleted) next.Remove(change.Id);
+            else next[change.Id] = ToResource(tenantId, kind, change);
+        }
+
+        return next?.ToFrozenDictionary(StringComparer.Ordinal) ?? current;
+    }
+
+    public static Resource<TSpec> ToResource<TSpec>(string tenantId, ResourceKindOf<TSpec> kind, StoredResource stored)
+        where TSpec : class =>
+        new(tenantId, stored.Id, kind.Read(stored.Spec!.Value), stored.Etag, stored.Version);
+}

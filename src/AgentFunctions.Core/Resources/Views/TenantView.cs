@@ -1,0 +1,51 @@
+using AgentFunctions.Core.Keys;
+
+namespace AgentFunctions.Core.Resources.Views;
+
+/// <summary>A snapshot of a tenant with the way to its agents and keys.</summary>
+internal sealed class TenantView(TenantState state, string tenantId, TenantSnapshot snapshot, bool exists) : ControlPlaneView
+{
+    public TenantSnapshot Snapshot => snapshot;
+
+    public override string TenantId => tenantId;
+
+    public override bool TenantExists => exists;
+
+    public override long Sequence => snapshot.Sequence;
+
+    public override IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers => snapshot.Providers;
+
+    public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => snapshot.Models;
+
+    public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => snapshot.Prices;
+
+    public override Resource<ModelSpec>? ResolveModel(string name)
+    {
+        if (snapshot.Models.TryGetValue(name, out var exact)) return exact;
+        foreach (var wildcard in snapshot.WildcardModels)
+        {
+            if (name.AsSpan().StartsWith(wildcard.Id.AsSpan(0, wildcard.Id.Length - 1), StringComparison.Ordinal)) return wildcard;
+        }
+
+        return null;
+    }
+
+    public override Resource<PriceSpec>? ResolvePrice(string? priceId, string deployment)
+    {
+        var now = state.Time.GetUtcNow();
+        if (priceId is null) return snapshot.PriceIndex.Find(deployment, now);
+        return snapshot.Prices.TryGetValue(priceId, out var price) && PriceIndex.InEffect(price, now) ? price : null;
+    }
+
+    public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) =>
+        exists ? state.FindAgentAsync(agentId, cancellationToken) : new((Resource<AgentSpec>?)null);
+
+    public ValueTask<KeyRecord?> FindKeyAsync(string keyId, CancellationToken cancellationToken) =>
+        exists ? state.FindKeyAsync(keyId, cancellationToken) : new((KeyRecord?)null);
+
+    /// <summary>true when it is known, without reading, whether the key exists.</summary>
+    public bool TryGetKey(ReadOnlySpan<char> keyId, out KeyRecord? key) => state.TryGetKey(keyId, out key);
+
+    /// <summary>true when it is known, without reading, whether the agent exists.</summary>
+    public bool TryGetAgent(ReadOnlySpan<char> agentId, out Resource<AgentSpec>? agent) => state.TryGetAgent(agentId, out agent);
+}

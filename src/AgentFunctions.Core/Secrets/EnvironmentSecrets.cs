@@ -1,0 +1,24 @@
+using AgentFunctions.Core.Identity;
+
+namespace AgentFunctions.Core.Secrets;
+
+/// <summary>
+/// Secrets of the process environment: <c>my-key</c> is <c>AGENTFUNCTIONS_SECRET_MY_KEY</c>, its hosts <c>..._MY_KEY_HOSTS</c>, separated by commas. They belong to the default tenant: no other tenant may
+/// point a provider of its own at them.
+/// </summary>
+internal sealed class EnvironmentSecrets(Func<string, string?> read)
+{
+    private const string Prefix = "AGENTFUNCTIONS_SECRET_";
+
+    public string? FindValue(string tenantId, string name) =>
+        tenantId == Tenants.Default && read(Variable(name)) is { Length: > 0 } value ? value.Trim() : null;
+
+    /// <summary>The declared hosts; null when none are declared.</summary>
+    public IReadOnlyList<string>? FindHosts(string tenantId, string name)
+    {
+        if (tenantId != Tenants.Default || read(Variable(name) + "_HOSTS") is not { } hosts) return null;
+        return [.. hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(h => h.ToLowerInvariant())];
+    }
+
+    private static string Variable(string name) => Prefix + name.ToUpperInvariant().Replace('-', '_');
+}

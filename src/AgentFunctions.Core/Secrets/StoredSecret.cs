@@ -1,0 +1,21 @@
+namespace AgentFunctions.Core.Secrets;
+
+/// <summary>A secret as stored; the value is encrypted.</summary>
+internal sealed record StoredSecret
+{
+    public const string KindName = "secrets";
+
+    public required string Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required bool Deleted { get; init; }
+
+    /// <summary>Hosts it may be sent to, in lower case, with the port when it is not the scheme's own.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>From <see cref="ISecretProtector"/>, base64.</summary>
+    public required string Cipher { get; init; }
+}
