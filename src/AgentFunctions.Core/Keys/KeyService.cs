@@ -3,7 +3,6 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
-using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Keys;
@@ -42,15 +41,14 @@ public sealed class KeyService
         if (Kind.CheckId(keyId) is { } wrong) return new(ApiErrors.InvalidRequest("id", $"id {wrong}."));
         if (expiresAt <= _time.GetUtcNow()) return new(ApiErrors.InvalidRequest("expiresAt", "expiresAt lies in the past."));
         var spec = JsonSerializer.SerializeToElement(new KeySpec { Agent = agent, ExpiresAt = expiresAt?.ToUniversalTime() }, ResourceJson.Default.KeySpec);
-        var findings = new Findings();
-        SchemaValidator.Validate(spec, Kind.Schema.Root.Properties["spec"], "", findings);
-        if (findings.Any) return new(findings.ToError("The key"));
+        if (!ResourceIds.IsValid(agent)) return new(ApiErrors.InvalidRequest("agent", "agent is not an id."));
         return _changes.RunAsync<IssuedKey>(
             tenantId,
             async (sequence, ct) =>
             {
                 var last = await _documents.ReadAsync(tenantId, Kind.Name, keyId, ct);
                 if (last is { Deleted: false }) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
+                var findings = new Findings();
                 var links = await _references.ResolveAsync(tenantId, [new ResourceReference("agents", agent, "agent")], findings, coming: null, ct);
                 if (findings.Any) return findings.ToError($"keys/{keyId}");
                 var now = _time.GetUtcNow();

@@ -16,6 +16,6 @@ internal static class ResourceCursor
         var prefix = $"1/{kind}/";
         if (!text.StartsWith(prefix, StringComparison.Ordinal)) return false;
         after = text[prefix.Length..];
-        return ResourceIds.IsValid(after) || ResourceIds.IsWildcard(after);
+        return ResourceIds.IsValid(after) || ResourceIds.IsWildcard(after) || Secrets.SecretNames.IsValid(after);
     }
 }

@@ -1,6 +1,9 @@
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Secrets;
 using Microsoft.AspNetCore.Routing;
 
 namespace AgentFunctions.Http.Hosting;
@@ -13,6 +16,9 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapHealth();
         endpoints.MapMetrics();
+        endpoints.MapResources();
+        endpoints.MapKeys();
+        endpoints.MapSecrets();
         endpoints.MapOpenApiDocument();
         return endpoints;
     }

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.TryAddSingleton<ReadinessProbe>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;
     }

@@ -18,11 +18,13 @@ public sealed class Findings
     }
 
     /// <summary>The findings as one refusal.</summary>
-    public ApiError ToError(string what)
+    /// <param name="what">The thing that is wrong.</param>
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    public ApiError ToError(string what, string code = ErrorCodes.InvalidResource)
     {
         var first = _items[0];
         var more = _items.Count > 1 ? $" {_items.Count - 1} more in details." : "";
-        return new ApiError(400, ErrorCodes.InvalidResource, $"{what} is not valid. {first.Path}: {first.Message}{more}")
+        return new ApiError(400, code, $"{what} is not valid. {first.Path}: {first.Message}{more}")
         {
             Param = first.Path,
             Details = [.. _items],

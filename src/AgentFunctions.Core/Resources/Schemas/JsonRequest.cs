@@ -1,0 +1,41 @@
+using System.Text.Json;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources.Kinds;
+
+namespace AgentFunctions.Core.Resources.Schemas;
+
+/// <summary>A request body that has a published schema of its own.</summary>
+public sealed class JsonRequest
+{
+    private readonly Lazy<ResourceSchema> _schema;
+    private readonly string _what;
+
+    private JsonRequest(string schema, string what)
+    {
+        Name = schema;
+        _what = what;
+        _schema = new Lazy<ResourceSchema>(() => ResourceSchema.Load(schema));
+    }
+
+    public static JsonRequest KeyCreate { get; } = new("key-create", "The request for a key");
+
+    public static JsonRequest KeyRotate { get; } = new("key-rotate", "The request to rotate");
+
+    public static JsonRequest KeyLookup { get; } = new("key-lookup", "The request to look up a key");
+
+    public static JsonRequest Secret { get; } = new("secret", "The secret");
+
+    public string Name { get; }
+
+    /// <summary>The published JSON Schema, UTF-8.</summary>
+    public ReadOnlyMemory<byte> SchemaJson => _schema.Value.Json;
+
+    /// <summary>Reads and checks a body; the error lists every finding.</summary>
+    public ApiError? Read(ReadOnlySpan<byte> body, out JsonElement value)
+    {
+        var findings = new Findings();
+        value = JsonInspector.Parse(body, findings) ?? default;
+        if (!findings.Any) SchemaValidator.Validate(value, _schema.Value.Root, "", findings);
+        return findings.Any ? findings.ToError(_what, ErrorCodes.InvalidRequest) : null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace AgentFunctions.Embedded.Secrets;
+
+/// <summary>A random key in a file that only its owner may read. It lies beside the database, not in it: a copied database alone reveals nothing.</summary>
+internal static class KeyFile
+{
+    private const int KeyBytes = 32;
+
+    /// <summary>Reads the key, or makes it on the first start. Safe when several processes start at once.</summary>
+    public static byte[] ReadOrCreate(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (!File.Exists(path)) Create(path);
+        var key = File.ReadAllBytes(path);
+        if (key.Length != KeyBytes) throw new InvalidDataException($"The key file {path} does not hold {KeyBytes} bytes. Restore it from a backup, or delete it and set every stored secret again.");
+        return key;
+    }
+
+    private static void Create(string path)
+    {
+        // Written aside and linked into place whole, so that nobody ever reads half a key.
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using AgentFunctions.Core.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AgentFunctions.Embedded.Secrets;
+
+public static class SecretProtectorServiceCollectionExtensions
+{
+    /// <summary>Encrypts stored secrets under a key file, made on first use and readable by its owner only. Keep it out of the database's backups.</summary>
+    public static IServiceCollection AddFileKeySecretProtector(this IServiceCollection services, string keyFile)
+    {
+        services.TryAddSingleton<ISecretProtector>(_ => new FileKeySecretProtector(keyFile));
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.Errors;
+using AgentFunctions.Http.Hosting;
+using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Resources;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Keys;
+
+/// <summary>The life of keys beyond the generic surface: issue, rotate, revoke, look up.</summary>
+internal static class KeyEndpoints
+{
+    private const int MaxBodyBytes = 16 * 1024;
+
+    public static void MapKeys(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/api/keys").Requires(AccessRequirement.Operators);
+        group.MapPost("", CreateAsync)
+            .Describes(new ApiOperation("createKey", "Issues a key for an agent; the key is shown this once.") { Request = "KeyCreate", Response = "IssuedKey", Status = 201 });
+        group.MapPost("/lookup", LookUpAsync)
+            .Describes(new ApiOperation("lookUpKey", "Which key a text is.") { Request = "KeyLookup", Response = "KeyStatus" });
+        group.MapPost("/{id}/rotate", RotateAsync)
+            .Describes(new ApiOperation("rotateKey", "Issues a new secret; earlier ones work until the overlap ends.") { Request = "KeyRotate", Response = "IssuedKey" });
+        group.MapPost("/{id}/revoke", RevokeAsync)
+            .Describes(new ApiOperation("revokeKey", "Ends a key for good, everywhere within 2 s.") { Response = "Key" });
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, JsonRequest.KeyCreate) is not { } body) return;
+        DateTimeOffset? expiresAt = null;
+        if (Text(body, "expiresAt") is { } text)
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+            {
+                await context.WriteErrorAsync(ApiErrors.InvalidRequest("expiresAt", "expiresAt is not a date that exists."));
+                return;
+            }
+
+            expiresAt = parsed;
+        }
+
+        var outcome = await Keys(context).CreateAsync(Tenant(context), Text(body, "id"), Text(body, "agent")!, expiresAt, context.RequestAborted);
+        if (outcome.Value is { } issued) context.Response.Headers.Location = $"/api/keys/{Uri.EscapeDataString(issued.Entry.Id)}";
+        await WriteAsync(context, 201, outcome);
+    }
+
+    private static async Task RotateAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, JsonRequest.KeyRotate) is not { } body) return;
+        var overlap = Text(body, "overlap") is { } text ? TimeSpan.ParseExact(text, ["c"], CultureInfo.InvariantCulture) : KeyService.DefaultOverlap;
+        await WriteAsync(context, 200, await Keys(context).RotateAsync(Tenant(context), Id(context), overlap, context.RequestAborted));
+    }
+
+    private static async Task RevokeAsync(HttpContext context)
+    {
+        var outcome = await Keys(context).RevokeAsync(Tenant(context), Id(context), context.RequestAborted);
+        if (outcome.Value is { } entry) await ResourceWriter.WriteAsync(context, 200, entry);
+        else await context.WriteErrorAsync(outcome.Error!);
+    }
+
+    private static async Task LookUpAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, JsonRequest.KeyLookup) is not { } body) return;
+        var outcome = await Keys(context).LookUpAsync(Tenant(context), Text(body, "key")!, context.RequestAborted);
+        if (outcome.Value is not { } entry)
+        {
+            await context.WriteErrorAsync(outcome.Error!);
+            return;
+        }
+
+        await ResourceWriter.WriteJsonAsync(context, 200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, entry.Id);
+            json.WriteString("agent"u8, entry.Spec.GetProperty("agent").GetString());
+            json.WriteString("status"u8, entry.Status);
+            json.WriteEndObject();
+        });
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, Outcome<IssuedKey> outcome)
+    {
+        if (outcome.Value is not { } issued) return context.WriteErrorAsync(outcome.Error!);
+        context.Response.Headers.ETag = ResourceWriter.ETag(issued.Entry);
+        return ResourceWriter.WriteJsonAsync(context, status, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, issued.Entry.Id);
+            json.WriteString("key"u8, issued.Key);
+            foreach (var name in (ReadOnlySpan<string>)["agent", "expiresAt"])
+            {
+                if (!issued.Entry.Spec.TryGetProperty(name, out var value)) continue;
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteString("createdAt"u8, issued.Entry.CreatedAt);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The body, or null when it was refused and the answer is written. No body counts as an empty object.</summary>
+    private static async ValueTask<JsonElement?> ReadAsync(HttpContext context, JsonRequest schema)
+    {
+        var (bytes, error) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        JsonElement body = default;
+        error ??= schema.Read(bytes.IsEmpty ? "{}"u8 : bytes.Span, out body);
+        if (error is null) return body;
+        await context.WriteErrorAsync(error);
+        return null;
+    }
+
+    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Id(HttpContext context) => (string)context.GetRouteValue("id")!;
+
+    private static string Tenant(HttpContext context) => context.GetCaller().Principal.TenantId;
+
+    private static KeyService Keys(HttpContext context) => context.RequestServices.GetRequiredService<KeyService>();
+}
