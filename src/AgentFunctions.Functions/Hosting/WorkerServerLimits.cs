@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Functions.Hosting;
 
 /// <summary>
-/// Lifts the limits of the worker's inner server above those of the application, so that the application refuses what is too large, with an answer in the surface's shape. The host adds
-/// headers of its own to what the caller sent.
+/// Lifts the limits of the worker's inner server above those of the application, so that the application refuses what is too large, with an answer in the surface's shape. The host's own
+/// limit on bodies stands before it, and the host adds headers of its own to what the caller sent.
 /// </summary>
 internal sealed class WorkerServerLimits(IOptions<AgentFunctionsHttpOptions> http) : IConfigureOptions<KestrelServerOptions>
 {
@@ -16,7 +16,7 @@ internal sealed class WorkerServerLimits(IOptions<AgentFunctionsHttpOptions> htt
     public void Configure(KestrelServerOptions options)
     {
         var limits = options.Limits;
-        limits.MaxRequestBodySize = http.Value.MaxRequestBodyBytes;
+        limits.MaxRequestBodySize = null;
         limits.MaxRequestHeadersTotalSize = http.Value.MaxRequestHeaderBytes + HostHeaderBytes;
         limits.MaxRequestHeaderCount += HostHeaderCount;
     }
