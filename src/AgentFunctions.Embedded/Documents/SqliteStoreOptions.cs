@@ -21,6 +21,9 @@ public sealed class SqliteStoreOptions
     /// <summary>Read connections kept for each file. 1 to 64; default twice the processors, at least 4.</summary>
     public int MaxReaders { get; set; } = Math.Clamp(Environment.ProcessorCount * 2, 4, 32);
 
+    /// <summary>Size a file may grow to before writes are refused as on a full disk; at least 1 MB. Default null: as far as the disk goes.</summary>
+    public long? MaxFileBytes { get; set; }
+
     /// <summary>How often expired documents are removed from disk (they are invisible at once). 1 s to 1 day, default 1 min.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -19,6 +19,8 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
             errors.Add("QueueCapacity is 16 to 100000.");
         if (options.MaxReaders is < 1 or > 64)
             errors.Add("MaxReaders is 1 to 64.");
+        if (options.MaxFileBytes < 1024 * 1024)
+            errors.Add("MaxFileBytes is at least 1048576, or null.");
         if (options.SweepInterval < TimeSpan.FromSeconds(1) || options.SweepInterval > TimeSpan.FromDays(1))
             errors.Add("SweepInterval is 00:00:01 to 1.00:00:00.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -30,7 +30,7 @@ internal static class SqliteErrors
         var reason = exception.SqliteErrorCode switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process holds its write lock for too long; find and end what keeps a transaction open on it",
-            raw.SQLITE_FULL => "the disk is full; free some space",
+            raw.SQLITE_FULL => "the disk (or the file's MaxFileBytes) is full; free some space",
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => "it is read-only; let this user write the file and its folder",
             raw.SQLITE_CANTOPEN => "it cannot be opened; check that the folder exists and belongs to this user",
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "it is damaged; restore it from a backup",

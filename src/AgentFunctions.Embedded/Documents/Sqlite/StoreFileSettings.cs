@@ -3,7 +3,7 @@ using AgentFunctions.Core.Documents;
 namespace AgentFunctions.Embedded.Documents.Sqlite;
 
 /// <summary>Which file, how durable and how patient.</summary>
-internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, TimeSpan BusyTimeout)
+internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, TimeSpan BusyTimeout, long? MaxBytes)
 {
     public string Name => System.IO.Path.GetFileName(Path);
 
@@ -11,7 +11,7 @@ internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, Time
     public bool IsDurable => Purpose is StorePurpose.Documents or StorePurpose.Ledger or StorePurpose.Runs;
 
     public static StoreFileSettings For(StorePurpose purpose, SqliteStoreOptions options) =>
-        new(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName(purpose)), purpose, options.BusyTimeout);
+        new(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName(purpose)), purpose, options.BusyTimeout, options.MaxFileBytes);
 
     private static string FileName(StorePurpose purpose) => purpose switch
     {
