@@ -1,0 +1,29 @@
+namespace AgentFunctions.LocalHost.Data;
+
+/// <summary>The folder everything is kept in; readable by its owner only.</summary>
+internal sealed class DataFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private DataFolder(string path) => FullPath = path;
+
+    public string FullPath { get; }
+
+    /// <summary>Creates the folder if it is missing.</summary>
+    /// <exception cref="StartupException">It cannot be created or is a file.</exception>
+    public static DataFolder Open(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, OwnerOnly);
+            return new DataFolder(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder {path} cannot be used: {exception.Message} Name another with --data.");
+        }
+    }
+
+    public string File(string name) => Path.Combine(FullPath, name);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace AgentFunctions.LocalHost.Data;
+
+/// <summary>A small text file that only its owner can read, written whole or not at all.</summary>
+internal static class OwnerOnlyFile
+{
+    private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static string? Read(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Replaces the file. A process killed in between leaves the old content.</summary>
+    public static void Write(string path, string text)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        Create(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Writes the file unless another process did so first; answers what it holds in the end.</summary>
+    public static string ReadOrWrite(string path, Func<string> create)
+    {
+        if (Read(path) is { } existing) return existing;
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        Create(temporary, create());
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
+
+        return Read(path) ?? throw new StartupException($"{path} is empty. Delete it and start again.");
+    }
+
+    private static void Create(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerReadWrite;
+        using var stream = new FileStream(path, options);
+        stream.Write(Encoding.UTF8.GetBytes(text + Environment.NewLine));
+        stream.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using AgentFunctions.LocalHost.Data;
+
+namespace AgentFunctions.LocalHost.Startup;
+
+/// <summary>What a start prints: where it listens, where the data is, and a line to paste.</summary>
+internal static class StartupBanner
+{
+    public static string Compose(IEnumerable<string> urls, DataFolder folder, PreparedStart prepared)
+    {
+        var address = urls.First();
+        var text = new StringBuilder()
+            .AppendLine()
+            .AppendLine(ProductVersion.Text)
+            .AppendLine($"  listening   {string.Join(", ", urls)}")
+            .AppendLine($"  data        {folder.FullPath}")
+            .AppendLine($"  manifests   {prepared.Manifests}")
+            .AppendLine($"  admin key   {prepared.AdminKeyPlace}")
+            .AppendLine();
+        if (prepared.Demo is not { } demo)
+            return text.AppendLine("Issue a key for an agent: POST /api/keys {\"agent\":\"...\"} with the admin key; see README.md.").ToString();
+
+        return text
+            .AppendLine("Try it (add \"stream\":true to the body for a stream):")
+            .AppendLine()
+            .AppendLine($"curl -sS {address}/v1/chat/completions -H 'Authorization: Bearer {demo.Key}' -H 'Content-Type: application/json' -d '{{\"model\":\"{demo.Model}\",\"messages\":[{{\"role\":\"user\",\"content\":\"Say hello\"}}]}}'")
+            .ToString();
+    }
+}
