@@ -1,0 +1,33 @@
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.LocalHost.Data;
+
+namespace AgentFunctions.LocalHost.Startup;
+
+/// <summary>A working key of the agent <c>demo</c>, where that agent is declared: kept in an owner-only file, so that every start prints the same line. A key that was revoked stays revoked.</summary>
+internal sealed class DemoKey(IControlPlane controlPlane, IAuthenticator authenticator, KeyService keys, DataFolder folder)
+{
+    private const string AgentId = "demo";
+    private const string KeyId = "demo";
+    private readonly string _file = folder.File("demo.key");
+
+    public async Task<DemoCall?> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var view = await controlPlane.GetViewAsync(Tenants.Default, cancellationToken) ?? throw new StartupException("The data folder cannot be read; see the log.");
+        if (await view.FindAgentAsync(AgentId, cancellationToken) is not { } agent || agent.Spec.Models.FirstOrDefault(view.Models.ContainsKey) is not { } model) return null;
+        return await FindOrIssueAsync(cancellationToken) is { } key ? new DemoCall(key, model) : null;
+    }
+
+    private async Task<string?> FindOrIssueAsync(CancellationToken cancellationToken)
+    {
+        if (OwnerOnlyFile.Read(_file) is { } kept && (await authenticator.AuthenticateAsync(kept, null, null, cancellationToken)).Caller is not null) return kept;
+
+        var issued = await keys.CreateAsync(Tenants.Default, KeyId, AgentId, expiresAt: null, cancellationToken);
+        if (issued.Error is { Code: ErrorCodes.Conflict }) issued = await keys.RotateAsync(Tenants.Default, KeyId, TimeSpan.Zero, cancellationToken);
+        if (issued.Value is not { } key) return null;
+        OwnerOnlyFile.Write(_file, key.Key);
+        return key.Key;
+    }
+}
