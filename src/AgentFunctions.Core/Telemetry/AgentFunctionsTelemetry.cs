@@ -12,16 +12,26 @@ public sealed class AgentFunctionsTelemetry : IDisposable
     /// <summary>Name of the ActivitySource and the Meter.</summary>
     public const string SourceName = "AgentFunctions";
 
+    // Boundaries of the semantic conventions: HTTP in seconds, model calls in seconds, tokens by powers of four.
+    private static readonly InstrumentAdvice<double> RequestSeconds =
+        new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] };
+
+    private static readonly InstrumentAdvice<double> ModelSeconds =
+        new() { HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] };
+
+    private static readonly InstrumentAdvice<long> TokenCounts =
+        new() { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] };
+
     private readonly Meter _meter;
 
     public AgentFunctionsTelemetry(IMeterFactory meters)
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(SourceName);
-        RequestDuration = _meter.CreateHistogram<double>("http.server.request.duration", "s", "Duration of HTTP requests.");
-        OperationDuration = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Duration of model calls, retries and fail-over included.");
-        TokenUsage = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of model calls by class.");
-        TimeToFirstToken = _meter.CreateHistogram<double>("gen_ai.client.operation.time_to_first_chunk", "s", "Time from the call to the first streamed event.");
+        RequestDuration = _meter.CreateHistogram<double>("http.server.request.duration", "s", "Duration of HTTP requests.", null, RequestSeconds);
+        OperationDuration = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Duration of model calls, retries and fail-over included.", null, ModelSeconds);
+        TokenUsage = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of model calls by class.", null, TokenCounts);
+        TimeToFirstToken = _meter.CreateHistogram<double>("gen_ai.client.operation.time_to_first_chunk", "s", "Time from the call to the first streamed event.", null, ModelSeconds);
         Attempts = _meter.CreateCounter<long>("agentfunctions.model.attempts", "{attempt}", "Attempts at providers by outcome.");
     }
 

@@ -1,3 +1,6 @@
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Embedded;
+using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
 using AgentFunctions.LocalHost.CommandLine;
@@ -25,9 +28,15 @@ internal static class LocalHostBuilder
             kestrel.Limits.MaxRequestHeaderCount = KestrelHeaderCount;
         });
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainTime);
+        var adminKey = AdminKey.Load(folder);
         builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(adminKey);
+        builder.Services.AddSingleton<DemoKey>();
         builder.Services.AddSingleton<StartupPreparation>();
-        builder.Services.AddAgentFunctionsHttp();
+        builder.Services.Configure<BootstrapKeyOptions>(options => options.AdminKey = adminKey.Value);
+        builder.Services.AddEmbeddedStores(options => options.DataDirectory = folder.FullPath);
+        builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
+        builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 
         var app = builder.Build();

@@ -1,0 +1,20 @@
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Hosting;
+
+/// <summary>Everything that both hosts have in common. A host adds its engines: a document store, a secret protector, the bootstrap key.</summary>
+public static class AgentFunctionsServiceCollectionExtensions
+{
+    public static IServiceCollection AddAgentFunctions(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddAgentFunctionsResources()
+            .AddAgentFunctionsKeys()
+            .AddAgentFunctionsSecrets()
+            .AddAgentFunctionsHttp();
+    }
+}
