@@ -12,6 +12,7 @@ internal static class LocalHostRunner
     {
         try
         {
+            AddressProbe.Check(arguments.Urls);
             var folder = DataFolder.Open(arguments.DataFolder);
             await using var app = LocalHostBuilder.Build(arguments, folder);
             var prepared = await app.Services.GetRequiredService<StartupPreparation>().RunAsync(arguments, CancellationToken.None);
@@ -26,7 +27,7 @@ internal static class LocalHostRunner
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            return await FailAsync($"The address {arguments.Urls} is in use. Stop what listens there, or name another with --urls http://127.0.0.1:PORT.");
+            return await FailAsync(AddressProbe.InUse(arguments.Urls).Message);
         }
         catch (Microsoft.Extensions.Options.OptionsValidationException exception)
         {
