@@ -1,0 +1,84 @@
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Gateway.Models.Answers;
+using AgentFunctions.Gateway.Models.Requests;
+
+namespace AgentFunctions.Gateway.Models.Calls;
+
+/// <summary>
+/// The context of one model call, filled by the stages as it passes them. Used by one call at a time; not thread-safe beyond what the answer's reader needs.
+/// </summary>
+public sealed class ModelCall
+{
+    private readonly List<ModelAttempt> _attempts = new(1);
+
+    /// <summary>Ours, never the caller's: keys the ledger, events and records.</summary>
+    public required string CallId { get; init; }
+
+    public required ModelOperation Operation { get; init; }
+
+    public required Caller Caller { get; init; }
+
+    /// <summary>The request body exactly as sent; empty for retrieve and delete. Must stay valid until the answer is disposed, and longer while <see cref="BodyEscaped"/>.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Model named by the path (Azure's deployment form); wins over the body's.</summary>
+    public string? ModelFromPath { get; init; }
+
+    /// <summary>Retrieve and delete: the response id of the path.</summary>
+    public string? ResponseId { get; init; }
+
+    /// <summary>Retrieve: the <c>include</c> values of the query.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Caller's <c>OpenAI-Beta</c>, passed on.</summary>
+    public string? OpenAIBeta { get; init; }
+
+    /// <summary>W3C context to pass on when no span of ours is recording.</summary>
+    public string? TraceParent { get; init; }
+
+    public string? TraceState { get; init; }
+
+    /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> at the start, set by the gateway.</summary>
+    public long StartedAt { get; internal set; }
+
+    /// <summary>What was read from the body; set by the resolve stage.</summary>
+    public ModelRequestFacts Facts { get; internal set; } = new();
+
+    /// <summary>The model name the caller means; empty for retrieve and delete.</summary>
+    public string Model { get; internal set; } = "";
+
+    /// <summary>The declared model that <see cref="Model"/> resolves to; null for retrieve and delete.</summary>
+    public Resource<ModelSpec>? ModelResource { get; internal set; }
+
+    /// <summary>The target that an issued id ties this call to.</summary>
+    public ModelPin? Pin { get; internal set; }
+
+    /// <summary>Tokens recorded with the issued ids this call builds on; part of its input bound.</summary>
+    public long InheritedTokens { get; internal set; }
+
+    /// <summary>Only priced targets may serve this call (hosted tools).</summary>
+    public bool RequiresPrice { get; internal set; }
+
+    /// <summary>The output cap to write upstream; null leaves the caller's own untouched. Set from the model's <c>maxOutputTokens</c>.</summary>
+    public int? OutputLimit { get; set; }
+
+    /// <summary>Every attempt at a provider, in order, the running one last.</summary>
+    public IReadOnlyList<ModelAttempt> Attempts => _attempts;
+
+    /// <summary>The latest attempt, or null before routing.</summary>
+    public ModelAttempt? CurrentAttempt => _attempts.Count == 0 ? null : _attempts[^1];
+
+    /// <summary>The usage of the attempt that answered; complete once the answer's events ended or its reader was disposed.</summary>
+    public ModelUsage Usage => CurrentAttempt?.Usage ?? default;
+
+    /// <summary>true when a transport may still be reading <see cref="Body"/>: its buffer must not go back to a pool.</summary>
+    public bool BodyEscaped { get; internal set; }
+
+    /// <summary>Timeouts of this call: the model's, or the defaults where there is no model.</summary>
+    internal TimeoutsSpec Timeouts => ModelResource?.Spec.Timeouts ?? DefaultTimeouts;
+
+    private static TimeoutsSpec DefaultTimeouts { get; } = new();
+
+    internal void Begin(ModelAttempt attempt) => _attempts.Add(attempt);
+}

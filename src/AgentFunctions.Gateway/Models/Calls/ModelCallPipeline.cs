@@ -1,0 +1,40 @@
+using AgentFunctions.Gateway.Models.Responses;
+using AgentFunctions.Gateway.Models.Stages;
+
+namespace AgentFunctions.Gateway.Models.Calls;
+
+/// <summary>The one place where the order of a model call's stages is written, outermost first.</summary>
+internal sealed class ModelCallPipeline(
+    TelemetryStage telemetry,
+    ResolveStage resolve,
+    ContentRulesStage contentRules,
+    IssuedIdsStage issuedIds,
+    RouteStage route,
+    AttemptStage attempt)
+{
+    public ModelCallHandler Entry { get; } = Compose(
+    [
+        telemetry,
+        resolve,
+        contentRules,
+
+        // record, idempotency, guard, context and cache come here, in this order.
+        issuedIds,
+
+        // admit (reserve, settle) comes here: it sees the resolved model, the inherited tokens and every attempt.
+        route,
+        attempt,
+    ]);
+
+    private static ModelCallHandler Compose(IModelCallStage[] stages)
+    {
+        ModelCallHandler next = static (_, _) => throw new InvalidOperationException("The attempt stage ends the pipeline.");
+        for (var i = stages.Length - 1; i >= 0; i--)
+        {
+            var (stage, inner) = (stages[i], next);
+            next = (call, cancellationToken) => stage.InvokeAsync(call, inner, cancellationToken);
+        }
+
+        return next;
+    }
+}

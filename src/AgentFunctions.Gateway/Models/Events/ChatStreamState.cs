@@ -1,0 +1,111 @@
+using System.Text.Json;
+using AgentFunctions.Gateway.Models.Answers;
+
+namespace AgentFunctions.Gateway.Models.Events;
+
+/// <summary>Follows a chat stream: it is complete when every choice that appeared has a finish reason and <c>[DONE]</c> came.</summary>
+internal sealed class ChatStreamState(bool stripUsage) : IStreamState
+{
+    private const int MaxChoices = 128;
+    private UInt128 _seen;
+    private UInt128 _finished;
+
+    public ModelUsage Usage { get; private set; }
+
+    public string? Model { get; private set; }
+
+    public bool IsFinished => _seen != 0 && (_seen & ~_finished) == 0;
+
+    public bool IsDone { get; private set; }
+
+    public AnswerFacts? Terminal => null;
+
+    public StreamStep Take(ReadOnlySpan<byte> data)
+    {
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            IsDone = IsFinished;
+            return IsDone ? StreamStep.Done : StreamStep.Incomplete;
+        }
+
+        var json = new Utf8JsonReader(data);
+        try
+        {
+            return ReadChunk(ref json);
+        }
+        catch (JsonException)
+        {
+            return StreamStep.Malformed;
+        }
+    }
+
+    private StreamStep ReadChunk(ref Utf8JsonReader json)
+    {
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return StreamStep.Malformed;
+        var (choices, hasChoices, hasError, usage) = (0, false, false, default(ModelUsage));
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("choices"u8))
+            {
+                hasChoices = true;
+                json.Read();
+                if (json.TokenType != JsonTokenType.StartArray) return StreamStep.Malformed;
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                {
+                    choices++;
+                    if (!ReadChoice(ref json)) return StreamStep.Malformed;
+                }
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                json.Read();
+                usage = UsageReader.Read(ref json);
+            }
+            else
+            {
+                var isError = json.ValueTextEquals("error"u8);
+                var isModel = Model is null && json.ValueTextEquals("model"u8);
+                json.Read();
+                hasError |= isError && json.TokenType != JsonTokenType.Null;
+                if (isModel && json.TokenType == JsonTokenType.String) Model = json.GetString();
+                else json.Skip();
+            }
+        }
+
+        if (json.Read()) return StreamStep.Malformed;
+        if (hasError) return StreamStep.Error;
+        if (!hasChoices && !usage.IsReported) return StreamStep.Malformed;
+        if (!usage.IsReported) return StreamStep.Content;
+        Usage = usage;
+        return choices == 0 && stripUsage ? StreamStep.Strip : StreamStep.Content;
+    }
+
+    private bool ReadChoice(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject) return false;
+        var (index, finished) = (0, false);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("index"u8))
+            {
+                json.Read();
+                if (json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out index) || index is < 0 or >= MaxChoices) return false;
+            }
+            else if (json.ValueTextEquals("finish_reason"u8))
+            {
+                json.Read();
+                finished = json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0;
+                json.Skip();
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
+            }
+        }
+
+        _seen |= UInt128.One << index;
+        if (finished) _finished |= UInt128.One << index;
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+using AgentFunctions.Core.Telemetry;
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.Providers;
+using AgentFunctions.Gateway.Models.Providers.OpenAI;
+using AgentFunctions.Gateway.Models.Providers.Simulated;
+using AgentFunctions.Gateway.Models.Responses;
+using AgentFunctions.Gateway.Models.Routing;
+using AgentFunctions.Gateway.Models.Stages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Gateway.Models;
+
+/// <summary>Registers model calls. Needs <see cref="Core.Documents.IDocumentStore"/>, <see cref="Core.Secrets.ISecretSource"/>, options and logging from the host.</summary>
+public static class GatewayServiceCollectionExtensions
+{
+    public static IServiceCollection AddModelGateway(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AgentFunctionsTelemetry>();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+
+        services.TryAddSingleton<UpstreamTransport>();
+        services.TryAddSingleton<SimulatedResponses>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, OpenAIModelProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, SimulatedModelProvider>());
+        services.TryAddSingleton<ModelProviders>();
+
+        services.TryAddSingleton<TargetHealthRegistry>();
+        services.TryAddSingleton(static provider => new TargetSelector(provider.GetRequiredService<TargetHealthRegistry>()));
+        services.TryAddSingleton<AttemptRecorder>();
+        services.TryAddSingleton<IssuedResponseStore>();
+
+        services.TryAddSingleton<TelemetryStage>();
+        services.TryAddSingleton<ResolveStage>();
+        services.TryAddSingleton<ContentRulesStage>();
+        services.TryAddSingleton<IssuedIdsStage>();
+        services.TryAddSingleton<RouteStage>();
+        services.TryAddSingleton<AttemptStage>();
+        services.TryAddSingleton<ModelCallPipeline>();
+        services.TryAddSingleton<IModelGateway, ModelGateway>();
+        return services;
+    }
+}

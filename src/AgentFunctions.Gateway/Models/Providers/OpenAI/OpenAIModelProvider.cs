@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Secrets;
+using AgentFunctions.Gateway.Models.Calls;
+
+namespace AgentFunctions.Gateway.Models.Providers.OpenAI;
+
+/// <summary>Any OpenAI-compatible endpoint, in raw JSON. Only the headers named here are sent: nothing of the caller's own but <c>OpenAI-Beta</c>.</summary>
+internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTransport transport) : IModelProvider
+{
+    private readonly ConditionalWeakTable<Resource<ProviderSpec>, OpenAIEndpoint> _endpoints = [];
+
+    public string Type => "openai";
+
+    public async ValueTask<ProviderAnswer> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var provider = request.Provider;
+        var endpoint = _endpoints.GetValue(provider, static provider => new OpenAIEndpoint(provider.Spec));
+        if (endpoint.Problem is { } problem) return NotUsable(problem);
+        Secret? credential = null;
+        if (provider.Spec.Credential is { } declared)
+        {
+            if (declared.SecretRef is not { } name) return NotUsable("managed identity is not available to providers of type 'openai' on this host.");
+            credential = await secrets.ResolveAsync(provider.TenantId, name, endpoint.Host, cancellationToken);
+            if (credential is null) return NotUsable($"its secret '{name}' does not exist or may not be sent to {endpoint.Host}.");
+        }
+
+        using var message = new HttpRequestMessage(Method(request.Call.Operation), endpoint.For(request.Call));
+        SpliceContent? content = null;
+        if (request.Body.Length > 0) message.Content = content = new SpliceContent(request.Body);
+        AddHeaders(message, request, endpoint, credential);
+        try
+        {
+            var response = await transport.SendAsync(message, request.ConnectTimeout, cancellationToken);
+            return new HttpProviderAnswer(response, content, request.Call) { Credential = credential };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            Close(content, request.Call);
+            return new ProviderAnswer { Failure = exception.GetBaseException() is TimeoutException ? ProviderFailure.ConnectTimeout : ProviderFailure.Unreachable };
+        }
+        catch (OperationCanceledException exception)
+        {
+            Close(content, request.Call);
+            if (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested) return new ProviderAnswer { Failure = ProviderFailure.ConnectTimeout };
+            throw;
+        }
+    }
+
+    private static void Close(SpliceContent? content, ModelCall call)
+    {
+        if (content is not null && !content.Close()) call.BodyEscaped = true;
+    }
+
+    private static void AddHeaders(HttpRequestMessage message, ProviderRequest request, OpenAIEndpoint endpoint, Secret? credential)
+    {
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("Accept", request.Call.Facts.Stream ? "text/event-stream" : "application/json");
+        if (credential is not null)
+        {
+            if (endpoint.UsesApiKeyHeader) headers.TryAddWithoutValidation("api-key", credential.Reveal());
+            else headers.TryAddWithoutValidation("Authorization", "Bearer " + credential.Reveal());
+        }
+
+        if (request.Call.OpenAIBeta is { } beta) headers.TryAddWithoutValidation("OpenAI-Beta", beta);
+        if (request.TraceParent is { } trace)
+        {
+            headers.TryAddWithoutValidation("traceparent", trace);
+            if (request.TraceState is { Length: > 0 } state) headers.TryAddWithoutValidation("tracestate", state);
+        }
+
+        foreach (var (name, value) in request.Provider.Spec.Headers)
+            if (!IsReserved(name)) headers.TryAddWithoutValidation(name, value);
+    }
+
+    // Declared headers are checked when they are declared; these would change the framing or the credential all the same.
+    private static bool IsReserved(string name) =>
+        name.Equals("authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("api-key", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("host", StringComparison.OrdinalIgnoreCase) || name.Equals("cookie", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("connection", StringComparison.OrdinalIgnoreCase) || name.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("content-", StringComparison.OrdinalIgnoreCase);
+
+    private static HttpMethod Method(ModelOperation operation) => operation switch
+    {
+        ModelOperation.RetrieveResponse => HttpMethod.Get,
+        ModelOperation.DeleteResponse => HttpMethod.Delete,
+        _ => HttpMethod.Post,
+    };
+
+    private static ProviderAnswer NotUsable(string reason) => new() { Failure = ProviderFailure.NotUsable, FailureReason = reason };
+}

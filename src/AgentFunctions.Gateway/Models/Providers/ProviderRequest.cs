@@ -1,0 +1,20 @@
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.Requests;
+
+namespace AgentFunctions.Gateway.Models.Providers;
+
+/// <summary>One attempt as a provider sees it.</summary>
+/// <param name="Call">The call it belongs to.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Provider">Where to.</param>
+/// <param name="Body">The body to send; empty for retrieve and delete.</param>
+public sealed record ProviderRequest(ModelCall Call, ModelAttempt Attempt, Resource<ProviderSpec> Provider, UpstreamBody Body)
+{
+    /// <summary>How long opening a connection may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    public string? TraceState { get; init; }
+}

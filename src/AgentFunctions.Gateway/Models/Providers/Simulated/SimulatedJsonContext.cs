@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace AgentFunctions.Gateway.Models.Providers.Simulated;
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class SimulatedJsonContext : JsonSerializerContext;

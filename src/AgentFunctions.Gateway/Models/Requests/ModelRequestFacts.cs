@@ -1,0 +1,64 @@
+namespace AgentFunctions.Gateway.Models.Requests;
+
+/// <summary>Everything that is metered, guarded or bounded in a request, with the places that may have to be rewritten. The rest of the body is never interpreted.</summary>
+public sealed class ModelRequestFacts
+{
+    /// <summary>The <c>model</c> of the body; null when it has none.</summary>
+    public string? Model { get; internal set; }
+
+    /// <summary>The caller wants events.</summary>
+    public bool Stream { get; internal set; }
+
+    /// <summary><c>stream_options.include_usage</c> as asked by the caller.</summary>
+    public bool IncludeUsage { get; internal set; }
+
+    /// <summary><c>n</c>; 1 when absent.</summary>
+    public int Choices { get; internal set; } = 1;
+
+    /// <summary>The caller's output cap, whichever field named it.</summary>
+    public int? OutputLimit { get; internal set; }
+
+    /// <summary>Messages or input items; 1 for a plain string.</summary>
+    public int MessageCount { get; internal set; }
+
+    /// <summary><c>previous_response_id</c>.</summary>
+    public string? PreviousResponseId { get; internal set; }
+
+    /// <summary><c>store</c> as sent; null when absent.</summary>
+    public bool? Store { get; internal set; }
+
+    /// <summary><c>background: true</c>.</summary>
+    public bool Background { get; internal set; }
+
+    /// <summary><c>user</c>.</summary>
+    public string? User { get; internal set; }
+
+    /// <summary><c>safety_identifier</c>.</summary>
+    public string? SafetyIdentifier { get; internal set; }
+
+    /// <summary>The <c>metadata</c> object, uninterpreted.</summary>
+    public JsonSpan Metadata { get; internal set; }
+
+    /// <summary>Things that may be refused: hosted tools, ids, remote URLs; in document order. null: none.</summary>
+    public IReadOnlyList<GuardedReference>? References => ReferenceList;
+
+    internal List<GuardedReference>? ReferenceList { get; set; }
+
+    internal int RootOffset { get; set; }
+
+    internal bool RootIsEmpty { get; set; }
+
+    internal JsonSpan ModelValue { get; set; }
+
+    internal JsonSpan StreamOptionsValue { get; set; }
+
+    internal bool StreamOptionsIsObject { get; set; }
+
+    internal bool StreamOptionsIsEmpty { get; set; }
+
+    internal JsonSpan IncludeUsageValue { get; set; }
+
+    internal JsonSpan OutputLimitKey { get; set; }
+
+    internal JsonSpan OutputLimitValue { get; set; }
+}

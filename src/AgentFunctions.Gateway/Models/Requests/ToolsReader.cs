@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using AgentFunctions.Core.Errors;
+
+namespace AgentFunctions.Gateway.Models.Requests;
+
+/// <summary>Reads the type of every tool. Anything but <c>function</c> and <c>custom</c> is run by the provider and needs a right; so do the files such a tool names.</summary>
+internal readonly ref struct ToolsReader(ModelRequestFacts facts)
+{
+    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> body, ref ApiError? error)
+    {
+        if (json.TokenType == JsonTokenType.Null) return;
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            error = ApiErrors.InvalidRequest("tools", "'tools' must be an array.");
+            return;
+        }
+
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)json.TokenStartIndex;
+            var type = json.TokenType == JsonTokenType.StartObject ? ReadTool(ref json) : null;
+            if (type is not null) continue;
+            error = ApiErrors.InvalidRequest(JsonPath.At(body, start) + ".type", "Every tool is an object with one string 'type'.");
+            return;
+        }
+    }
+
+    private string? ReadTool(ref Utf8JsonReader json)
+    {
+        string? type = null;
+        var typeOffset = 0;
+        List<GuardedReference>? files = null;
+        var depth = json.CurrentDepth;
+        Span<byte> scratch = stackalloc byte[16];
+        while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == depth))
+        {
+            if (json.TokenType != JsonTokenType.PropertyName) continue;
+            var name = RequestKeys.Unescape(in json, scratch);
+            var isType = json.CurrentDepth == depth + 1 && Ascii.EqualsIgnoreCase(name, "type"u8);
+            var isFile = Ascii.EqualsIgnoreCase(name, "file_id"u8) || Ascii.EqualsIgnoreCase(name, "file_ids"u8);
+            if (isFile) ReadFiles(ref json, ref files);
+            if (!isType) continue;
+            json.Read();
+            if (type is not null || json.TokenType != JsonTokenType.String) return null;
+            (type, typeOffset) = (Known(ref json), (int)json.TokenStartIndex);
+        }
+
+        if (type is null or "function" or "custom") return type;
+        facts.ReferenceList ??= [];
+        facts.ReferenceList.Add(new GuardedReference(GuardedReferenceKind.HostedTool, type, typeOffset));
+        if (files is not null) facts.ReferenceList.AddRange(files);
+        return type;
+    }
+
+    private static void ReadFiles(ref Utf8JsonReader json, ref List<GuardedReference>? files)
+    {
+        json.Read();
+        var depth = json.CurrentDepth;
+        if (json.TokenType == JsonTokenType.String) Add(ref json, ref files);
+        if (json.TokenType != JsonTokenType.StartArray) return;
+        while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
+            if (json.TokenType == JsonTokenType.String) Add(ref json, ref files);
+    }
+
+    private static void Add(ref Utf8JsonReader json, ref List<GuardedReference>? files) =>
+        (files ??= []).Add(new GuardedReference(GuardedReferenceKind.FileId, json.GetString() ?? "", (int)json.TokenStartIndex));
+
+    private static string Known(ref Utf8JsonReader json) => json.ValueTextEquals("function"u8) ? "function" : json.GetString()!;
+}

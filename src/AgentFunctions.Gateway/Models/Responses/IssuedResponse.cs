@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace AgentFunctions.Gateway.Models.Responses;
+
+/// <summary>A response, or an item of one, that an agent was issued: where its state lies and what it cost.</summary>
+internal sealed record IssuedResponse
+{
+    [JsonPropertyName("issuedId")]
+    public required string IssuedId { get; init; }
+
+    [JsonPropertyName("provider")]
+    public required string Provider { get; init; }
+
+    [JsonPropertyName("deployment")]
+    public required string Deployment { get; init; }
+
+    [JsonPropertyName("tokens")]
+    public long Tokens { get; init; }
+
+    /// <summary>Ids of its items, so that deleting the response forgets them too; empty for an item.</summary>
+    [JsonPropertyName("items")]
+    public IReadOnlyList<string> Items { get; init; } = [];
+}

@@ -1,0 +1,46 @@
+using AgentFunctions.Core.Resources;
+
+namespace AgentFunctions.Gateway.Models.Stages;
+
+/// <summary>Which models an agent may use: its <c>models</c> list of ids and trailing-<c>*</c> wildcards decides.</summary>
+public static class ModelAccess
+{
+    private const int MostListed = 20;
+
+    /// <summary>Whether the agent's list names the model. An entry that is a wildcard model's literal id (<c>gpt-*</c>) covers what that wildcard covers.</summary>
+    public static bool IsAllowed(AgentSpec agent, string model)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        foreach (var entry in agent.Models)
+            if (Matches(entry, model)) return true;
+        return false;
+    }
+
+    /// <summary>The declared models the agent may use, ordered by id; wildcard models under their literal id.</summary>
+    public static IEnumerable<Resource<ModelSpec>> Usable(AgentSpec agent, ControlPlaneView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Models.Values.Where(model => IsUsable(agent, model.Id)).OrderBy(static model => model.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>One sentence for refusals.</summary>
+    public static string Describe(AgentSpec agent, ControlPlaneView view)
+    {
+        var ids = Usable(agent, view).Select(static model => model.Id).ToArray();
+        if (ids.Length == 0) return "No model is open to it.";
+        var more = ids.Length > MostListed ? $" and {ids.Length - MostListed} more (GET /v1/models)" : "";
+        return $"It may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
+    }
+
+    /// <summary>A wildcard model is usable when part of what it covers is.</summary>
+    private static bool IsUsable(AgentSpec agent, string id)
+    {
+        if (!id.EndsWith('*')) return IsAllowed(agent, id);
+        foreach (var entry in agent.Models)
+            if (Matches(entry, id) || Matches(id, entry.TrimEnd('*'))) return true;
+        return false;
+    }
+
+    internal static bool Matches(string pattern, string name) =>
+        pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : string.Equals(pattern, name, StringComparison.Ordinal);
+}

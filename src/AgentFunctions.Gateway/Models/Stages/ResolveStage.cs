@@ -1,0 +1,41 @@
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Gateway.Models.Answers;
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.Requests;
+
+namespace AgentFunctions.Gateway.Models.Stages;
+
+/// <summary>Reads the request, finds the model it means and refuses what the agent may not use.</summary>
+internal sealed class ResolveStage : IModelCallStage
+{
+    public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
+    {
+        var error = call.Operation is ModelOperation.RetrieveResponse or ModelOperation.DeleteResponse ? NeedsAgent(call) : Resolve(call);
+        return error is null ? next(call, cancellationToken) : new ValueTask<ModelAnswer>(new RefusedModelAnswer(error));
+    }
+
+    private static ApiError? Resolve(ModelCall call)
+    {
+        if (NeedsAgent(call) is { } noAgent) return noAgent;
+        var invalid = ModelRequestReader.Read(call.Body.Span, call.Operation, call.ModelFromPath is not null, out var facts);
+        if (invalid is not null) return invalid;
+
+        call.Facts = facts;
+        call.Model = call.ModelFromPath ?? facts.Model!;
+        var (agent, view) = (call.Caller.Agent!.Spec, call.Caller.ControlPlane);
+        var model = view.ResolveModel(call.Model);
+
+        // The literal id of a wildcard (gpt-*) is how it is declared and listed, not a model.
+        if (model is null || call.Model.EndsWith('*')) return ModelErrors.ModelNotFound(call.Model, ModelAccess.Describe(agent, view));
+        if (!ModelAccess.IsAllowed(agent, call.Model)) return ModelErrors.ModelNotAllowed(call.Model, ModelAccess.Describe(agent, view));
+        call.ModelResource = model;
+        call.OutputLimit = OutputLimit(facts, model.Spec.MaxOutputTokens);
+        return null;
+    }
+
+    /// <summary>The model's ceiling, where the caller named no cap or a higher one.</summary>
+    private static int? OutputLimit(ModelRequestFacts facts, int? ceiling) => ceiling is null || facts.OutputLimit <= ceiling ? null : ceiling;
+
+    private static ApiError? NeedsAgent(ModelCall call) =>
+        call.Caller.Agent is null ? ApiErrors.NotEntitled("This key acts for no agent. An operator names one in the header 'x-agent-id'.") : null;
+}
