@@ -1,6 +1,7 @@
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
+using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Secrets;
@@ -16,6 +17,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapHealth();
         endpoints.MapMetrics();
+        endpoints.MapModels();
         endpoints.MapResources();
         endpoints.MapKeys();
         endpoints.MapSecrets();

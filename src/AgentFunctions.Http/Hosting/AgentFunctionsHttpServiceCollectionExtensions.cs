@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Telemetry;
+using AgentFunctions.Gateway.Models;
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Resources;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<ReadinessProbe>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
+        services.AddModelGateway();
+        services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;
     }

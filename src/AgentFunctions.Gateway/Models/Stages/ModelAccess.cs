@@ -1,4 +1,7 @@
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Gateway.Models.Calls;
 
 namespace AgentFunctions.Gateway.Models.Stages;
 
@@ -30,6 +33,22 @@ public static class ModelAccess
         if (ids.Length == 0) return "No model is open to it.";
         var more = ids.Length > MostListed ? $" and {ids.Length - MostListed} more (GET /v1/models)" : "";
         return $"It may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
+    }
+
+    /// <summary>What a key is told about a model it may not use or that does not exist, without telling which.</summary>
+    public static ApiError NotFound(string model, Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return ModelErrors.ModelNotFound(model, Describe(caller.Agent!.Spec, caller.ControlPlane));
+    }
+
+    /// <summary>Whether a running call would still be let in; null when it would.</summary>
+    public static ApiError? Recheck(ModelCall call, Caller now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(now);
+        if (now.Agent is not { } agent || agent.Id != call.Caller.Agent?.Id) return ApiErrors.InvalidApiKey;
+        return now.ControlPlane.ResolveModel(call.Model) is not null && IsAllowed(agent.Spec, call.Model) ? null : ModelErrors.ModelNotAllowed(call.Model, "The right to it was withdrawn.");
     }
 
     /// <summary>A wildcard model is usable when part of what it covers is.</summary>

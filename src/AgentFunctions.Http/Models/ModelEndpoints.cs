@@ -1,0 +1,54 @@
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Models;
+
+/// <summary>The OpenAI surface: <c>/v1</c>, the same under <c>/openai/v1</c>, and Azure's deployment paths.</summary>
+internal static class ModelEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder endpoints)
+    {
+        MapSurface(endpoints.MapGroup("/v1"), "");
+        MapSurface(endpoints.MapGroup("/openai/v1"), "Azure");
+
+        var deployments = endpoints.MapGroup("/openai/deployments/{deployment}");
+        deployments.MapPost("/chat/completions", static context => CallAsync(context, ModelOperation.Chat))
+            .Requires(AccessRequirement.Agents).Describes(Chat("createDeploymentChatCompletion"));
+        deployments.MapPost("/embeddings", static context => CallAsync(context, ModelOperation.Embeddings))
+            .Requires(AccessRequirement.Agents).Describes(Embeddings("createDeploymentEmbedding"));
+    }
+
+    private static void MapSurface(RouteGroupBuilder surface, string prefix)
+    {
+        surface.MapPost("/chat/completions", static context => CallAsync(context, ModelOperation.Chat))
+            .Requires(AccessRequirement.Agents).Describes(Chat($"create{prefix}ChatCompletion"));
+        surface.MapPost("/embeddings", static context => CallAsync(context, ModelOperation.Embeddings))
+            .Requires(AccessRequirement.Agents).Describes(Embeddings($"create{prefix}Embedding"));
+        surface.MapPost("/responses", static context => CallAsync(context, ModelOperation.Responses))
+            .Requires(AccessRequirement.Agents)
+            .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Streams = true });
+        surface.MapGet("/responses/{id}", static context => CallAsync(context, ModelOperation.RetrieveResponse))
+            .Requires(AccessRequirement.Agents)
+            .Describes(new ApiOperation($"get{prefix}Response", "A response this agent was issued.") { Response = "ModelAnswer", Query = [("include", "Additional fields, passed on to the provider.")] });
+        surface.MapDelete("/responses/{id}", static context => CallAsync(context, ModelOperation.DeleteResponse))
+            .Requires(AccessRequirement.Agents)
+            .Describes(new ApiOperation($"delete{prefix}Response", "Delete a response this agent was issued.") { Response = "ModelAnswer" });
+        surface.MapGet("/models", ModelList.ListAsync)
+            .Requires(AccessRequirement.Agents).Describes(new ApiOperation($"list{prefix}OpenAiModels", "The models this key may use.") { Response = "OpenAiModelList" });
+        surface.MapGet("/models/{**id}", ModelList.GetAsync)
+            .Requires(AccessRequirement.Agents).Describes(new ApiOperation($"get{prefix}OpenAiModel", "One model this key may use.") { Response = "OpenAiModel" });
+    }
+
+    private static ApiOperation Chat(string id) =>
+        new(id, "Create a chat completion, whole or streamed.") { Request = "ChatRequest", Response = "ModelAnswer", Streams = true };
+
+    private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer" };
+
+    private static Task CallAsync(HttpContext context, ModelOperation operation) =>
+        context.RequestServices.GetRequiredService<ModelCallEndpoint>().InvokeAsync(context, operation);
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text.Json;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Http.Errors;
+using AgentFunctions.Http.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace AgentFunctions.Http.Models;
+
+/// <summary>Lists the models a caller may use, and nothing about any other.</summary>
+internal static class ModelList
+{
+    private const string Owner = "agentfunctions";
+
+    public static Task ListAsync(HttpContext context)
+    {
+        var caller = context.GetCaller();
+        var models = ModelAccess.Usable(caller.Agent!.Spec, caller.ControlPlane);
+        return WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("object"u8, "list"u8);
+            json.WriteStartArray("data"u8);
+            foreach (var model in models) WriteModel(json, model.Id);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task GetAsync(HttpContext context)
+    {
+        var caller = context.GetCaller();
+        var id = Uri.UnescapeDataString(context.Request.RouteValues["id"] as string ?? "");
+        return IsUsable(caller.Agent!.Spec, caller.ControlPlane, id)
+            ? WriteAsync(context, json => WriteModel(json, id))
+            : context.WriteErrorAsync(ModelAccess.NotFound(id, caller));
+    }
+
+    private static bool IsUsable(AgentSpec agent, ControlPlaneView view, string id) => id.EndsWith('*')
+        ? ModelAccess.Usable(agent, view).Any(model => model.Id == id)
+        : view.ResolveModel(id) is not null && ModelAccess.IsAllowed(agent, id);
+
+    private static void WriteModel(Utf8JsonWriter json, string id)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, id);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, 0);
+        json.WriteString("owned_by"u8, Owner);
+        json.WriteEndObject();
+    }
+
+    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer)) write(json);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = buffer.WrittenCount;
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+}

@@ -1,0 +1,25 @@
+using AgentFunctions.Core.Secrets;
+
+namespace AgentFunctions.TestKit.Hosting;
+
+/// <summary>Secrets a test sets; released for every host unless <see cref="OnlyHost"/> names one. Remembers which hosts were asked for.</summary>
+public sealed class FakeSecretSource : ISecretSource
+{
+    private readonly Dictionary<string, Secret> _secrets = new(StringComparer.Ordinal);
+
+    public string? OnlyHost { get; set; }
+
+    public List<string> AskedHosts { get; } = [];
+
+    public FakeSecretSource With(string name, string value)
+    {
+        _secrets[name] = new Secret(value);
+        return this;
+    }
+
+    public ValueTask<Secret?> ResolveAsync(string tenantId, string name, string host, CancellationToken cancellationToken)
+    {
+        lock (AskedHosts) AskedHosts.Add(host);
+        return new(OnlyHost is null || OnlyHost == host ? _secrets.GetValueOrDefault(name) : null);
+    }
+}
