@@ -66,6 +66,6 @@ public sealed class SqliteProcessesTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"(count, p50, p99, max ms) {line}");
         var figures = line.Split(' ');
         Assert.Equal("done", figures[0]);
-        Assert.True(double.Parse(figures[3], CultureInfo.InvariantCulture) < 1000, $"A process starves: {line}");
+        Assert.True(double.Parse(figures[3], CultureInfo.InvariantCulture) < 2000, $"A process starves (its p99 comes near the busy timeout): {line}");
     }
 }

@@ -50,11 +50,15 @@ internal sealed class ControlApp : IAsyncDisposable
         return new ControlApp(app, time);
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string key = AdminKey, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string key = AdminKey, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), key, headers);
+
+    public Task<Answer> SendFormAsync(string path) => SendAsync(HttpMethod.Put, path, new FormUrlEncodedContent([new("a", "b")]), AdminKey, []);
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string key, (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _app.Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Processes;
 
@@ -10,6 +12,29 @@ public sealed class FirstRunTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Start_FreshFolder_PrintsACurlLineThatAnswersAsPasted()
+    {
+        await using var host = await LocalHostProcess.StartAsync(_folder.Sub("data"));
+
+        var answer = await PasteAsync(await CurlLineAsync(host));
+
+        var message = JsonDocument.Parse(answer).RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
+        Assert.False(string.IsNullOrWhiteSpace(message));
+    }
+
+    [Fact]
+    public async Task Start_FreshFolder_TheCurlLineStreamsToo()
+    {
+        await using var host = await LocalHostProcess.StartAsync(_folder.Sub("data"));
+        var line = (await CurlLineAsync(host)).Replace("{\"model\"", "{\"stream\":true,\"model\"", StringComparison.Ordinal);
+
+        var answer = await PasteAsync(line);
+
+        Assert.StartsWith("data: {", answer, StringComparison.Ordinal);
+        Assert.EndsWith("data: [DONE]", answer.TrimEnd(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Start_AgainOnTheSameFolder_KeepsTheKeys()
@@ -70,4 +95,13 @@ public sealed class FirstRunTests : IDisposable
     }
 
     private static string KeyIn(string curlLine) => curlLine.Split("Bearer ")[1].Split('\'')[0];
+
+    private static async Task<string> PasteAsync(string line)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, shell.ExitCode);
+        return output;
+    }
 }

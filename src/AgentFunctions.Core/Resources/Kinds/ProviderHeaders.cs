@@ -25,12 +25,15 @@ internal static class ProviderHeaders
             var path = JsonPath.Property("spec.headers", name);
             if (!IsToken(name)) findings.Add(path, "is not a header name: use letters, digits and hyphens");
             else if (Framing.Contains(name)) findings.Add(path, "is set by the gateway: remove it");
-            else if (CredentialWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase))) findings.Add(path, "carries a credential: put it in a secret and name it in credential.secretRef");
+            else if (NamesCredential(name)) findings.Add(path, "carries a credential: put it in a secret and name it in credential.secretRef");
             else if (!seen.Add(name)) findings.Add(path, "occurs twice, with other capitals: keep one");
+            if (NamesCredential(name)) continue;
             if (value.Any(c => c is < ' ' or > '~')) findings.Add(path, "must be printable ASCII without line breaks");
             else if (CredentialForms.Any(f => value.StartsWith(f, StringComparison.OrdinalIgnoreCase))) findings.Add(path, "looks like a credential: put it in a secret and name it in credential.secretRef");
         }
     }
+
+    private static bool NamesCredential(string name) => CredentialWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsToken(string name) => NameValueHeaderValue.TryParse(name, out var parsed) && parsed.Name == name && parsed.Value is null;
 }

@@ -120,7 +120,6 @@ internal sealed class StoreWriter : IDisposable
 
     private void FailGroup(Exception exception)
     {
-        StoreLog.GroupFailed(_logger, _settings.Name, _group.Count, exception);
         if (!(_transaction?.TryRollback() ?? true) || exception is not SqliteException sqlite || SqliteErrors.PoisonsConnection(sqlite))
             Reopen();
         // All that queued up behind the failure would wait as long for the same answer.
@@ -137,7 +136,9 @@ internal sealed class StoreWriter : IDisposable
                 _ => new DocumentStoreUnavailableException($"A write to the store file '{_settings.Name}' failed; nothing of it was written.", exception),
             });
         }
+        var failed = _group.Count;
         _group.Clear();
+        StoreLog.GroupFailed(_logger, _settings.Name, failed, exception);
     }
 
     private void Reopen()

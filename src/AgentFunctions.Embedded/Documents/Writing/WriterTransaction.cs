@@ -11,6 +11,7 @@ internal sealed class WriterTransaction : IDisposable
 
     /// <summary>A log this long is cut back even if that makes others wait for a moment.</summary>
     private const int LogFramesToRestart = 16 * 1024;
+    private const int RestartMilliseconds = 50;
     private readonly StoreConnection _connection;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
@@ -97,7 +98,7 @@ internal sealed class WriterTransaction : IDisposable
             return;
         var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out _);
         if (result == raw.SQLITE_OK && frames > LogFramesToRestart)
-            result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            result = Restart();
         if (!SqliteErrors.IsBusy(result))
             SqliteErrors.Check(result, _connection.Handle);
     }
@@ -119,6 +120,15 @@ internal sealed class WriterTransaction : IDisposable
         _rollback.Dispose();
         _dataVersion.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>Waits for readers, but not for long: whoever writes meanwhile waits too.</summary>
+    private int Restart()
+    {
+        raw.sqlite3_busy_timeout(_connection.Handle, RestartMilliseconds);
+        var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+        raw.sqlite3_busy_timeout(_connection.Handle, _connection.BusyTimeoutMilliseconds);
+        return result;
     }
 
     private void LookForOthers()

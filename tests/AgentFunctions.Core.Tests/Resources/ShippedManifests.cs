@@ -1,0 +1,17 @@
+namespace AgentFunctions.Core.Tests.Resources;
+
+/// <summary>The manifests in the repository: the demo set and one folder for each provider in the README.</summary>
+internal static class ShippedManifests
+{
+    public static string Root { get; } = Find();
+
+    public static IEnumerable<string> Folders =>
+        Directory.EnumerateDirectories(Path.Combine(Root, "manifests")).Select(d => Path.GetRelativePath(Root, d)).Append("src/AgentFunctions.LocalHost/Manifests/demo").Order(StringComparer.Ordinal);
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AgentFunctions.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}

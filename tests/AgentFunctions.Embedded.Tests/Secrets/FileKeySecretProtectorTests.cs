@@ -1,0 +1,59 @@
+using System.Text;
+using AgentFunctions.Embedded.Secrets;
+using AgentFunctions.Embedded.Tests.Documents;
+
+namespace AgentFunctions.Embedded.Tests.Secrets;
+
+public sealed class FileKeySecretProtectorTests
+{
+    private static readonly byte[] Plain = Encoding.UTF8.GetBytes("canary-0b7e");
+
+    [Fact]
+    public void Unprotect_SameOwnerAndName_GivesThePlaintext()
+    {
+        using var folder = new TemporaryFolder();
+        var cipher = Protector(folder).Protect("default", "a", Plain);
+
+        Assert.Equal(Plain, Protector(folder).Unprotect("default", "a", cipher));
+        Assert.DoesNotContain("canary", Encoding.Latin1.GetString(cipher), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unprotect_OtherOwnerNameKeyOrBits_IsNull()
+    {
+        using var folder = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        var cipher = Protector(folder).Protect("default", "a", Plain);
+        var broken = cipher.ToArray();
+        broken[^1] ^= 1;
+
+        Assert.Null(Protector(folder).Unprotect("other", "a", cipher));
+        Assert.Null(Protector(folder).Unprotect("default", "b", cipher));
+        Assert.Null(Protector(folder).Unprotect("default", "a", broken));
+        Assert.Null(Protector(folder).Unprotect("default", "a", cipher.AsSpan(0, 20)));
+        Assert.Null(Protector(elsewhere).Unprotect("default", "a", cipher));
+    }
+
+    [Fact]
+    public void Protect_Twice_GivesDifferentCiphertexts()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.NotEqual(Protector(folder).Protect("default", "a", Plain), Protector(folder).Protect("default", "a", Plain));
+    }
+
+    [Fact]
+    public void KeyFile_MadeByManyAtOnce_IsOneKeyForItsOwnerOnly()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Data, "secrets.key");
+
+        var keys = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(16).Select(_ => Convert.ToHexString(KeyFile.ReadOrCreate(path))).ToList();
+
+        Assert.Single(keys.Distinct());
+        Assert.Single(Directory.EnumerateFiles(folder.Data));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    private static FileKeySecretProtector Protector(TemporaryFolder folder) => new(Path.Combine(folder.Data, "secrets.key"));
+}
