@@ -1,0 +1,175 @@
+using System.Text.Json;
+using AgentFunctions.Clients.Tests.Hosting;
+using AgentFunctions.Clients.Tests.Upstream;
+
+namespace AgentFunctions.Clients.Tests.JavaScript;
+
+/// <summary>npm <c>openai</c> does through the gateway what it does without it.</summary>
+[Collection(GatewayCollection.Name)]
+public sealed class OpenAiPackageTests(GatewayFixture gateway)
+{
+    private const string Greeting = "Grüße from upstream 🚀";
+    private const string City = """{"city":"Paris","inhabitants":2102650}""";
+
+    private static readonly string[] ToolCalls = ["""["call_weather","get_weather","{\"city\":\"Paris\"}"]""", """["call_time","get_time","{\"zone\":\"Europe/Paris\"}"]"""];
+
+    [Fact]
+    public async Task Chat_Whole_TextUsageUnknownFieldsAndRequestIdArrive()
+    {
+        var result = await RunAsync("chatWhole");
+        Assert.Equal(Greeting, result.GetProperty("text").GetString());
+        Assert.Equal("stop", result.GetProperty("finish").GetString());
+        JsonAssert.Equal(ChatScripts.Usage, result.GetProperty("usage"));
+        JsonAssert.Equal("""{"kept":true}""", result.GetProperty("vendor"));
+        Assert.False(string.IsNullOrEmpty(result.GetProperty("requestId").GetString()));
+        Assert.Equal(result.GetProperty("header").GetString(), result.GetProperty("requestId").GetString());
+    }
+
+    [Fact]
+    public async Task Chat_Streamed_EachDeltaArrivesAndNoUnaskedUsage()
+    {
+        var result = await RunAsync("chatStreamed");
+        Assert.Equal(Greeting, result.GetProperty("text").GetString());
+        Assert.Equal("stop", result.GetProperty("finish").GetString());
+        Assert.Equal(5, result.GetProperty("deltas").GetInt32());
+        Assert.Equal(0, result.GetProperty("withUsage").GetInt32());
+    }
+
+    [Fact]
+    public async Task Chat_StreamedWithUsageAsked_UsageChunkIsLast()
+    {
+        var result = await RunAsync("chatStreamedWithUsage");
+        JsonAssert.Equal(ChatScripts.Usage, result.GetProperty("usage"));
+        Assert.Equal(0, result.GetProperty("choicesOfLast").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("tools")]
+    [InlineData("toolsStreamed")]
+    public async Task Tools_Offered_ParallelCallsArrive(string scenario)
+    {
+        var result = await RunAsync(scenario);
+        Assert.Equal("tool_calls", result.GetProperty("finish").GetString());
+        Assert.Equal(ToolCalls, result.GetProperty("calls").EnumerateArray().Select(static call => call.GetRawText()));
+    }
+
+    [Fact]
+    public async Task ToolsStreamed_Arguments_ArriveInTheirPieces() => Assert.Equal(5, (await RunAsync("toolsStreamed")).GetProperty("deltas").GetInt32());
+
+    [Fact]
+    public async Task RunTools_Loop_EndsWithTheFinalAnswer()
+    {
+        var result = await RunAsync("toolLoop");
+        Assert.Equal("It is 21 degrees in Paris.", result.GetProperty("text").GetString());
+        JsonAssert.Equal("""[["get_weather",{"city":"Paris"}],["get_time",{"zone":"Europe/Paris"}]]""", result.GetProperty("asked"));
+    }
+
+    [Theory]
+    [InlineData("structured")]
+    [InlineData("structuredStreamed")]
+    [InlineData("responsesStructured")]
+    public async Task StructuredOutput_JsonSchema_IsParsedByTheSdk(string scenario) => JsonAssert.Equal(City, await RunAsync(scenario));
+
+    [Fact]
+    public async Task Image_TenMegabytes_ArrivesWhole()
+    {
+        var result = await RunAsync("image");
+        Assert.Equal(result.GetProperty("sent").GetString(), result.GetProperty("answered").GetString());
+    }
+
+    [Theory]
+    [InlineData("twoChoices")]
+    [InlineData("twoChoicesStreamed")]
+    public async Task TwoChoices_Asked_BothArrive(string scenario) =>
+        JsonAssert.Equal("""[[0,"first choice","stop"],[1,"second choice","length"]]""", await RunAsync(scenario));
+
+    [Theory]
+    [InlineData("logprobs")]
+    [InlineData("logprobsStreamed")]
+    public async Task Logprobs_Asked_Arrive(string scenario)
+    {
+        var token = Assert.Single((await RunAsync(scenario)).EnumerateArray());
+        Assert.Equal(-0.25, token.GetProperty("logprob").GetDouble());
+        Assert.Equal(["Hi", "Yo"], token.GetProperty("top_logprobs").EnumerateArray().Select(static top => top.GetProperty("token").GetString()));
+    }
+
+    [Fact]
+    public async Task Responses_Whole_TextAndUsageArrive()
+    {
+        var result = await RunAsync("responses");
+        Assert.Equal(Greeting, result.GetProperty("text").GetString());
+        Assert.Equal("completed", result.GetProperty("status").GetString());
+        Assert.Equal(18, result.GetProperty("usage").GetProperty("total_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task Responses_Streamed_EveryEventArrivesInOrder()
+    {
+        var result = await RunAsync("responsesStreamed");
+        Assert.Equal(ResponseScripts.Text("m", "a", "b", "c").Select(static item => item.Type), result.GetProperty("types").EnumerateArray().Select(static type => type.GetString()));
+        Assert.Equal(Greeting, result.GetProperty("text").GetString());
+        Assert.Equal(Greeting, result.GetProperty("final").GetString());
+    }
+
+    [Fact]
+    public async Task Responses_Tools_CallAndAnswerArrive()
+    {
+        var result = await RunAsync("responsesTools");
+        Assert.Equal("get_weather", result.GetProperty("name").GetString());
+        Assert.Equal("""{"city":"Paris"}""", result.GetProperty("arguments").GetString());
+        Assert.Equal("It is 21 degrees in Paris.", result.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Responses_OwnPreviousId_IsFollowedAndRetrieved()
+    {
+        var result = await RunAsync("responsesFollowed");
+        Assert.Equal("After nothing", result.GetProperty("first").GetString());
+        Assert.Equal("After " + ResponseScripts.IdOf("script-follow"), result.GetProperty("second").GetString());
+        Assert.Equal("Kept for you", result.GetProperty("kept").GetString());
+    }
+
+    [Fact]
+    public async Task Embeddings_DefaultEncoding_AreDecodedByTheSdk()
+    {
+        var vectors = (await RunAsync("embeddings")).GetProperty("vectors").EnumerateArray().Select(Floats).ToArray();
+        Assert.Equal([EmbeddingScripts.Vector, EmbeddingScripts.Vector], vectors);
+    }
+
+    [Fact]
+    public async Task Embeddings_Float_Arrive() => Assert.Equal(EmbeddingScripts.Vector, Floats(await RunAsync("embeddingsFloat")));
+
+    [Fact]
+    public async Task Embeddings_Base64_StayBase64()
+    {
+        var bytes = (await RunAsync("embeddingsBase64")).GetBytesFromBase64();
+        Assert.Equal(EmbeddingScripts.Vector.Length * sizeof(float), bytes.Length);
+        Assert.Equal(EmbeddingScripts.Vector[0], BitConverter.ToSingle(bytes));
+    }
+
+    [Fact]
+    public async Task Models_Listed_AreThoseTheKeyMayUse()
+    {
+        var result = await RunAsync("models");
+        var ids = result.GetProperty("ids").EnumerateArray().Select(static id => id.GetString()).ToArray();
+        Assert.Contains("script-chat", ids);
+        Assert.DoesNotContain("other-model", ids);
+        JsonAssert.Equal("""["model"]""", result.GetProperty("objects"));
+        Assert.Equal("script-chat", result.GetProperty("one").GetString());
+    }
+
+    [Fact]
+    public async Task Azure_DeploymentPath_AnswersWholeAndStreamed()
+    {
+        var result = await RunAsync("azure");
+        Assert.Equal(Greeting, result.GetProperty("text").GetString());
+        Assert.Equal(Greeting, result.GetProperty("streamed").GetString());
+    }
+
+    [Fact]
+    public async Task Azure_V1Path_Answers() => Assert.Equal(Greeting, (await RunAsync("azureV1")).GetString());
+
+    private static float[] Floats(JsonElement vector) => [.. vector.EnumerateArray().Select(static value => value.GetSingle())];
+
+    private Task<JsonElement> RunAsync(string scenario) => gateway.Node.ResultAsync("openai", scenario);
+}

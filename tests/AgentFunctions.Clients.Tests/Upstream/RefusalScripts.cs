@@ -1,0 +1,20 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace AgentFunctions.Clients.Tests.Upstream;
+
+/// <summary>
+/// <c>refuse-STATUS</c> answers that status each time; <c>refuse-STATUS-once-*</c> only to the first request and answers well from then on; <c>refuse-STATUS-after-*</c> is the same with a
+/// <c>Retry-After</c> of one second.
+/// </summary>
+internal static class RefusalScripts
+{
+    public static Task AnswerAsync(HttpContext context, ProviderCall call, int number)
+    {
+        var words = call.Model.Split('-');
+        if (words.Length > 2 && number > 1) return ChatScripts.AnswerAsync(context, call);
+        context.Response.StatusCode = int.Parse(words[1], CultureInfo.InvariantCulture);
+        if (words.Length > 2 && words[2] == "after") context.Response.Headers.RetryAfter = "1";
+        return Wire.JsonAsync(context, """{"error":{"message":"The provider says no.","type":"provider_error","param":"temperature","code":"provider_code"}}""");
+    }
+}
