@@ -1,31 +1,59 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
+using System.Net;
+using System.Net.Sockets;
 using AgentFunctions.Clients.Tests.Upstream;
+using AgentFunctions.TestKit.Processes;
 using OpenAI;
 
 namespace AgentFunctions.Clients.Tests.Hosting;
 
-/// <summary>TEMP</summary>
+/// <summary>
+/// The real local host, twice: one in front of the scripted provider, one as it comes, with the demo set and the simulated provider.
+/// </summary>
 public sealed class GatewayFixture : IAsyncLifetime
 {
+    private readonly TemporaryFolder _folder = new();
     private ScriptedProvider? _provider;
-    private NodeScripts? _node;
-    public Uri Address => new(_provider!.Endpoint, "/");
-    public string Key { get; } = "ak_x";
-    internal ScriptedProvider Provider => _provider!;
-    internal NodeScripts Node => _node!;
+    private GatewayHost? _scripted;
+    private GatewayHost? _demo;
 
-    internal OpenAIClient Client(string? key = null, SentRequests? sent = null, int? retries = null, string path = "v1")
-    {
-        var options = new OpenAIClientOptions { Endpoint = new Uri(Address, path) };
-        if (sent is not null) options.Transport = new HttpClientPipelineTransport(new HttpClient(sent));
-        if (retries is { } count) options.RetryPolicy = new ClientRetryPolicy(count);
-        return new OpenAIClient(new ApiKeyCredential(key ?? Key), options);
-    }
+    internal ScriptedProvider Provider => _provider!;
+
+    internal GatewayHost Demo => _demo!;
+
+    internal NodeScripts Node => _scripted!.Node;
+
+    internal string Key => _scripted!.Key;
+
+    internal OpenAIClient Client(string? otherKey = null, SentRequests? sent = null, int? retries = null, string path = "v1") => _scripted!.Client(otherKey, sent, retries, path);
+
     public async Task InitializeAsync()
     {
+        NodePackages.EnsureInstalled();
         _provider = await ScriptedProvider.StartAsync();
-        _node = new NodeScripts(new Dictionary<string, string> { ["AGENTFUNCTIONS_URL"] = Address.ToString().TrimEnd('/'), ["AGENTFUNCTIONS_KEY"] = Key });
+        var manifests = _folder.Sub("manifests");
+        GatewayManifests.Write(manifests, _provider.Endpoint, NobodyListens());
+        var scripted = new Dictionary<string, string?>
+        {
+            ["AGENTFUNCTIONS_SECRET_SCRIPTED"] = ScriptedProvider.Credential,
+            ["SCRIPTED_PROVIDER"] = new Uri(_provider.Endpoint, "/").ToString().TrimEnd('/'),
+        };
+        _scripted = await GatewayHost.StartAsync(_folder.Sub("scripted"), GatewayManifests.Agent, ["--manifests", manifests], scripted);
+        _demo = await GatewayHost.StartAsync(_folder.Sub("demo"), "demo", [], []);
     }
-    public async Task DisposeAsync() => await _provider!.DisposeAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (_demo is not null) await _demo.DisposeAsync();
+        if (_scripted is not null) await _scripted.DisposeAsync();
+        if (_provider is not null) await _provider.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>An address that was free a moment ago.</summary>
+    private static Uri NobodyListens()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1");
+    }
 }

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace AgentFunctions.Clients.Tests.Hosting;
 
 /// <summary>Runs a group of JavaScript scenarios once, in one process, and hands out what each printed.</summary>
-internal sealed class NodeScripts(IReadOnlyDictionary<string, string> environment)
+internal sealed class NodeScripts(IReadOnlyDictionary<string, string?> environment)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using AgentFunctions.TestKit;
 using Microsoft.AspNetCore.Http;
 
 namespace AgentFunctions.Clients.Tests.Upstream;
@@ -5,41 +7,63 @@ namespace AgentFunctions.Clients.Tests.Upstream;
 /// <summary>Answers that begin well and never become whole.</summary>
 internal static class BrokenScripts
 {
-    public static Task AnswerAsync(HttpContext context, ProviderCall call) => (call.Streams, call.Path.EndsWith("/responses", StringComparison.Ordinal)) switch
-    {
-        (false, _) => WholeAsync(context, call),
-        (true, true) => BreakAsync(context, call.Model, Wire.TypedEventsAsync(context, ResponseScripts.Text(call.Model, "Half an answer").Take(5))),
-        (true, false) => BreakAsync(context, call.Model, Wire.EventsAsync(context, Opening(call.Model))),
-    };
+    public const string Half = "Half an answer";
 
-    private static async Task BreakAsync(HttpContext context, string model, Task opening)
+    private static readonly ConcurrentDictionary<string, TaskCompletionSource> Permissions = new();
+
+    /// <summary>A caller saw the first half of that model's answer: break it now. So a broken answer is always one whose beginning was delivered.</summary>
+    public static void Break(string model) => PermissionOf(model).TrySetResult();
+
+    public static async Task AnswerAsync(HttpContext context, ProviderCall call)
     {
-        await opening;
-        switch (model)
+        var kind = call.Model["break-".Length..].Split('.')[0];
+        if (!call.Streams)
         {
-            case "break-close":
+            await WholeAsync(context, call.Model, kind);
+            return;
+        }
+
+        var responses = call.Path.EndsWith("/responses", StringComparison.Ordinal);
+        if (responses) await Wire.TypedEventsAsync(context, ResponseScripts.Text(call.Model, Half).Take(5));
+        else await Wire.EventsAsync(context, Opening(call.Model));
+        await PermissionOf(call.Model).Task.WaitAsync(TestWait.DefaultDeadline, context.RequestAborted);
+        await BreakAsync(context, call.Model, kind);
+        if (kind != "malformed") return;
+        if (responses) await Wire.TypedEventsAsync(context, ResponseScripts.Text(call.Model, Half).Skip(5));
+        else await Wire.EventsAsync(context, ChatScripts.Chunk(call.Model, ChatScripts.Delta("{}", "\"stop\"")), "[DONE]");
+    }
+
+    private static TaskCompletionSource PermissionOf(string model) => Permissions.GetOrAdd(model, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private static async Task BreakAsync(HttpContext context, string model, string kind)
+    {
+        switch (kind)
+        {
+            case "close":
                 context.Abort();
                 break;
-            case "break-reset":
+            case "reset":
                 Wire.Reset(context);
                 break;
-            case "break-stall":
+            case "stall":
                 await Wire.StallAsync(context);
                 break;
-            case "break-malformed":
+            case "malformed":
                 await Wire.RawAsync(context, "data: {\"id\":\"chatcmpl-script\",\"choices\":[{\"index\":0,\"del\n\n");
-                await Wire.EventsAsync(context, ChatScripts.Chunk(model, ChatScripts.Delta("{}", "\"stop\"")), "[DONE]");
                 break;
-            case "break-cut-event":
+            case "cut-event":
                 await Wire.RawAsync(context, "data: {\"id\":\"chatcmpl-script\",\"choi");
                 break;
-            case "break-error-event":
+            case "error-event":
                 await Wire.EventsAsync(context, """{"error":{"message":"The provider fell over.","type":"server_error","code":"overloaded","param":null}}""");
                 break;
-            case "break-no-finish":
+            case "no-finish":
                 await Wire.EventsAsync(context, "[DONE]");
                 break;
-            case "break-end":
+            case "no-done":
+                await Wire.EventsAsync(context, ChatScripts.Chunk(model, ChatScripts.Delta("{}", "\"stop\"")));
+                break;
+            case "end":
                 break;
             default:
                 throw new InvalidOperationException($"No such script: {model}");
@@ -47,13 +71,13 @@ internal static class BrokenScripts
     }
 
     private static string[] Opening(string model) =>
-        [ChatScripts.Chunk(model, ChatScripts.Delta("""{"role":"assistant","content":""}""")), ChatScripts.Chunk(model, ChatScripts.ContentDelta("Half an answer"))];
+        [ChatScripts.Chunk(model, ChatScripts.Delta("""{"role":"assistant","content":""}""")), ChatScripts.Chunk(model, ChatScripts.ContentDelta(Half))];
 
     /// <summary>An answer whose length was announced and not kept, or that is no JSON.</summary>
-    private static async Task WholeAsync(HttpContext context, ProviderCall call)
+    private static async Task WholeAsync(HttpContext context, string model, string kind)
     {
-        var json = ChatScripts.Whole(call.Model, ChatScripts.Choice(ChatScripts.Message("Half an answer")));
-        if (call.Model == "break-malformed")
+        var json = ChatScripts.Whole(model, ChatScripts.Choice(ChatScripts.Message(Half)));
+        if (kind == "malformed")
         {
             await Wire.JsonAsync(context, json[..^20]);
             return;
@@ -63,8 +87,8 @@ internal static class BrokenScripts
         context.Response.ContentLength = json.Length;
         await context.Response.WriteAsync(json[..60], context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        if (call.Model == "break-reset") Wire.Reset(context);
-        else if (call.Model == "break-stall") await Wire.StallAsync(context);
+        if (kind == "reset") Wire.Reset(context);
+        else if (kind == "stall") await Wire.StallAsync(context);
         else context.Abort();
     }
 }

@@ -25,8 +25,8 @@ internal static class ChatScripts
         _ => TextAsync(context, call, "Grüße", " from", " upstream 🚀"),
     };
 
-    public static string Chunk(string model, string choices, string usage = "null") =>
-        $$"""{"id":"chatcmpl-script","object":"chat.completion.chunk","created":1767225600,"model":"{{model}}","service_tier":"default","system_fingerprint":"fp_script","choices":[{{choices}}],"usage":{{usage}}}""";
+    public static string Chunk(string model, string choices, string usage = "null", string id = "chatcmpl-script") =>
+        $$"""{"id":"{{id}}","object":"chat.completion.chunk","created":1767225600,"model":"{{model}}","service_tier":"default","system_fingerprint":"fp_script","choices":[{{choices}}],"usage":{{usage}}}""";
 
     public static string Delta(string delta, string finish = "null", int index = 0, string logprobs = "null") =>
         $$"""{"index":{{index}},"delta":{{delta}},"logprobs":{{logprobs}},"finish_reason":{{finish}}}""";
@@ -34,7 +34,7 @@ internal static class ChatScripts
     public static string ContentDelta(string text, int index = 0) => Delta($$"""{"content":{{Quote(text)}}}""", index: index);
 
     public static string Whole(string model, params IEnumerable<string> choices) =>
-        $$"""{"id":"chatcmpl-script","object":"chat.completion","created":1767225600,"model":"{{model}}","choices":[{{string.Join(',', choices)}}],"usage":{{Usage}},"service_tier":"default","system_fingerprint":"fp_script","x_vendor":{"kept":true} }""";
+        $$"""{"id":"chatcmpl-{{Guid.NewGuid():N}}","object":"chat.completion","created":1767225600,"model":"{{model}}","choices":[{{string.Join(',', choices)}}],"usage":{{Usage}},"service_tier":"default","system_fingerprint":"fp_script","x_vendor":{"kept":true} }""";
 
     public static string Choice(string message, string finish = "stop", int index = 0, string logprobs = "null") =>
         $$"""{"index":{{index}},"message":{{message}},"logprobs":{{logprobs}},"finish_reason":"{{finish}}"}""";
@@ -88,8 +88,12 @@ internal static class ChatScripts
             : Wire.JsonAsync(context, Whole(call.Model, Choice(Message("Hi"), logprobs: Logprobs)));
     }
 
-    private static Task StreamAsync(HttpContext context, ProviderCall call, IReadOnlyList<string> choices) =>
-        Wire.EventsAsync(context, [.. choices.Select(choice => Chunk(call.Model, choice)), .. call.WantsUsage ? [Chunk(call.Model, "", Usage)] : Array.Empty<string>(), "[DONE]"]);
+    private static Task StreamAsync(HttpContext context, ProviderCall call, IReadOnlyList<string> choices)
+    {
+        var id = $"chatcmpl-{Guid.NewGuid():N}";
+        string[] usage = call.WantsUsage ? [Chunk(call.Model, "", Usage, id)] : [];
+        return Wire.EventsAsync(context, [.. choices.Select(choice => Chunk(call.Model, choice, id: id)), .. usage, "[DONE]"]);
+    }
 
     private static bool HasToolResult(ProviderCall call) => call.Body["messages"]!.AsArray().Any(message => message!["role"]!.GetValue<string>() == "tool");
 

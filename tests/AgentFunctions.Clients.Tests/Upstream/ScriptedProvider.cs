@@ -45,6 +45,12 @@ internal sealed class ScriptedProvider : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        if (path.StartsWith("/break/", StringComparison.Ordinal))
+        {
+            BrokenScripts.Break(path["/break/".Length..]);
+            return;
+        }
+
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await ResponseScripts.RetrieveAsync(context, path[(path.LastIndexOf('/') + 1)..]);

@@ -1,30 +1,26 @@
 // `@openai/agents` against the scripted provider, with its own upload of traces off.
-import { Agent, OpenAIProvider, Runner, setTracingDisabled, tool } from "@openai/agents";
+import { Agent, getGlobalTraceProvider, OpenAIProvider, Runner, setTracingDisabled, tool } from "@openai/agents";
 import { z } from "zod";
-import { client, outcome, run } from "./harness.mjs";
+import { breakNow, client, outcome, run } from "./harness.mjs";
 
 setTracingDisabled(true);
-const { openai, sent } = client({ maxRetries: 0 });
 
+// Nothing may leave for any other place, least of all traces; the key that an upload would use is there.
 const elsewhere = [];
 const realFetch = globalThis.fetch;
-globalThis.fetch = (url, init) => {
+globalThis.fetch = async (url, init) => {
   const target = new URL(url instanceof Request ? url.url : url);
-  if (target.hostname !== "127.0.0.1") elsewhere.push(target.host);
-  return realFetch(url, init);
+  if (target.hostname === "127.0.0.1") return await realFetch(url, init);
+  elsewhere.push(target.host);
+  throw new Error(`Not to ${target.host}`);
 };
 
+const { openai, sent } = client({ maxRetries: 0 });
 const asked = [];
-const weather = (name) =>
-  new Agent({
-    name: "Weather",
-    model: name,
-    instructions: "Use the tool.",
-    tools: ["get_weather", "get_time"].map((toolName) =>
-      tool({ name: toolName, description: toolName, parameters: z.object({ city: z.string().nullable(), zone: z.string().nullable() }), strict: true, execute: (input) => (asked.push([toolName, input]), "21") })),
-  });
-
-const runner = (api) => new Runner({ modelProvider: new OpenAIProvider({ openAIClient: openai, useResponses: api === "responses" }), tracingDisabled: true });
+const answering = (name, parameter) =>
+  tool({ name, description: name, parameters: z.object({ [parameter]: z.string() }), execute: (input) => (asked.push([name, input]), "21") });
+const weather = (model) => new Agent({ name: "Weather", model, instructions: "Use the tools.", tools: [answering("get_weather", "city"), answering("get_time", "zone")] });
+const runner = (api) => new Runner({ modelProvider: new OpenAIProvider({ openAIClient: openai, useResponses: api === "responses" }) });
 
 await run({
   async responses() {
@@ -47,12 +43,19 @@ await run({
     return (await runner("responses").run(agent, "Paris?")).finalOutput;
   },
   forbiddenModel: () => outcome(() => runner("responses").run(weather("other-model"), "Weather?")),
-  truncated: () =>
-    outcome(async () => {
-      const result = await runner("responses").run(weather("break-close"), "Weather?", { stream: true });
-      for await (const _ of result.toTextStream());
-      await result.completed;
-      return result.finalOutput ?? null;
-    }),
+  async truncated() {
+    const model = "break-close.agents";
+    let seen = "";
+    const result = await outcome(async () => {
+      const streamed = await runner("responses").run(weather(model), "Weather?", { stream: true });
+      for await (const part of streamed.toTextStream()) {
+        if (seen === "") await breakNow(model);
+        seen += part;
+      }
+      await streamed.completed;
+    });
+    return { ...result, seen };
+  },
 });
-await run({ elsewhere: () => elsewhere, asked: () => asked, sent: () => [...new Set(sent)] });
+await getGlobalTraceProvider().forceFlush();
+await run({ elsewhere: () => elsewhere, asked: () => asked, sent: () => [...new Set(sent)].sort() });

@@ -13,7 +13,7 @@ async function counted(options, call) {
 await run({
   badKey: () => counted({ apiKey: key.slice(0, -4) + "AAAA" }, (openai) => chat(openai, "script-chat")),
   forbiddenModel: () => counted({}, (openai) => chat(openai, "other-model")),
-  unknownModel: () => counted({}, (openai) => chat(openai, "script-chat-that-nobody-declared")),
+  unknownModel: () => counted({}, (openai) => chat(openai, "ghost-model")),
   unknownRoute: () => counted({}, (openai) => openai.fineTuning.jobs.create({ model: "script-chat", training_file: "file-1" })),
   wrongType: () => counted({}, (openai) => chat(openai, "script-chat", { stream: "yes" })),
   noModel: () => counted({}, (openai) => chat(openai, undefined)),
@@ -23,9 +23,10 @@ await run({
   providerBadRequest: () => counted({}, (openai) => chat(openai, "refuse-400")),
   providerRateLimit: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "refuse-429")),
   providerFailure: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "refuse-500")),
-  providerRejectsCredential: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "refuse-401")),
+  // With the default retries: the gateway says x-should-retry: false.
+  providerRejectsCredential: () => counted({}, (openai) => chat(openai, "refuse-401")),
   providerUnreachable: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "away-chat")),
-  providerSlow: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "break-stall")),
+  providerSlow: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "break-stall.js-slow")),
   failureRetried: () => counted({}, (openai) => chat(openai, "refuse-503-once-js").then((answer) => answer.choices[0].message.content)),
   rateLimitRetriedAfter: () => counted({}, (openai) => chat(openai, "refuse-429-after-js").then((answer) => answer.choices[0].message.content)),
 });

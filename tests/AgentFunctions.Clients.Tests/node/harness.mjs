@@ -4,6 +4,9 @@ import OpenAI from "openai";
 export const gateway = process.env.AGENTFUNCTIONS_URL;
 export const key = process.env.AGENTFUNCTIONS_KEY;
 
+/** Tells the scripted provider that the first half of this model's answer was seen, and that it may break now. */
+export const breakNow = (model) => fetch(`${process.env.SCRIPTED_PROVIDER}/break/${model}`);
+
 /** A client of the gateway; `sent` holds a line for each request that left it. */
 export function client(options = {}) {
   const sent = [];

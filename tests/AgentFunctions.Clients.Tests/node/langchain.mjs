@@ -5,7 +5,7 @@ import { MessagesAnnotation, StateGraph } from "@langchain/langgraph";
 import { ToolNode, toolsCondition } from "@langchain/langgraph/prebuilt";
 import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { z } from "zod";
-import { collect, gateway, key, outcome, run } from "./harness.mjs";
+import { breakNow, collect, gateway, key, outcome, run } from "./harness.mjs";
 
 const configuration = { baseURL: `${gateway}/v1` };
 const model = (name, more = {}) => new ChatOpenAI({ model: name, apiKey: key, configuration, maxRetries: 0, ...more });
@@ -56,5 +56,15 @@ await run({
     return messages.map((message) => [message.getType(), message.text]);
   },
   forbiddenModel: () => outcome(() => model("other-model").invoke("Hi")),
-  truncated: () => outcome(async () => (await collect(await model("break-close").stream("Hi"))).length),
+  async truncated() {
+    const name = "break-close.langchain";
+    let seen = "";
+    const result = await outcome(async () => {
+      for await (const chunk of await model(name).stream("Hi")) {
+        if (seen === "" && chunk.content) await breakNow(name);
+        seen += chunk.content;
+      }
+    });
+    return { ...result, seen };
+  },
 });

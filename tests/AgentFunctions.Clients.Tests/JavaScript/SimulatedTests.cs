@@ -1,0 +1,92 @@
+using System.Text.Json;
+using AgentFunctions.Clients.Tests.Hosting;
+
+namespace AgentFunctions.Clients.Tests.JavaScript;
+
+/// <summary>The JavaScript clients against the local host as it comes: demo manifests, simulated provider.</summary>
+[Collection(GatewayCollection.Name)]
+public sealed class SimulatedTests(GatewayFixture gateway)
+{
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("responses")]
+    [InlineData("langchain")]
+    public async Task Text_WholeAndStreamed_AreTheSame(string scenario)
+    {
+        var result = await RunAsync(scenario);
+        Assert.NotEmpty(result.GetProperty("whole").GetString()!);
+        Assert.Equal(result.GetProperty("whole").GetString(), result.GetProperty("streamed").GetString());
+    }
+
+    [Fact]
+    public async Task Chat_Usage_IsReportedWholeAndStreamed()
+    {
+        var result = await RunAsync("chat");
+        Assert.True(result.GetProperty("usage").GetProperty("total_tokens").GetInt32() > 0);
+        JsonAssert.Equal(result.GetProperty("usage").GetRawText(), result.GetProperty("streamedUsage"));
+        Assert.True((await RunAsync("reasoning")).GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task Tools_Named_AreCalledWithConformingArguments()
+    {
+        var result = await RunAsync("tools");
+        JsonAssert.Equal("""[["get_weather",["city"]]]""", result.GetProperty("whole"));
+        JsonAssert.Equal("""[["get_weather",["city"]]]""", result.GetProperty("streamed"));
+        Assert.NotEmpty(result.GetProperty("answer").GetString()!);
+    }
+
+    [Fact]
+    public async Task StructuredOutput_Schema_IsConformedTo() => JsonAssert.Equal("""[["string","number"],["string","number"]]""", await RunAsync("structured"));
+
+    [Fact]
+    public async Task TwoChoices_Asked_BothCome() => JsonAssert.Equal("[0,1]", await RunAsync("choices"));
+
+    [Fact]
+    public async Task Logprobs_Asked_CoverTheText() => Assert.True((await RunAsync("logprobs")).GetBoolean());
+
+    [Fact]
+    public async Task Embeddings_FloatAndBase64_AreTheSame()
+    {
+        var result = await RunAsync("embeddings");
+        var (floats, decoded) = (Numbers(result.GetProperty("float")), Numbers(result.GetProperty("base64")));
+        Assert.Equal(8, floats.Length);
+        Assert.NotEqual(floats[..4], floats[4..]);
+        Assert.Equal(floats, decoded);
+    }
+
+    [Fact]
+    public async Task Responses_Stream_EndsCompletedAndIsFollowed()
+    {
+        var result = await RunAsync("responses");
+        Assert.Equal("response.completed", result.GetProperty("last").GetString());
+        Assert.Equal("completed", result.GetProperty("next").GetString());
+    }
+
+    [Fact]
+    public async Task Models_Listed_AreTheDemoSet() =>
+        Assert.Contains("sim-small", (await RunAsync("models")).EnumerateArray().Select(static id => id.GetString()));
+
+    [Fact]
+    public async Task LangChain_StructuredAndEmbeddings_Work()
+    {
+        var result = await RunAsync("langchain");
+        Assert.Equal("number", result.GetProperty("structured").GetString());
+        Assert.True(result.GetProperty("dimensions").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task Agents_WithATool_RunToTheEnd()
+    {
+        var result = await RunAsync("agents");
+        Assert.Equal(1, result.GetProperty("asked").GetInt32());
+        Assert.NotEmpty(result.GetProperty("text").GetString()!);
+    }
+
+    [Fact]
+    public async Task Fault_Truncated_Raises() => Assert.NotEqual(JsonValueKind.Null, (await RunAsync("fault")).GetProperty("raised").ValueKind);
+
+    private static float[] Numbers(JsonElement vectors) => [.. vectors.EnumerateArray().SelectMany(static vector => vector.EnumerateArray()).Select(static value => value.GetSingle())];
+
+    private Task<JsonElement> RunAsync(string scenario) => gateway.Demo.Node.ResultAsync("simulated", scenario);
+}
