@@ -9,7 +9,7 @@ namespace AgentFunctions.Clients.Tests.Hosting;
 /// <summary>
 /// The real local host, twice: one in front of the scripted provider, one as it comes, with the demo set and the simulated provider.
 /// </summary>
-public sealed class GatewayFixture : IAsyncLifetime
+public sealed class GatewayFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ScriptedProvider? _provider;
@@ -46,8 +46,9 @@ public sealed class GatewayFixture : IAsyncLifetime
         if (_demo is not null) await _demo.DisposeAsync();
         if (_scripted is not null) await _scripted.DisposeAsync();
         if (_provider is not null) await _provider.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>An address that was free a moment ago.</summary>
     private static Uri NobodyListens()
