@@ -13,14 +13,15 @@ public sealed class SimulatedTests(GatewayFixture gateway)
     private static readonly BinaryData Schema = BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false}""");
 
     [Fact]
-    public async Task Chat_WholeAndStreamed_AreTheSame()
+    public async Task Chat_WholeAndStreamed_AnswerTheQuestion()
     {
         var client = gateway.Demo.Client().GetChatClient(Model);
         var whole = (await client.CompleteChatAsync("Say hello")).Value;
         var streamed = await client.CompleteChatStreamingAsync("Say hello").ToListAsync();
-        Assert.NotEmpty(whole.Content[0].Text);
-        Assert.Equal(whole.Content[0].Text, string.Concat(streamed.SelectMany(static update => update.ContentUpdate).Select(static part => part.Text)));
-        Assert.Equal(whole.Usage.TotalTokenCount, streamed.Single(static update => update.Usage is not null).Usage.TotalTokenCount);
+        Assert.Contains("Say hello", whole.Content[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Say hello", string.Concat(streamed.SelectMany(static update => update.ContentUpdate).Select(static part => part.Text)), StringComparison.Ordinal);
+        Assert.True(whole.Usage.OutputTokenCount > 0);
+        Assert.True(streamed.Single(static update => update.Usage is not null).Usage.OutputTokenCount > 0);
     }
 
     [Fact]
@@ -46,12 +47,14 @@ public sealed class SimulatedTests(GatewayFixture gateway)
     }
 
     [Fact]
-    public async Task Responses_WholeAndStreamed_AreTheSame()
+    public async Task Responses_WholeAndStreamed_AnswerTheQuestion()
     {
         var client = gateway.Demo.Client().GetResponsesClient();
         var whole = (await client.CreateResponseAsync(Model, "Say hello")).Value;
         var streamed = await (await client.CreateResponseStreamingAsync(Model, "Say hello")).ToListAsync();
-        Assert.NotEmpty(whole.GetOutputText());
-        Assert.Equal(whole.GetOutputText(), Assert.IsType<StreamingResponseCompletedUpdate>(streamed[^1]).Response.GetOutputText());
+        var deltas = string.Concat(streamed.OfType<StreamingResponseOutputTextDeltaUpdate>().Select(static update => update.Delta));
+        Assert.Contains("Say hello", whole.GetOutputText(), StringComparison.Ordinal);
+        Assert.Contains("Say hello", deltas, StringComparison.Ordinal);
+        Assert.Equal(deltas, Assert.IsType<StreamingResponseCompletedUpdate>(streamed[^1]).Response.GetOutputText());
     }
 }

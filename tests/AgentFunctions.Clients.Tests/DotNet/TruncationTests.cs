@@ -24,7 +24,7 @@ public sealed class TruncationTests(GatewayFixture gateway)
     {
         var model = $"break-{kind}.net-chat";
         var seen = "";
-        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
             await foreach (var update in gateway.Client(retries: 0).GetChatClient(model).CompleteChatStreamingAsync(new UserChatMessage("Hi")))
             {
@@ -48,7 +48,7 @@ public sealed class TruncationTests(GatewayFixture gateway)
     {
         var model = $"break-{kind}.net-responses";
         var seen = "";
-        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
             await foreach (var update in await gateway.Client(retries: 0).GetResponsesClient().CreateResponseStreamingAsync(model, "Hi"))
             {

@@ -16,7 +16,7 @@ public sealed class ErrorTests(GatewayFixture gateway)
     [InlineData("noModel", "BadRequestError", 400, "invalid_request", "model")]
     [InlineData("background", "BadRequestError", 400, "unsupported_parameter", "background")]
     [InlineData("hostedTool", "BadRequestError", 400, "unsupported_parameter", "tools[0].type")]
-    [InlineData("foreignResponse", "NotFoundError", 404, "not_found", null)]
+    [InlineData("foreignResponse", "NotFoundError", 404, "not_found", "response_id")]
     [InlineData("providerBadRequest", "BadRequestError", 400, "provider_code", "temperature")]
     [InlineData("providerRateLimit", "RateLimitError", 429, "rate_limited", null)]
     [InlineData("providerFailure", "InternalServerError", 502, "upstream_error", null)]

@@ -28,9 +28,13 @@ public sealed class TruncationTests(GatewayFixture gateway)
     public async Task Stream_Broken_Raises(string scenario)
     {
         var result = await gateway.Node.ResultAsync("truncation", scenario);
+        Assert.True(result.GetProperty("raised").ValueKind == JsonValueKind.String, $"the SDK took a broken answer for a whole one: {result}");
         Assert.Equal(BrokenScripts.Half, result.GetProperty("seen").GetString());
-        Assert.NotEqual(JsonValueKind.Null, result.GetProperty("raised").ValueKind);
-        Assert.True(result.GetProperty("isSdkError").GetBoolean(), result.GetRawText());
+        Assert.True(result.GetProperty("isSdkError").ValueKind == JsonValueKind.True, result.GetRawText());
+
+        // The error event says why; a platform that drops what it received before a reset leaves only the broken connection.
+        var expected = result.GetProperty("raised").GetString() == "APIConnectionError" ? null : scenario.EndsWith("-stall", StringComparison.Ordinal) ? "upstream_timeout" : "upstream_error";
+        Assert.Equal(expected, result.GetProperty("code").GetString());
     }
 
     [Theory]
