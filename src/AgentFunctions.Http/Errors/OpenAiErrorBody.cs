@@ -9,7 +9,7 @@ internal static class OpenAiErrorBody
 {
     public static void Write(IBufferWriter<byte> buffer, ApiError error)
     {
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, ErrorJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, error.Message);

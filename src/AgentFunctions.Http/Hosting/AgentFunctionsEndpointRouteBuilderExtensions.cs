@@ -4,6 +4,7 @@ using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Secrets;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,6 +16,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
     public static IEndpointRouteBuilder MapAgentFunctions(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapRoot();
         endpoints.MapHealth();
         endpoints.MapMetrics();
         endpoints.MapModels();

@@ -21,10 +21,14 @@ internal sealed record SimulatedCall(SimulatedScript Script, JsonElement Root, S
         var prompt = SimulatedPrompt.Read(root, call.Operation);
 
         // Tenant and agent are part of the seed: two agents never share a response id.
-        var seed = SimulatedRandom.Hash($"{call.Caller.ControlPlane.TenantId}\n{call.Caller.Agent?.Id}\n{root.GetRawText()}");
+        var seed = SimulatedRandom.Hash($"{call.Caller.ControlPlane.TenantId}\n{call.Caller.Agent?.Id}\n{SeedText(root)}");
         var completions = Enumerable.Range(0, call.Facts.Choices).Select(choice => SimulatedCompletion.Make(prompt, script, seed, choice, Limit(root))).ToArray();
         return new SimulatedCall(script, root, prompt, seed, deployment, completions, SimulatedTokens.Count(prompt, script, seed, completions));
     }
+
+    // Whole or streamed, the same question has the same answer.
+    private static string SeedText(JsonElement root) => string.Join(
+        '\n', root.EnumerateObject().Where(static property => property.Name is not ("stream" or "stream_options")).Select(static property => property.Name + property.Value.GetRawText()));
 
     private static int? Limit(JsonElement root)
     {
