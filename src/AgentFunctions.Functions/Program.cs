@@ -1,3 +1,6 @@
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Secrets;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
@@ -10,6 +13,10 @@ builder.Configuration.AddFunctionsHostDefaults();
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddFunctionsHost();
 builder.Services.AddBeforeServers(services => services
+    .AddEmbeddedEngines(builder.Configuration)
+    .AddAgentFunctionsResources()
+    .AddAgentFunctionsKeys()
+    .AddAgentFunctionsSecrets()
     .AddAgentFunctionsHttp()
     .AddAgentFunctionsOpenTelemetry(builder.Configuration));
 

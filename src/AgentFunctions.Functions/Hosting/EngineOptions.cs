@@ -19,4 +19,16 @@ internal sealed class EngineOptions
 
     /// <summary>Where large payloads are kept: <c>sqlite</c> (default).</summary>
     public string Payloads { get; set; } = Sqlite;
+
+    /// <summary>Folder of the embedded engines; relative paths count from the folder of the application. Default: <c>AgentFunctions</c> in the user's local application data.</summary>
+    public string Data { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "AgentFunctions");
+
+    /// <summary>Folder of manifests to apply at every start; relative paths count from the folder of the application. Default null: none.</summary>
+    public string? Manifests { get; set; }
+
+    /// <summary>Absolute path of <see cref="Data"/>.</summary>
+    public string DataPath => Path.GetFullPath(Data, AppContext.BaseDirectory);
+
+    /// <summary>Absolute path of <see cref="Manifests"/>, or null.</summary>
+    public string? ManifestsPath => string.IsNullOrWhiteSpace(Manifests) ? null : Path.GetFullPath(Manifests, AppContext.BaseDirectory);
 }

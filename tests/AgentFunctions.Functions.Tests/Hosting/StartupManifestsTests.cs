@@ -1,0 +1,75 @@
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Secrets;
+using AgentFunctions.Functions.Hosting;
+using AgentFunctions.Http.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentFunctions.Functions.Tests.Hosting;
+
+public sealed class StartupManifestsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("agentfunctions-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task StartAsync_DemoSet_DeclaresTheDemoAgent()
+    {
+        await using var services = Build("Manifests/demo");
+
+        await StartAsync(services);
+
+        Assert.NotNull(await (await ViewAsync(services)).FindAgentAsync("demo", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task StartAsync_NoFolderNamed_TheDefaultTenantExists()
+    {
+        await using var services = Build(manifests: null);
+
+        await StartAsync(services);
+
+        Assert.True((await ViewAsync(services)).TenantExists);
+    }
+
+    [Fact]
+    public async Task StartAsync_ManifestWithAMistake_StopsTheStartAndNamesTheFile()
+    {
+        var manifests = Directory.CreateDirectory(Path.Combine(_folder, "manifests")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(manifests, "wrong.json"), """{"apiVersion":"agentfunctions/v1","kind":"nothing","id":"a","spec":{}}""");
+        await using var services = Build(manifests);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services));
+
+        Assert.Contains("wrong.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<ControlPlaneView> ViewAsync(ServiceProvider services) =>
+        await services.GetRequiredService<IControlPlane>().GetViewAsync(Tenants.Default, CancellationToken.None) ?? throw new InvalidOperationException("no view");
+
+    private static async Task StartAsync(ServiceProvider services)
+    {
+        foreach (var service in services.GetServices<IHostedService>().Where(service => service is StartupManifests)) await service.StartAsync(CancellationToken.None);
+    }
+
+    private ServiceProvider Build(string? manifests)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("AgentFunctions:Data", Path.Combine(_folder, "data")), new("AgentFunctions:Manifests", manifests)])
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
+            .AddFunctionsHost()
+            .AddEmbeddedEngines(configuration)
+            .AddAgentFunctionsResources()
+            .AddAgentFunctionsKeys()
+            .AddAgentFunctionsSecrets()
+            .AddAgentFunctionsHttp()
+            .BuildServiceProvider();
+    }
+}
