@@ -1,6 +1,3 @@
-using AgentFunctions.Core.Keys;
-using AgentFunctions.Core.Resources;
-using AgentFunctions.Core.Secrets;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
@@ -14,10 +11,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services.AddFunctionsHost();
 builder.Services.AddBeforeServers(services => services
     .AddEmbeddedEngines(builder.Configuration)
-    .AddAgentFunctionsResources()
-    .AddAgentFunctionsKeys()
-    .AddAgentFunctionsSecrets()
-    .AddAgentFunctionsHttp()
+    .AddAgentFunctions()
     .AddAgentFunctionsOpenTelemetry(builder.Configuration));
 
 builder.Build().Run();

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Embedded;
+using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +17,17 @@ internal static class EmbeddedEngines
         var engines = configuration.GetSection(EngineOptions.SectionName).Get<EngineOptions>() ?? new EngineOptions();
         services.AddEmbeddedStores(options => options.DataDirectory = engines.DataPath);
         services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
-        services.Configure<BootstrapKeyOptions>(options => options.AdminKey = configuration[AdminKey] is { Length: > 0 } key ? key : null);
+        services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines.DataPath));
         services.AddHostedService<StartupManifests>();
         return services;
+    }
+
+    /// <summary>From the settings, else from the data folder, where the first start makes one. In Azure only settings count: every instance must have the same.</summary>
+    private static string? FindAdminKey(IConfiguration configuration, string folder)
+    {
+        if (configuration[AdminKey] is { Length: > 0 } given) return given;
+        if (!string.IsNullOrEmpty(configuration[EngineOptionsValidator.AzureInstance])) return null;
+        OwnerOnlyFolder.Create(folder);
+        return OwnerOnlyFile.ReadOrWrite(Path.Combine(folder, "admin.key"), BootstrapKeyOptions.Generate);
     }
 }

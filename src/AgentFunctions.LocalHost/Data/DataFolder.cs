@@ -1,10 +1,10 @@
+using AgentFunctions.Embedded.Files;
+
 namespace AgentFunctions.LocalHost.Data;
 
 /// <summary>The folder everything is kept in; readable by its owner only.</summary>
 internal sealed class DataFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private DataFolder(string path) => FullPath = path;
 
     public string FullPath { get; }
@@ -15,8 +15,7 @@ internal sealed class DataFolder
     {
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, OwnerOnly);
+            OwnerOnlyFolder.Create(path);
             return new DataFolder(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

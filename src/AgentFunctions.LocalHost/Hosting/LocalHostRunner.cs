@@ -21,7 +21,7 @@ internal static class LocalHostRunner
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (StartupException exception)
+        catch (Exception exception) when (exception is StartupException or InvalidDataException)
         {
             return await FailAsync(exception.Message);
         }

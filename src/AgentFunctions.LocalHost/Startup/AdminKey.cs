@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Embedded.Files;
 using AgentFunctions.LocalHost.Data;
 
 namespace AgentFunctions.LocalHost.Startup;

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Embedded.Files;
 using AgentFunctions.LocalHost.Data;
 
 namespace AgentFunctions.LocalHost.Startup;

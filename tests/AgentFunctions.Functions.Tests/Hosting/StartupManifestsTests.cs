@@ -1,7 +1,5 @@
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources;
-using AgentFunctions.Core.Secrets;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -66,10 +64,7 @@ public sealed class StartupManifestsTests : IDisposable
             .AddLogging()
             .AddFunctionsHost()
             .AddEmbeddedEngines(configuration)
-            .AddAgentFunctionsResources()
-            .AddAgentFunctionsKeys()
-            .AddAgentFunctionsSecrets()
-            .AddAgentFunctionsHttp()
+            .AddAgentFunctions()
             .BuildServiceProvider();
     }
 }
