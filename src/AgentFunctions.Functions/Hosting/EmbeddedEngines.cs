@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
@@ -18,7 +19,7 @@ internal static class EmbeddedEngines
         services.AddEmbeddedStores(options => options.DataDirectory = engines.DataPath);
         services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines.DataPath));
-        services.AddHostedService<StartupManifests>();
+        services.AddAgentFunctionsManifests(engines.ManifestsPath);
         return services;
     }
 

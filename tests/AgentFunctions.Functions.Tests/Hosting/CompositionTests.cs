@@ -1,14 +1,17 @@
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Functions.Tests.Hosting;
 
-public sealed class StartupManifestsTests : IDisposable
+/// <summary>The services of this host, started as the worker starts them.</summary>
+public sealed class CompositionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("agentfunctions-").FullName;
 
@@ -41,7 +44,7 @@ public sealed class StartupManifestsTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(manifests, "wrong.json"), """{"apiVersion":"agentfunctions/v1","kind":"nothing","id":"a","spec":{}}""");
         await using var services = Build(manifests);
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services));
+        var exception = await Assert.ThrowsAsync<ManifestException>(() => StartAsync(services));
 
         Assert.Contains("wrong.json", exception.Message, StringComparison.Ordinal);
     }
@@ -51,7 +54,8 @@ public sealed class StartupManifestsTests : IDisposable
 
     private static async Task StartAsync(ServiceProvider services)
     {
-        foreach (var service in services.GetServices<IHostedService>().Where(service => service is StartupManifests)) await service.StartAsync(CancellationToken.None);
+        services.GetRequiredService<IStartupValidator>().Validate();
+        foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
     }
 
     private ServiceProvider Build(string? manifests)
