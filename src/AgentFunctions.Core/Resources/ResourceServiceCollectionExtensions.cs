@@ -28,7 +28,9 @@ public static class ResourceServiceCollectionExtensions
             s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ControlPlane>();
         services.TryAddSingleton<IControlPlane>(s => s.GetRequiredService<ControlPlane>());
-        services.TryAddSingleton(s => new ManifestApplier(s.GetRequiredService<ResourceStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ReferenceCheck>()));
+        services.TryAddSingleton(_ => new ManifestVariables(Environment.GetEnvironmentVariable));
+        services.TryAddSingleton(s => new ManifestApplier(
+            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<ManifestVariables>()));
         return services;
     }
 }

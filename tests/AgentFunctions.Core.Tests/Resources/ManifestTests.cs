@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AgentFunctions.Core.Tests.Resources;
 
@@ -127,6 +129,49 @@ public sealed class ManifestTests : IDisposable
             Path.Combine(_folder.FullName, "p.json"), """{"apiVersion":"agentfunctions/v1","kind":"providers","id":"sim","spec":{"type":"simulated"}}""", new System.Text.UTF8Encoding(true));
 
         Assert.Equal(["providers/sim"], (await ApplyAsync(instance)).Applied);
+    }
+
+    [Fact]
+    public async Task Apply_Variable_IsFilledAndAMissingOneIsAProblem()
+    {
+        await using var instance = new ControlInstance();
+        Write("p.json", "providers", "a", """{"type":"openai","endpoint":"https://${AGENTFUNCTIONS_VAR_AZURE_OPENAI_RESOURCE}.example.com/v1"}""");
+        Assert.True((await ApplyAsync(instance)).IsOk);
+        Assert.Contains("https://my-resource.example.com/v1", await GetAsync(instance, "a"), StringComparison.Ordinal);
+
+        Write("p.json", "providers", "a", """{"type":"openai","endpoint":"https://${AGENTFUNCTIONS_VAR_ABSENT}.example.com/v1"}""");
+        Write("q.json", "providers", "b", """{"type":"openai","endpoint":"https://${HOME}.example.com/v1"}""");
+        var problems = (await ApplyAsync(instance)).Problems;
+
+        Assert.Contains(problems, p => p.File == "p.json" && p.Message.Contains("AGENTFUNCTIONS_VAR_ABSENT", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.File == "q.json" && p.Path == "spec.endpoint");
+    }
+
+    [Fact]
+    public async Task Startup_WithProblems_DoesNotStart()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "broken.json"), "{ nonsense");
+        await using var instance = new ControlInstance(configure: s => s.AddLogging().AddAgentFunctionsManifests(_folder.FullName));
+        var startup = Assert.Single(instance.Get<IEnumerable<IHostedService>>());
+
+        var refusal = await Assert.ThrowsAsync<ManifestException>(() => startup.StartAsync(None));
+
+        Assert.Contains("broken.json: $ is not valid JSON", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Startup_EmptyStore_CreatesTheDefaultTenantAndAppliesOnce()
+    {
+        Write("p.json", "providers", "sim", """{"type":"simulated"}""");
+        await using var instance = new ControlInstance(configure: s => s.AddLogging().AddAgentFunctionsManifests(_folder.FullName));
+        var startup = Assert.Single(instance.Get<IEnumerable<IHostedService>>());
+
+        await startup.StartAsync(None);
+        await startup.StartAsync(None);
+
+        var view = (await instance.ViewAsync())!;
+        Assert.Equal((true, 1L), (view.TenantExists, view.Sequence));
+        Assert.Contains("sim", view.Providers.Keys);
     }
 
     [Theory]

@@ -12,9 +12,11 @@ public sealed class ManifestApplier
     private readonly ResourceStore _resources;
     private readonly IDocumentStore _store;
     private readonly ReferenceCheck _references;
+    private readonly ManifestVariables _variables;
 
-    internal ManifestApplier(ResourceStore resources, IDocumentStore store, ReferenceCheck references)
+    internal ManifestApplier(ResourceStore resources, IDocumentStore store, ReferenceCheck references, ManifestVariables variables)
     {
+        _variables = variables;
         _resources = resources;
         _store = store;
         _references = references;
@@ -25,7 +27,7 @@ public sealed class ManifestApplier
     {
         var problems = new List<ManifestProblem>();
         await _resources.EnsureTenantAsync(Tenants.Default, cancellationToken);
-        var manifests = await ManifestReader.ReadAsync(folder, problems, cancellationToken);
+        var manifests = await ManifestReader.ReadAsync(folder, _variables, problems, cancellationToken);
         var pending = new List<Manifest>();
         var unchanged = new List<string>();
         foreach (var manifest in manifests)

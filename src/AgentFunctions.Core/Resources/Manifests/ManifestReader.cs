@@ -8,7 +8,7 @@ namespace AgentFunctions.Core.Resources.Manifests;
 /// <summary>Reads the files of a folder and checks all that can be checked without the store.</summary>
 internal static class ManifestReader
 {
-    public static async Task<IReadOnlyList<Manifest>> ReadAsync(string folder, List<ManifestProblem> problems, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Manifest>> ReadAsync(string folder, ManifestVariables variables, List<ManifestProblem> problems, CancellationToken cancellationToken)
     {
         var manifests = new List<Manifest>();
         if (!Directory.Exists(folder))
@@ -22,7 +22,7 @@ internal static class ManifestReader
             var file = Path.GetFileName(path);
             var findings = new Findings();
             var body = new FileInfo(path).Length <= ResourceStore.MaxBodyBytes ? await File.ReadAllBytesAsync(path, cancellationToken) : new byte[ResourceStore.MaxBodyBytes + 1];
-            if (Read(file, WithoutByteOrderMark(body), findings) is { } manifest && !findings.Any)
+            if (Read(file, variables.Fill(WithoutByteOrderMark(body), findings), findings) is { } manifest && !findings.Any)
             {
                 if (manifests.Find(m => m.Link == manifest.Link) is { } twin) findings.Add("id", $"is declared in {twin.File} too: keep one");
                 else manifests.Add(manifest);
@@ -36,6 +36,7 @@ internal static class ManifestReader
 
     private static Manifest? Read(string file, ReadOnlyMemory<byte> body, Findings findings)
     {
+        if (findings.Any) return null;
         if (body.Length > ResourceStore.MaxBodyBytes)
         {
             findings.Add("$", $"is larger than {ResourceStore.MaxBodyBytes} bytes");
