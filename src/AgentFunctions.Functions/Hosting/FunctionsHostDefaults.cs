@@ -1,3 +1,4 @@
+using AgentFunctions.Gateway.Models.Stages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -11,8 +12,8 @@ internal static class FunctionsHostDefaults
     private static readonly Dictionary<string, string?> Values = new()
     {
         // Azure's front end cuts a connection that was silent for 230 s; an answer of our own must leave before that.
-        ["AgentFunctions:Gateway:WholeAnswerCap"] = LongestSilence,
-        ["AgentFunctions:Gateway:FirstTokenCap"] = LongestSilence,
+        [$"{GatewayOptions.SectionName}:{nameof(GatewayOptions.WholeAnswerCap)}"] = LongestSilence,
+        [$"{GatewayOptions.SectionName}:{nameof(GatewayOptions.FirstTokenCap)}"] = LongestSilence,
 
         // The worker sends every log line to the host over gRPC; the framework's own lines are six a request.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",

@@ -1,4 +1,5 @@
 using AgentFunctions.Functions.Hosting;
+using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -9,15 +10,22 @@ namespace AgentFunctions.Functions.Tests.Hosting;
 
 public sealed class FunctionsHostTests
 {
-    [Theory]
-    [InlineData("AgentFunctions:Gateway:WholeAnswerCap")]
-    [InlineData("AgentFunctions:Gateway:FirstTokenCap")]
-    public void Waiting_Default_EndsBeforeTheFrontEndCutsSilence(string setting) =>
-        Assert.Equal(TimeSpan.FromSeconds(220), Configuration().GetValue<TimeSpan>(setting));
+    [Fact]
+    public void Waiting_Default_EndsBeforeTheFrontEndCutsSilence()
+    {
+        using var provider = Build();
+
+        var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        Assert.Equal((TimeSpan.FromSeconds(220), TimeSpan.FromSeconds(220)), (gateway.WholeAnswerCap, gateway.FirstTokenCap));
+    }
 
     [Fact]
-    public void Defaults_AnySetting_OverridesThem() =>
-        Assert.Equal("00:01:00", Configuration(("AgentFunctions:Gateway:FirstTokenCap", "00:01:00"))["AgentFunctions:Gateway:FirstTokenCap"]);
+    public void Defaults_AnySetting_OverridesThem()
+    {
+        using var provider = Build(("AgentFunctions:Gateway:FirstTokenCap", "00:01:00"));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), provider.GetRequiredService<IOptions<GatewayOptions>>().Value.FirstTokenCap);
+    }
 
     [Fact]
     public void WorkerServer_Limits_LieAboveThoseOfTheApplication()
