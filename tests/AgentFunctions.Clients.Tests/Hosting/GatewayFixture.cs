@@ -29,13 +29,13 @@ public sealed class GatewayFixture : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         NodePackages.EnsureInstalled();
-        _provider = await ScriptedProvider.StartAsync();
+        _provider = new ScriptedProvider();
         var manifests = _folder.Sub("manifests");
         GatewayManifests.Write(manifests, _provider.Endpoint, NobodyListens());
         var scripted = new Dictionary<string, string?>
         {
             ["AGENTFUNCTIONS_SECRET_SCRIPTED"] = ScriptedProvider.Credential,
-            ["SCRIPTED_PROVIDER"] = new Uri(_provider.Endpoint, "/").ToString().TrimEnd('/'),
+            ["SCRIPTED_PROVIDER"] = _provider.Address,
         };
         _scripted = await GatewayHost.StartAsync(_folder.Sub("scripted"), GatewayManifests.Agent, ["--manifests", manifests], scripted);
         _demo = await GatewayHost.StartAsync(_folder.Sub("demo"), "demo", [], []);

@@ -9,7 +9,7 @@ internal static class GatewayManifests
     private const string OneAttempt = "\"retry\":{\"attempts\":1},\"breaker\":{\"failures\":1000}";
     private const string Short = "\"timeouts\":{\"connect\":\"00:00:02\",\"firstToken\":\"00:00:20\",\"idle\":\"00:00:01\",\"total\":\"00:00:03\"}";
 
-    public static void Write(string folder, Uri provider, Uri away)
+    public static void Write(string folder, string provider, Uri away)
     {
         Directory.CreateDirectory(folder);
         Write(folder, "providers", "scripted", $$$"""{"type":"openai","endpoint":"{{{provider}}}","credential":{"secretRef":"scripted"}}""");

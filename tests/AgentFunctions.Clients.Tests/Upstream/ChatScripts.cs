@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using AgentFunctions.TestKit.Upstream;
 
 namespace AgentFunctions.Clients.Tests.Upstream;
 
@@ -15,14 +15,14 @@ internal static class ChatScripts
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task AnswerAsync(HttpContext context, ProviderCall call) => call.Model switch
+    public static UpstreamReply Answer(ProviderCall call) => call.Model switch
     {
-        "script-tools" => HasToolResult(call) ? TextAsync(context, call, "It is 21 degrees in ", "Paris.") : ToolCallsAsync(context, call),
-        "script-structured" => TextAsync(context, call, """{"city":"Paris",""", """ "inhabitants":2102650}"""),
-        "script-image" => TextAsync(context, call, Describe(call)),
-        "script-choices" => ChoicesAsync(context, call),
-        "script-logprobs" => LogprobsAsync(context, call),
-        _ => TextAsync(context, call, "Grüße", " from", " upstream 🚀"),
+        "script-tools" => HasToolResult(call) ? Text(call, "It is 21 degrees in ", "Paris.") : ToolCalls(call),
+        "script-structured" => Text(call, """{"city":"Paris",""", """ "inhabitants":2102650}"""),
+        "script-image" => Text(call, Describe(call)),
+        "script-choices" => Choices(call),
+        "script-logprobs" => Logprobs(call),
+        _ => Text(call, "Grüße", " from", " upstream 🚀"),
     };
 
     public static string Chunk(string model, string choices, string usage = "null", string id = "chatcmpl-script") =>
@@ -44,15 +44,15 @@ internal static class ChatScripts
     /// <summary>Characters beyond ASCII stay as they are: providers send them so.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 
-    private static Task TextAsync(HttpContext context, ProviderCall call, params string[] parts) => call.Streams
-        ? StreamAsync(context, call, [Delta("""{"role":"assistant","content":"","refusal":null}"""), .. parts.Select(part => ContentDelta(part)), Delta("{}", "\"stop\"")])
-        : Wire.JsonAsync(context, Whole(call.Model, Choice(Message(string.Concat(parts)))));
+    private static UpstreamReply Text(ProviderCall call, params string[] parts) => call.Streams
+        ? Stream(call, [Delta("""{"role":"assistant","content":"","refusal":null}"""), .. parts.Select(part => ContentDelta(part)), Delta("{}", "\"stop\"")])
+        : UpstreamReply.Json(200, Whole(call.Model, Choice(Message(string.Concat(parts)))));
 
-    private static Task ToolCallsAsync(HttpContext context, ProviderCall call)
+    private static UpstreamReply ToolCalls(ProviderCall call)
     {
         if (!call.Streams)
         {
-            return Wire.JsonAsync(context, Whole(call.Model, Choice(
+            return UpstreamReply.Json(200, Whole(call.Model, Choice(
                 """
                 {"role":"assistant","content":null,"tool_calls":[
                 {"id":"call_weather","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Paris\"}"}},
@@ -60,7 +60,7 @@ internal static class ChatScripts
                 """, "tool_calls")));
         }
 
-        return StreamAsync(context, call,
+        return Stream(call,
             [
                 Delta("""{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_weather","type":"function","function":{"name":"get_weather","arguments":""}}]}"""),
                 Delta("""{"tool_calls":[{"index":0,"function":{"arguments":"{\"ci"}}]}"""),
@@ -71,28 +71,28 @@ internal static class ChatScripts
             ]);
     }
 
-    private static Task ChoicesAsync(HttpContext context, ProviderCall call) => call.Streams
-        ? StreamAsync(context, call,
+    private static UpstreamReply Choices(ProviderCall call) => call.Streams
+        ? Stream(call,
             [
                 Delta("""{"role":"assistant","content":""}"""), Delta("""{"role":"assistant","content":""}""", index: 1), ContentDelta("first "), ContentDelta("second ", 1),
                 ContentDelta("choice"), ContentDelta("choice", 1), Delta("{}", "\"stop\""), Delta("{}", "\"length\"", 1),
             ])
-        : Wire.JsonAsync(context, Whole(call.Model, Choice(Message("first choice")), Choice(Message("second choice"), "length", 1)));
+        : UpstreamReply.Json(200, Whole(call.Model, Choice(Message("first choice")), Choice(Message("second choice"), "length", 1)));
 
-    private static Task LogprobsAsync(HttpContext context, ProviderCall call)
+    private static UpstreamReply Logprobs(ProviderCall call)
     {
         const string Logprobs =
             """{"content":[{"token":"Hi","logprob":-0.25,"bytes":[72,105],"top_logprobs":[{"token":"Hi","logprob":-0.25,"bytes":[72,105]},{"token":"Yo","logprob":-1.5,"bytes":[89,111]}]}],"refusal":null}""";
         return call.Streams
-            ? StreamAsync(context, call, [Delta("""{"role":"assistant","content":"Hi"}""", logprobs: Logprobs), Delta("{}", "\"stop\"")])
-            : Wire.JsonAsync(context, Whole(call.Model, Choice(Message("Hi"), logprobs: Logprobs)));
+            ? Stream(call, [Delta("""{"role":"assistant","content":"Hi"}""", logprobs: Logprobs), Delta("{}", "\"stop\"")])
+            : UpstreamReply.Json(200, Whole(call.Model, Choice(Message("Hi"), logprobs: Logprobs)));
     }
 
-    private static Task StreamAsync(HttpContext context, ProviderCall call, IReadOnlyList<string> choices)
+    private static UpstreamReply Stream(ProviderCall call, IReadOnlyList<string> choices)
     {
         var id = $"chatcmpl-{Guid.NewGuid():N}";
         string[] usage = call.WantsUsage ? [Chunk(call.Model, "", Usage, id)] : [];
-        return Wire.EventsAsync(context, [.. choices.Select(choice => Chunk(call.Model, choice, id: id)), .. usage, "[DONE]"]);
+        return UpstreamReply.Events().Data([.. choices.Select(choice => Chunk(call.Model, choice, id: id)), .. usage, "[DONE]"]);
     }
 
     private static bool HasToolResult(ProviderCall call) => call.Body["messages"]!.AsArray().Any(message => message!["role"]!.GetValue<string>() == "tool");

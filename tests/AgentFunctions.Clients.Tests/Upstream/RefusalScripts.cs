@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
+using AgentFunctions.TestKit.Upstream;
 
 namespace AgentFunctions.Clients.Tests.Upstream;
 
@@ -9,12 +9,12 @@ namespace AgentFunctions.Clients.Tests.Upstream;
 /// </summary>
 internal static class RefusalScripts
 {
-    public static Task AnswerAsync(HttpContext context, ProviderCall call, int number)
+    public static UpstreamReply Answer(ProviderCall call, int number)
     {
         var words = call.Model.Split('-');
-        if (words.Length > 2 && number > 1) return ChatScripts.AnswerAsync(context, call);
-        context.Response.StatusCode = int.Parse(words[1], CultureInfo.InvariantCulture);
-        if (words.Length > 2 && words[2] == "after") context.Response.Headers.RetryAfter = "1";
-        return Wire.JsonAsync(context, """{"error":{"message":"The provider says no.","type":"provider_error","param":"temperature","code":"provider_code"}}""");
+        if (words.Length > 2 && number > 1) return ChatScripts.Answer(call);
+        var reply = UpstreamReply.Json(
+            int.Parse(words[1], CultureInfo.InvariantCulture), """{"error":{"message":"The provider says no.","type":"provider_error","param":"temperature","code":"provider_code"}}""");
+        return words.Length > 2 && words[2] == "after" ? reply.WithHeader("Retry-After", "1") : reply;
     }
 }

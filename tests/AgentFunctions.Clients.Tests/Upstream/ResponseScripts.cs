@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using AgentFunctions.TestKit.Upstream;
 
 namespace AgentFunctions.Clients.Tests.Upstream;
 
@@ -12,16 +12,16 @@ internal static class ResponseScripts
     /// <summary>The id of every answer of that model.</summary>
     public static string IdOf(string model) => "resp_" + model;
 
-    public static Task AnswerAsync(HttpContext context, ProviderCall call) => call.Model switch
+    public static UpstreamReply Answer(ProviderCall call) => call.Model switch
     {
-        "script-tools" when !HasToolResult(call) => SendAsync(context, call, ToolCall(call.Model), Body(call.Model, FunctionCall)),
-        "script-tools" => SendTextAsync(context, call, "It is 21 degrees in ", "Paris."),
-        "script-structured" => SendTextAsync(context, call, """{"city":"Paris",""", """ "inhabitants":2102650}"""),
-        "script-follow" => SendTextAsync(context, call, $"After {call.Body["previous_response_id"]?.GetValue<string>() ?? "nothing"}"),
-        _ => SendTextAsync(context, call, "Grüße", " from", " upstream 🚀"),
+        "script-tools" when !HasToolResult(call) => Send(call, ToolCall(call.Model), Body(call.Model, FunctionCall)),
+        "script-tools" => SendText(call, "It is 21 degrees in ", "Paris."),
+        "script-structured" => SendText(call, """{"city":"Paris",""", """ "inhabitants":2102650}"""),
+        "script-follow" => SendText(call, $"After {call.Body["previous_response_id"]?.GetValue<string>() ?? "nothing"}"),
+        _ => SendText(call, "Grüße", " from", " upstream 🚀"),
     };
 
-    public static Task RetrieveAsync(HttpContext context, string id) => Wire.JsonAsync(context, Body("script-respond", Message("Kept for you"), id: id));
+    public static UpstreamReply Retrieve(string id) => UpstreamReply.Json(200, Body("script-respond", Message("Kept for you"), id: id));
 
     /// <summary>The events of one text answer, a delta for each part.</summary>
     public static IEnumerable<(string Type, string Data)> Text(string model, params IReadOnlyList<string> parts)
@@ -66,11 +66,11 @@ internal static class ResponseScripts
         ("response.completed", $"\"response\":{Body(model, FunctionCall)}"),
     ]);
 
-    private static Task SendTextAsync(HttpContext context, ProviderCall call, params string[] parts) =>
-        SendAsync(context, call, Text(call.Model, parts), Body(call.Model, Message(string.Concat(parts))));
+    private static UpstreamReply SendText(ProviderCall call, params string[] parts) =>
+        Send(call, Text(call.Model, parts), Body(call.Model, Message(string.Concat(parts))));
 
-    private static Task SendAsync(HttpContext context, ProviderCall call, IEnumerable<(string Type, string Data)> events, string whole) =>
-        call.Streams ? Wire.TypedEventsAsync(context, events) : Wire.JsonAsync(context, whole);
+    private static UpstreamReply Send(ProviderCall call, IEnumerable<(string Type, string Data)> events, string whole) =>
+        call.Streams ? UpstreamReply.Events().Typed(events) : UpstreamReply.Json(200, whole);
 
     private static IEnumerable<(string Type, string Data)> Numbered(IEnumerable<(string Type, string Fields)> events) =>
         events.Select(static (item, number) => (item.Type, $$"""{"type":"{{item.Type}}","sequence_number":{{number}},{{item.Fields.Trim()}}}"""));
