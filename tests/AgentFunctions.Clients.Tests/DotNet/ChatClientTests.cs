@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AgentFunctions.Clients.Tests.Hosting;
+using AgentFunctions.Clients.Tests.Upstream;
 using OpenAI.Chat;
 
 namespace AgentFunctions.Clients.Tests.DotNet;
@@ -106,6 +107,31 @@ public sealed class ChatClientTests(GatewayFixture gateway)
     {
         var client = gateway.Client(path: "openai/v1").GetChatClient("script-chat");
         Assert.Equal(Answers.Greeting, (await client.CompleteChatAsync(Hi)).Value.Content[0].Text);
+    }
+
+    [Fact]
+    public async Task Complete_StreamCancelled_CancelsTheProviderWithinASecond()
+    {
+        using var leave = new CancellationTokenSource();
+        await using var updates = Client("script-endless-net").CompleteChatStreamingAsync(Hi, cancellationToken: leave.Token).GetAsyncEnumerator();
+        Assert.True(await updates.MoveNextAsync());
+
+        // While the next one is awaited: between two reads the SDK leaves the connection to HttpClient, which keeps it for up to 2 s.
+        var next = updates.MoveNextAsync();
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+
+        var call = Assert.Single(gateway.Provider.CallsOf("script-endless-net"));
+        await call.Request.ClientGone.WaitAsync(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Complete_AnyCall_SendsTheProvidersCredentialAndNotTheCallersKey()
+    {
+        await Client("script-credential").CompleteChatAsync(Hi);
+        var headers = Assert.Single(gateway.Provider.CallsOf("script-credential")).Request.Headers;
+        Assert.Contains(headers, static header => header is { Key: "Authorization", Value: "Bearer " + ScriptedProvider.Credential });
+        Assert.DoesNotContain(headers, header => header.Value.Contains(gateway.Key, StringComparison.Ordinal));
     }
 
     private static ChatTool Tool(string name) => ChatTool.CreateFunctionTool(name, name, BinaryData.FromString("""{"type":"object","properties":{}}"""));

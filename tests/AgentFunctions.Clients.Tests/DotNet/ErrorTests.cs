@@ -39,6 +39,22 @@ public sealed class ErrorTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Chat_TargetCooling_RaisesUnavailable()
+    {
+        await FailAsync("cooling", retries: 0);
+        var (error, _) = await FailAsync("cooling", retries: 0);
+        AssertError(error, 503, "all_targets_cooling");
+    }
+
+    [Fact]
+    public async Task Chat_BodyTooLarge_RaisesAndIsNotCutOff()
+    {
+        var image = ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(new byte[26 * 1024 * 1024]), "image/png");
+        var client = gateway.Client(retries: 0).GetChatClient("script-image");
+        AssertError(await Assert.ThrowsAsync<ClientResultException>(() => client.CompleteChatAsync(new UserChatMessage(image))), 413, "request_too_large");
+    }
+
+    [Fact]
     public async Task Chat_StreamRefused_RaisesBeforeTheFirstUpdate()
     {
         var updates = gateway.Client().GetChatClient("other-model").CompleteChatStreamingAsync(Hi);

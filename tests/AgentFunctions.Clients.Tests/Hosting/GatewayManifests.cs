@@ -18,9 +18,10 @@ internal static class GatewayManifests
         Model(folder, "script-*", "scripted");
         Model(folder, "refuse-*", "scripted", OneAttempt);
         Model(folder, "break-*", "scripted", OneAttempt + "," + Short);
+        Write(folder, "models", "cooling", """{"targets":[{"provider":"scripted","deployment":"refuse-500-always-cooling"}],"retry":{"attempts":1},"breaker":{"failures":1,"cooldown":"00:10:00"}}""");
         Model(folder, "away-chat", "away", OneAttempt);
         Model(folder, "other-model", "scripted");
-        Write(folder, "agents", Agent, """{"models":["script-*","refuse-*","break-*","away-*","ghost-*"]}""");
+        Write(folder, "agents", Agent, """{"models":["script-*","refuse-*","break-*","away-*","cooling","ghost-*"]}""");
     }
 
     private static void Model(string folder, string id, string provider, string? more = null) =>

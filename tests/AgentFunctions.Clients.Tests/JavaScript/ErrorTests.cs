@@ -22,6 +22,8 @@ public sealed class ErrorTests(GatewayFixture gateway)
     [InlineData("providerFailure", "InternalServerError", 502, "upstream_error", null)]
     [InlineData("providerRejectsCredential", "InternalServerError", 502, "upstream_error", null)]
     [InlineData("providerUnreachable", "InternalServerError", 502, "upstream_error", null)]
+    [InlineData("providerCooling", "InternalServerError", 503, "all_targets_cooling", null)]
+    [InlineData("tooLarge", "APIError", 413, "request_too_large", null)]
     [InlineData("providerSlow", "InternalServerError", 504, "upstream_timeout", null)]
     public async Task Refusal_AnyKind_IsTheSdksOwnErrorSentOnce(string scenario, string error, int status, string code, string? param)
     {

@@ -164,6 +164,13 @@ public sealed class OpenAiPackageTests(GatewayFixture gateway)
     [Fact]
     public async Task Azure_V1Path_Answers() => Assert.Equal(Answers.Greeting, (await RunAsync("azureV1")).GetString());
 
+    [Fact]
+    public async Task Stream_Left_CancelsTheProvider()
+    {
+        Assert.Equal("Once upon a time", (await RunAsync("streamLeft")).GetString());
+        await Assert.Single(gateway.Provider.CallsOf("script-endless-js")).Request.ClientGone.WaitAsync(TimeSpan.FromSeconds(1));
+    }
+
     private static float[] Floats(JsonElement vector) => [.. vector.EnumerateArray().Select(static value => value.GetSingle())];
 
     private Task<JsonElement> RunAsync(string scenario) => gateway.Node.ResultAsync("openai", scenario);

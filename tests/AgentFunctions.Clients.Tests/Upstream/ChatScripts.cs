@@ -22,6 +22,7 @@ internal static class ChatScripts
         "script-image" => Text(call, Describe(call)),
         "script-choices" => Choices(call),
         "script-logprobs" => Logprobs(call),
+        "script-endless-net" or "script-endless-js" => UpstreamReply.Events().Data(Chunk(call.Model, ContentDelta("Once upon a time"))).Stall(),
         _ => Text(call, "Grüße", " from", " upstream 🚀"),
     };
 

@@ -38,7 +38,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
         if (request.Method == "GET") return ResponseScripts.Retrieve(request.Target[(request.Target.LastIndexOf('/') + 1)..]);
         var body = (JsonObject)JsonNode.Parse(request.Body)!;
-        var call = new ProviderCall(request.Target, body["model"]!.GetValue<string>(), body, request.Header("Authorization"));
+        var call = new ProviderCall(request, body["model"]!.GetValue<string>(), body);
         _calls.Enqueue(call);
         if (call.Model.StartsWith("refuse-", StringComparison.Ordinal)) return RefusalScripts.Answer(call, CallsOf(call.Model).Count);
         if (call.Model.StartsWith("break-", StringComparison.Ordinal)) return BrokenScripts.Answer(call);

@@ -26,6 +26,11 @@ await run({
   // With the default retries: the gateway says x-should-retry: false.
   providerRejectsCredential: () => counted({}, (openai) => chat(openai, "refuse-401")),
   providerUnreachable: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "away-chat")),
+  async providerCooling() {
+    await counted({ maxRetries: 0 }, (openai) => chat(openai, "cooling"));
+    return await counted({ maxRetries: 0 }, (openai) => chat(openai, "cooling"));
+  },
+  tooLarge: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "script-chat", { messages: user("x".repeat(33 * 1024 * 1024)) })),
   providerSlow: () => counted({ maxRetries: 0 }, (openai) => chat(openai, "break-stall.js-slow")),
   failureRetried: () => counted({}, (openai) => chat(openai, "refuse-503-once-js").then((answer) => answer.choices[0].message.content)),
   rateLimitRetriedAfter: () => counted({}, (openai) => chat(openai, "refuse-429-after-js").then((answer) => answer.choices[0].message.content)),

@@ -117,6 +117,9 @@ await run({
     const one = await openai.models.retrieve("script-chat");
     return { ids: listed.map((model) => model.id), objects: [...new Set(listed.map((model) => model.object))], one: one.id };
   },
+  async streamLeft() {
+    for await (const chunk of await openai.chat.completions.create({ model: "script-endless-js", messages: user("Hi"), stream: true })) return chunk.choices[0].delta.content;
+  },
   async azure() {
     const azure = new AzureOpenAI({ endpoint: gateway, apiKey: key, apiVersion: "2024-10-21", deployment: "script-chat" });
     const { choices } = await azure.chat.completions.create({ messages: user("Hi") });
