@@ -2,7 +2,6 @@ using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,29 +12,31 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder endpoints)
     {
-        MapSurface(endpoints.MapGroup("/v1"), "");
-        MapSurface(endpoints.MapGroup("/openai/v1"), "Azure");
+        // Resolved once, by the first call: asking a request's own services would make a scope for every one.
+        var calls = new Lazy<ModelCallEndpoint>(endpoints.ServiceProvider.GetRequiredService<ModelCallEndpoint>);
+        MapSurface(endpoints.MapGroup("/v1"), calls, "");
+        MapSurface(endpoints.MapGroup("/openai/v1"), calls, "Azure");
 
         var deployments = endpoints.MapGroup("/openai/deployments/{deployment}");
-        deployments.MapPost("/chat/completions", static context => CallAsync(context, ModelOperation.Chat))
+        deployments.MapPost("/chat/completions", context => calls.Value.InvokeAsync(context, ModelOperation.Chat))
             .Requires(AccessRequirement.Agents).Describes(Chat("createDeploymentChatCompletion"));
-        deployments.MapPost("/embeddings", static context => CallAsync(context, ModelOperation.Embeddings))
+        deployments.MapPost("/embeddings", context => calls.Value.InvokeAsync(context, ModelOperation.Embeddings))
             .Requires(AccessRequirement.Agents).Describes(Embeddings("createDeploymentEmbedding"));
     }
 
-    private static void MapSurface(RouteGroupBuilder surface, string prefix)
+    private static void MapSurface(RouteGroupBuilder surface, Lazy<ModelCallEndpoint> calls, string prefix)
     {
-        surface.MapPost("/chat/completions", static context => CallAsync(context, ModelOperation.Chat))
+        surface.MapPost("/chat/completions", context => calls.Value.InvokeAsync(context, ModelOperation.Chat))
             .Requires(AccessRequirement.Agents).Describes(Chat($"create{prefix}ChatCompletion"));
-        surface.MapPost("/embeddings", static context => CallAsync(context, ModelOperation.Embeddings))
+        surface.MapPost("/embeddings", context => calls.Value.InvokeAsync(context, ModelOperation.Embeddings))
             .Requires(AccessRequirement.Agents).Describes(Embeddings($"create{prefix}Embedding"));
-        surface.MapPost("/responses", static context => CallAsync(context, ModelOperation.Responses))
+        surface.MapPost("/responses", context => calls.Value.InvokeAsync(context, ModelOperation.Responses))
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Streams = true });
-        surface.MapGet("/responses/{id}", static context => CallAsync(context, ModelOperation.RetrieveResponse))
+        surface.MapGet("/responses/{id}", context => calls.Value.InvokeAsync(context, ModelOperation.RetrieveResponse))
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation($"get{prefix}Response", "A response this agent was issued.") { Response = "ModelAnswer", Query = [("include", "Additional fields, passed on to the provider.")] });
-        surface.MapDelete("/responses/{id}", static context => CallAsync(context, ModelOperation.DeleteResponse))
+        surface.MapDelete("/responses/{id}", context => calls.Value.InvokeAsync(context, ModelOperation.DeleteResponse))
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation($"delete{prefix}Response", "Delete a response this agent was issued.") { Response = "ModelAnswer" });
         surface.MapGet("/models", ModelList.ListAsync)
@@ -48,7 +49,4 @@ internal static class ModelEndpoints
         new(id, "Create a chat completion, whole or streamed.") { Request = "ChatRequest", Response = "ModelAnswer", Streams = true };
 
     private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer" };
-
-    private static Task CallAsync(HttpContext context, ModelOperation operation) =>
-        context.RequestServices.GetRequiredService<ModelCallEndpoint>().InvokeAsync(context, operation);
 }
