@@ -7,7 +7,7 @@ namespace AgentFunctions.Benchmarks;
 /// <param name="Seconds">Length of one measurement.</param>
 /// <param name="Warmup">Seconds of load on each peer before the first round; the JIT needs 15 s and more on one core until it is fully tiered.</param>
 /// <param name="Report">Markdown file to write; null writes none.</param>
-/// <param name="RealTime">Run latency measurements at real-time priority (needs root and chrt), so that other work on the machine does not make the tail.</param>
+/// <param name="RealTime">Run measurements (not the warm-up) at real-time priority (needs root and chrt), so that other work on the machine does not make the figures.</param>
 internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, string? Report, bool RealTime)
 {
     public const string Usage = """
@@ -18,7 +18,7 @@ internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, str
           --warmup N       seconds of load on each peer before the first round (default 15)
           --report FILE    markdown to write (default docs/benchmarks.md; 'none' writes none)
           --quick          one short round, no report
-          --realtime       latency at real-time priority (Linux, root)
+          --realtime       measure at real-time priority (Linux, root): for a machine that does other work as well
 
           micro [BenchmarkDotNet options]   the micro-benchmarks, e.g. micro --filter '*Sse*'
         """;

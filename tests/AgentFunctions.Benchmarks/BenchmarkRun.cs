@@ -27,10 +27,8 @@ internal sealed class BenchmarkRun(IReadOnlyList<BenchmarkPeer> peers, Benchmark
             await Console.Out.WriteLineAsync($"round {round + 1} of {options.Rounds}");
             await EachAsync(round, MeasurePlainAsync);
             await EachAsync(round, MeasureStreamsAsync);
-            SetRealTime(options.RealTime);
             await EachAsync(round, MeasureLatencyAsync);
             await EachAsync(round, MeasureFirstByteAsync);
-            if (options.RealTime) SetRealTime(false);
         }
     }
 
@@ -83,11 +81,13 @@ internal sealed class BenchmarkRun(IReadOnlyList<BenchmarkPeer> peers, Benchmark
         await Console.Out.WriteLineAsync($"  first   {peer.Name,-16}{peer.Figures.FirstByteP50[^1],10:N0} us p50 {peer.Figures.FirstByteP99[^1],8:N0} us p99, {result.Bad} wrong");
     }
 
-    private static async Task<(LoadResult Result, double CpuMicroseconds)> MeasureAsync(BenchmarkPeer peer, Func<Task<LoadResult>> runAsync)
+    private async Task<(LoadResult Result, double CpuMicroseconds)> MeasureAsync(BenchmarkPeer peer, Func<Task<LoadResult>> runAsync)
     {
+        SetRealTime(isOn: true);
         var before = peer.Process.CpuTime;
         var result = await runAsync();
         var cpu = peer.Process.CpuTime - before;
+        SetRealTime(isOn: false);
         peer.Figures.Bad += result.Bad;
         if (!peer.IsDirect) peer.Figures.LoadedMegabytes = Math.Max(peer.Process.MemoryMegabytes, double.IsNaN(peer.Figures.LoadedMegabytes) ? 0 : peer.Figures.LoadedMegabytes);
         return (result, cpu.TotalMicroseconds / Math.Max(1, result.Latencies.Count));

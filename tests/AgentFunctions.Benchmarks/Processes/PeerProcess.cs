@@ -67,7 +67,7 @@ internal sealed class PeerProcess : IDisposable
     public static bool SetRealTime(int processId, bool isOn)
     {
         var id = processId.ToString(CultureInfo.InvariantCulture);
-        return isOn ? Tools.Run("chrt", "-a", "-f", "-p", "10", id) : Tools.Run("chrt", "-a", "-o", "-p", "0", id);
+        return isOn ? Tools.Run("chrt", "-a", "-r", "-p", "1", id) : Tools.Run("chrt", "-a", "-o", "-p", "0", id);
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal static class MarkdownReport
         place of the caller's, usage read, a request id given.
 
         Last run: {options.Rounds} rounds of {options.Seconds} s, {options.Warmup} s of warm-up a peer; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors,
-        {(cpus.Gateway is null ? "nothing pinned" : $"the gateway alone on one ({cpus.Gateway}), load generator and upstream on the others ({cpus.Load})")}{(options.RealTime ? "; latency at real-time priority" : "")}.
+        {(cpus.Gateway is null ? "nothing pinned" : $"the gateway alone on one ({cpus.Gateway}), load generator and upstream on the others ({cpus.Load})")}{(options.RealTime ? "; measurements at real-time priority" : "")}.
 
         ## Reading it
 
