@@ -32,7 +32,7 @@ internal static class MarkdownReport
         - Upstream, YARP and the host are processes of their own. Rounds are interleaved: in each, every peer is measured once, in turning order. A figure is the median over the rounds; a ratio is the median of the
           ratios within rounds. Other work on the machine therefore hits neighbours alike: trust ratios and CPU time before any absolute number.
         - CPU is the peer's own process time over the measurement, divided by its answers.
-        - Throughput: 32 connections, keep-alive, closed loop. Streams: {ScriptedAnswers.Chunks} chunks, each written and flushed by itself, no delay. Latency: 200 calls/s, open loop. First byte: 20 streams/s of {ScriptedAnswers.Chunks} chunks {ScriptedAnswers.Pace.TotalMilliseconds} ms apart.
+        - Throughput: 32 connections, keep-alive, closed loop. Streams: {ScriptedAnswers.Chunks} chunks, each written and flushed by itself, no delay (the network joins several into one read). Latency: 200 calls/s, open loop. First byte: 20 streams/s of {ScriptedAnswers.Chunks} chunks {ScriptedAnswers.Pace.TotalMilliseconds} ms apart.
           `added` is the difference to `direct` in the same round.
         - Every answer is checked: status, content, order and number of chunks, one usage chunk, `[DONE]` last. `wrong answers` must be 0.
         - Ready is from the start of the process to the first 200 of its probe (`/health/ready`); idle memory is the resident set then, after set-up; loaded is the largest seen after a measurement.
