@@ -28,12 +28,12 @@ internal sealed class SimulatedModelProvider(SimulatedResponses responses, TimeP
         var simulated = SimulatedCall.Read(call, request.Body.ToArray(), request.Attempt.Deployment);
         if (call.Operation == ModelOperation.Embeddings) return Whole(SimulatedEmbeddings.Whole(simulated.Root, simulated.Model), script.Fault);
         if (call.Operation == ModelOperation.Chat)
-            return call.Facts.Stream ? Streamed(SimulatedChat.Chunks(simulated, Finishes(script.Fault)).Select(static chunk => $"data: {chunk.ToJsonString()}\n\n"), script, "data: [DONE]\n\n") : Whole(SimulatedChat.Whole(simulated), script.Fault);
+            return call.Facts.Stream ? Streamed(SimulatedChat.Chunks(simulated, Finishes(script.Fault)).Select(static chunk => $"data: {SimulatedJson.Text(chunk)}\n\n"), script, "data: [DONE]\n\n") : Whole(SimulatedChat.Whole(simulated), script.Fault);
 
         var response = new SimulatedResponse(simulated);
         var whole = response.Whole();
         if (call.Facts.Store != false) responses.Keep(response.Id, whole);
-        return call.Facts.Stream ? Streamed(response.Events(Finishes(script.Fault)).Select(static step => $"event: {step["type"]}\ndata: {step.ToJsonString()}\n\n"), script, null) : Whole(whole, script.Fault);
+        return call.Facts.Stream ? Streamed(response.Events(Finishes(script.Fault)).Select(static step => $"event: {step["type"]}\ndata: {SimulatedJson.Text(step)}\n\n"), script, null) : Whole(whole, script.Fault);
     }
 
     private static bool Finishes(SimulatedFault fault) => fault is not (SimulatedFault.NoFinish or SimulatedFault.NoDone);
@@ -75,7 +75,7 @@ internal sealed class SimulatedModelProvider(SimulatedResponses responses, TimeP
 
     private ProviderAnswer Whole(JsonObject answer, SimulatedFault fault)
     {
-        var text = answer.ToJsonString();
+        var text = SimulatedJson.Text(answer);
         text = fault switch
         {
             SimulatedFault.Malformed => "{\"id\":\"broken\",,}",
@@ -105,7 +105,7 @@ internal sealed class SimulatedModelProvider(SimulatedResponses responses, TimeP
                 ["code"] = "simulated_error",
             },
         };
-        return Json(status, Encoding.UTF8.GetBytes(body.ToJsonString()), retryAfter: status == 429 ? TimeSpan.FromSeconds(1) : null);
+        return Json(status, SimulatedJson.Bytes(body), retryAfter: status == 429 ? TimeSpan.FromSeconds(1) : null);
     }
 
     private ProviderAnswer Stored(ModelCall call)
@@ -114,6 +114,6 @@ internal sealed class SimulatedModelProvider(SimulatedResponses responses, TimeP
         if (stored is null) return Json(404, Encoding.UTF8.GetBytes("""{"error":{"message":"Response with id not found.","type":"invalid_request_error","param":"id","code":"not_found"}}"""));
         if (call.Operation == ModelOperation.RetrieveResponse) return Json(200, stored);
         responses.Delete(call.ResponseId!);
-        return Json(200, Encoding.UTF8.GetBytes(new JsonObject { ["id"] = call.ResponseId, ["object"] = "response", ["deleted"] = true }.ToJsonString()));
+        return Json(200, SimulatedJson.Bytes(new JsonObject { ["id"] = call.ResponseId, ["object"] = "response", ["deleted"] = true }));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SimulatedResponses
 
     public void Keep(string id, JsonObject response)
     {
-        if (!_stored.TryAdd(id, System.Text.Encoding.UTF8.GetBytes(response.ToJsonString()))) return;
+        if (!_stored.TryAdd(id, SimulatedJson.Bytes(response))) return;
         _order.Enqueue(id);
         while (_stored.Count > Capacity && _order.TryDequeue(out var oldest)) _stored.TryRemove(oldest, out _);
     }
