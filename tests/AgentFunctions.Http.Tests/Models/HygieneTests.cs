@@ -22,11 +22,12 @@ public sealed class HygieneTests
             "up", new ProviderSpec { Type = "openai", Endpoint = upstream.Endpoint, Credential = new CredentialSpec { SecretRef = "up-key" }, Headers = new Dictionary<string, string> { ["X-Team"] = "blue", ["Authorization"] = "Bearer forged" } }));
         app.Upstream.Enqueue(UpstreamReply.Json(200, ChatEvents.Whole));
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
-        foreach (var (name, value) in new Dictionary<string, string>
+        var headers = new Dictionary<string, string>
         {
             ["OpenAI-Beta"] = "assistants=v2", ["Cookie"] = "a=b", ["x-api-key"] = "leak", ["x-forwarded-for"] = "1.2.3.4", ["x-agent-id"] = "demo", ["x-request-id"] = "mine",
             ["OpenAI-Organization"] = "org", ["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", ["tracestate"] = "v=1", ["User-Agent"] = "agent/1",
-        }) request.Headers.TryAddWithoutValidation(name, value);
+        };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
 
         await app.Client.SendAsync(request);
 

@@ -96,16 +96,16 @@ public sealed class MalformedRequestTests(MalformedRequestTests.Fixture fixture)
         { Embeddings, "{\"model\":\"hidden\",\"input\":\"x\"}", 403, "model_not_allowed", "model" },
 
         // What a provider would fetch, keep or run by itself.
-        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://evil.example/x.png\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
-        { Chat, Part("{\"type\":\"image_url\",\"image_url\":\"http://169.254.169.254/latest\"}"), 400, "invalid_request", "messages[0].content[0].image_url" },
+        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://evil.example/x.png\"}}"), 400, "unsupported_parameter", "messages[0].content[0].image_url.url" },
+        { Chat, Part("{\"type\":\"image_url\",\"image_url\":\"http://169.254.169.254/latest\"}"), 400, "unsupported_parameter", "messages[0].content[0].image_url" },
         { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://good.example@evil.example/x.png\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
         { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://evil.example\\\\@good.example/x.png\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
-        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https:\\/\\/evil.example/x\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
-        { Chat, Part("{\"type\":\"image_url\",\"im\\u0061ge_url\":{\"url\":\"https://evil.example/x\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
+        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https:\\/\\/evil.example/x\"}}"), 400, "unsupported_parameter", "messages[0].content[0].image_url.url" },
+        { Chat, Part("{\"type\":\"image_url\",\"im\\u0061ge_url\":{\"url\":\"https://evil.example/x\"}}"), 400, "unsupported_parameter", "messages[0].content[0].image_url.url" },
         { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
         { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"//good.example/x\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
-        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://notgood.example/x\"}}"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
-        { Chat, Part("{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://evil.example/x\"}}"), 400, "invalid_request", "messages[0].content[0].video_url.url" },
+        { Chat, Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://notgood.example/x\"}}"), 400, "unsupported_parameter", "messages[0].content[0].image_url.url" },
+        { Chat, Part("{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://evil.example/x\"}}"), 400, "unsupported_parameter", "messages[0].content[0].video_url.url" },
         { Chat, Part("{\"type\":\"file\",\"file\":{\"file_id\":\"file-abc\"}}"), 404, "not_found", "messages[0].content[0].file.file_id" },
         { Chat, "{\"model\":\"m\",\"web_search_options\":{}," + Messages + "}", 400, "unsupported_parameter", "web_search_options" },
         { Chat, "{\"model\":\"m\",\"tools\":[{\"type\":\"web_search\"}]," + Messages + "}", 400, "unsupported_parameter", "tools[0].type" },
@@ -120,10 +120,10 @@ public sealed class MalformedRequestTests(MalformedRequestTests.Fixture fixture)
         { Responses, "{\"model\":\"m\",\"input\":[{\"id\":\"msg_foreign\"}]}", 404, "not_found", "input[0].id" },
         { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_foreign\",\"summary\":[]}]}", 404, "not_found", "input[0].id" },
         { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"image_generation_call\",\"id\":\"ig_foreign\"}]}", 404, "not_found", "input[0].id" },
-        { Responses, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://evil.example/x\"}]}]}", 400, "invalid_request", "input[0].content[0].image_url" },
-        { Responses, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://evil.example/x\"}]}]}", 400, "invalid_request", "input[0].content[0].file_url" },
+        { Responses, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://evil.example/x\"}]}]}", 400, "unsupported_parameter", "input[0].content[0].image_url" },
+        { Responses, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://evil.example/x\"}]}]}", 400, "unsupported_parameter", "input[0].content[0].file_url" },
         { Responses, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"file-1\"}]}]}", 404, "not_found", "input[0].content[0].file_id" },
-        { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"https://evil.example/x\"}]}]}", 400, "invalid_request", "input[0].output[0].image_url" },
+        { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"https://evil.example/x\"}]}]}", 400, "unsupported_parameter", "input[0].output[0].image_url" },
     };
 
     [Theory]

@@ -172,7 +172,11 @@ public sealed class StreamTests
         app.Upstream.Enqueue(midStream ? UpstreamReply.Events(ChatEvents.Delta("a")).Stall() : UpstreamReply.Events().Stall());
         using var caller = new CancellationTokenSource();
 
-        var asking = app.PostAsync(Path, Body, cancellationToken: caller.Token);
+        // A client that cuts at once, as SDKs do, instead of reading on for a while.
+        using var client = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero, MaxResponseDrainSize = 0 }) { BaseAddress = app.App.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(Body) };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + FakeAuthenticator.KeyOf("demo"));
+        var asking = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, caller.Token);
         await TestWait.UntilAsync(() => app.Upstream.Requests.Count == 1, "the upstream got the request");
         var response = midStream ? await asking : null;
         await caller.CancelAsync();

@@ -59,7 +59,7 @@ internal sealed class ContentRulesStage : IModelCallStage
             return ApiErrors.InvalidRequest(Path(call, reference), "Content is sent as a data: URL or as an absolute https URL on a host the agent's contentHosts names.");
         foreach (var allowed in call.Caller.Agent!.Spec.ContentHosts)
             if (ContentHost.Matches(allowed, host)) return null;
-        return ApiErrors.InvalidRequest(Path(call, reference), $"The host '{host}' is not among this agent's contentHosts. Send the content as a data: URL, or have the host added.");
+        return ApiErrors.UnsupportedParameter(Path(call, reference), $"The host '{host}' is not among this agent's contentHosts. Send the content as a data: URL, or have the host added.");
     }
 
     private static string Path(ModelCall call, GuardedReference reference) => JsonPath.At(call.Body.Span, reference.Offset);
