@@ -83,7 +83,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         while (!asking.IsCompleted)
         {
             Time.Advance(step);
-            await Task.Yield();
+            await Task.WhenAny(asking, Task.Delay(1));
         }
 
         return await asking;

@@ -72,7 +72,7 @@ public sealed class SimulatedModelProviderTests
     public async Task Chat_JsonSchema_ConformsWholeAndStreamed()
     {
         await using var harness = Harness();
-        const string Format = """"response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":{"type":"object","properties":{"ok":{"type":"boolean"},"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},"required":["ok","next"]}}}"""";
+        const string Format = """ "response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":{"type":"object","properties":{"ok":{"type":"boolean"},"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},"required":["ok","next"]}}} """;
         var whole = Json(await WholeAsync(harness, $$"""{"model":"sim-small",{{Format}},"messages":[{"role":"user","content":"x"}]}""")).GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
         var (streamed, error) = await StreamAsync(harness, $$"""{"model":"sim-small","stream":true,{{Format}},"messages":[{"role":"user","content":"x"}]}""");
 
