@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Models;
 
-/// <summary>The OpenAI surface: <c>/v1</c>, the same under <c>/openai/v1</c>, and Azure's deployment paths.</summary>
+/// <summary>
+/// The OpenAI surface: <c>/v1</c>, the same under <c>/openai/v1</c>, and Azure's dated paths, where a model is a deployment in the path for chat and embeddings, and responses and models sit
+/// right under <c>/openai</c>.
+/// </summary>
 internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder endpoints)
@@ -22,6 +25,7 @@ internal static class ModelEndpoints
             .Requires(AccessRequirement.Agents).Describes(Chat("createDeploymentChatCompletion"));
         deployments.MapPost("/embeddings", context => calls.Value.InvokeAsync(context, ModelOperation.Embeddings))
             .Requires(AccessRequirement.Agents).Describes(Embeddings("createDeploymentEmbedding"));
+        MapResponsesAndModels(endpoints.MapGroup("/openai"), calls, "AzureDated");
     }
 
     private static void MapSurface(RouteGroupBuilder surface, Lazy<ModelCallEndpoint> calls, string prefix)
@@ -30,6 +34,11 @@ internal static class ModelEndpoints
             .Requires(AccessRequirement.Agents).Describes(Chat($"create{prefix}ChatCompletion"));
         surface.MapPost("/embeddings", context => calls.Value.InvokeAsync(context, ModelOperation.Embeddings))
             .Requires(AccessRequirement.Agents).Describes(Embeddings($"create{prefix}Embedding"));
+        MapResponsesAndModels(surface, calls, prefix);
+    }
+
+    private static void MapResponsesAndModels(RouteGroupBuilder surface, Lazy<ModelCallEndpoint> calls, string prefix)
+    {
         surface.MapPost("/responses", context => calls.Value.InvokeAsync(context, ModelOperation.Responses))
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Streams = true });

@@ -65,10 +65,12 @@ public sealed class OpenAiPackageTests(GatewayFixture gateway)
     [InlineData("responsesStructured")]
     public async Task StructuredOutput_JsonSchema_IsParsedByTheSdk(string scenario) => JsonAssert.Equal(Answers.City, await RunAsync(scenario));
 
-    [Fact]
-    public async Task Image_TenMegabytes_ArrivesWhole()
+    [Theory]
+    [InlineData("image")]
+    [InlineData("responsesImage")]
+    public async Task Image_TenMegabytes_ArrivesWhole(string scenario)
     {
-        var result = await RunAsync("image");
+        var result = await RunAsync(scenario);
         Assert.Equal(result.GetProperty("sent").GetString(), result.GetProperty("answered").GetString());
     }
 
@@ -159,6 +161,19 @@ public sealed class OpenAiPackageTests(GatewayFixture gateway)
         var result = await RunAsync("azure");
         Assert.Equal(Answers.Greeting, result.GetProperty("text").GetString());
         Assert.Equal(Answers.Greeting, result.GetProperty("streamed").GetString());
+    }
+
+    [Fact]
+    public async Task Azure_DeploymentPath_Embeds() => Assert.Equal(EmbeddingScripts.Vector, Floats((await RunAsync("azure")).GetProperty("embedding")));
+
+    [Fact]
+    public async Task Azure_DatedResponsesAndModels_Answer()
+    {
+        var result = await RunAsync("azureResponses");
+        Assert.Equal(Answers.Greeting, result.GetProperty("text").GetString());
+        Assert.Equal("response.completed", result.GetProperty("last").GetString());
+        Assert.Equal("Kept for you", result.GetProperty("kept").GetString());
+        Assert.Contains("script-chat", result.GetProperty("models").EnumerateArray().Select(static id => id.GetString()));
     }
 
     [Fact]

@@ -45,6 +45,8 @@ internal static class ChatScripts
     /// <summary>Characters beyond ASCII stay as they are: providers send them so.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 
+    public static string Digest(string url) => $"{url.Length} {Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(url)))}";
+
     private static UpstreamReply Text(ProviderCall call, params string[] parts) => call.Streams
         ? Stream(call, [Delta("""{"role":"assistant","content":"","refusal":null}"""), .. parts.Select(part => ContentDelta(part)), Delta("{}", "\"stop\"")])
         : UpstreamReply.Json(200, Whole(call.Model, Choice(Message(string.Concat(parts)))));
@@ -98,11 +100,10 @@ internal static class ChatScripts
 
     private static bool HasToolResult(ProviderCall call) => call.Body["messages"]!.AsArray().Any(message => message!["role"]!.GetValue<string>() == "tool");
 
-    /// <summary>Length and hash of the first image as it arrived, so that a caller can tell whether it arrived whole.</summary>
+    /// <summary>Length and hash of the image as it arrived, so that a caller can tell whether it arrived whole.</summary>
     private static string Describe(ProviderCall call)
     {
-        var parts = call.Body["messages"]!.AsArray().Select(message => message!["content"]).OfType<JsonArray>().SelectMany(static content => content);
-        var url = parts.First(part => part!["type"]!.GetValue<string>() == "image_url")!["image_url"]!["url"]!.GetValue<string>();
-        return $"{url.Length} {Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(url)))}";
+        var parts = call.Body["messages"]!.AsArray().Select(static message => message!["content"]).OfType<JsonArray>().SelectMany(static content => content);
+        return Digest(parts.First(static part => part!["type"]!.GetValue<string>() == "image_url")!["image_url"]!["url"]!.GetValue<string>());
     }
 }

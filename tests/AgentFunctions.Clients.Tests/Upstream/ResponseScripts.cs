@@ -17,6 +17,7 @@ internal static class ResponseScripts
         "script-tools" when !HasToolResult(call) => Send(call, ToolCall(call.Model), Body(call.Model, FunctionCall)),
         "script-tools" => SendText(call, "It is 21 degrees in ", "Paris."),
         "script-structured" => SendText(call, """{"city":"Paris",""", """ "inhabitants":2102650}"""),
+        "script-image" => SendText(call, ChatScripts.Digest(call.Body["input"]![0]!["content"]![1]!["image_url"]!.GetValue<string>())),
         "script-follow" => SendText(call, $"After {call.Body["previous_response_id"]?.GetValue<string>() ?? "nothing"}"),
         _ => SendText(call, "Grüße", " from", " upstream 🚀"),
     };

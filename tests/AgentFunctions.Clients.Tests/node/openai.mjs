@@ -54,6 +54,11 @@ await run({
     const stream = openai.chat.completions.stream({ model: "script-structured", messages: user("Paris?"), response_format: zodResponseFormat(City, "city") });
     return (await stream.finalChatCompletion()).choices[0].message.parsed;
   },
+  async responsesImage() {
+    const content = [{ type: "input_text", text: "What is this?" }, { type: "input_image", image_url: image, detail: "auto" }];
+    const answer = await openai.responses.create({ model: "script-image", input: [{ role: "user", content }] });
+    return { answered: answer.output_text, sent: `${image.length} ${createHash("sha256").update(image).digest("hex")}` };
+  },
   async image() {
     const content = [{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url: image } }];
     const { choices } = await openai.chat.completions.create({ model: "script-image", messages: user(content) });
@@ -124,7 +129,16 @@ await run({
     const azure = new AzureOpenAI({ endpoint: gateway, apiKey: key, apiVersion: "2024-10-21", deployment: "script-chat" });
     const { choices } = await azure.chat.completions.create({ messages: user("Hi") });
     const chunks = await collect(await azure.chat.completions.create({ messages: user("Hi"), stream: true }));
-    return { text: choices[0].message.content, streamed: chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("") };
+    const embedding = await new AzureOpenAI({ endpoint: gateway, apiKey: key, apiVersion: "2024-10-21", deployment: "script-embed" }).embeddings.create({ input: "one" });
+    return { text: choices[0].message.content, streamed: chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join(""), embedding: Array.from(embedding.data[0].embedding) };
+  },
+  async azureResponses() {
+    const azure = new AzureOpenAI({ endpoint: gateway, apiKey: key, apiVersion: "preview" });
+    const answer = await azure.responses.create({ model: "script-azure", input: "Hi" });
+    const events = await collect(await azure.responses.create({ model: "script-azure", input: "Hi", stream: true }));
+    const kept = await azure.responses.retrieve(answer.id);
+    const models = await collect(azure.models.list());
+    return { text: answer.output_text, last: events.at(-1).type, kept: kept.output_text, models: models.map((model) => model.id) };
   },
   async azureV1() {
     const azure = new OpenAI({ baseURL: `${gateway}/openai/v1`, apiKey: key });
