@@ -22,6 +22,7 @@ public sealed class FirstRunTests : IDisposable
 
         var message = JsonDocument.Parse(answer).RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
         Assert.False(string.IsNullOrWhiteSpace(message));
+        Assert.Contains(answer.Trim(), await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
