@@ -20,6 +20,7 @@ internal static class LocalHostBuilder
     public static WebApplication Build(LocalHostArguments arguments, DataFolder folder)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        EngineSettings.Check(builder.Configuration);
         ConfigureLogging(builder.Logging);
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(arguments.Urls).ConfigureKestrel(static kestrel =>
         {
