@@ -3,6 +3,7 @@ using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Providers;
 using AgentFunctions.Gateway.Models.Providers.OpenAI;
 using AgentFunctions.Gateway.Models.Providers.Simulated;
+using AgentFunctions.Gateway.Models.ProviderTests;
 using AgentFunctions.Gateway.Models.Responses;
 using AgentFunctions.Gateway.Models.Routing;
 using AgentFunctions.Gateway.Models.Stages;
@@ -41,6 +42,8 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<RouteStage>();
         services.TryAddSingleton<AttemptStage>();
         services.TryAddSingleton<ModelCallPipeline>();
+        services.TryAddSingleton(static provider => new ProviderTest(
+            provider.GetRequiredService<AttemptStage>(), provider.GetRequiredService<AttemptRecorder>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IModelGateway, ModelGateway>();
         return services;
     }

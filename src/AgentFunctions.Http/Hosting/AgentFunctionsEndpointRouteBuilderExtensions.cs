@@ -3,6 +3,7 @@ using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Secrets;
@@ -21,6 +22,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapMetrics();
         endpoints.MapModels();
         endpoints.MapResources();
+        endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapSecrets();
         endpoints.MapOpenApiDocument();

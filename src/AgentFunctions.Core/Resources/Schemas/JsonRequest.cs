@@ -25,6 +25,8 @@ public sealed class JsonRequest
 
     public static JsonRequest Secret { get; } = new("secret", "The secret");
 
+    public static JsonRequest ProviderTest { get; } = new("provider-test", "The request to test a provider");
+
     public string Name { get; }
 
     /// <summary>The published JSON Schema, UTF-8.</summary>

@@ -80,5 +80,12 @@ public sealed class ModelCall
 
     private static TimeoutsSpec DefaultTimeouts { get; } = new();
 
+    /// <summary>Resolves the call without the resolve stage, for calls that serve no agent.</summary>
+    internal ModelCall For(ModelRequestFacts facts, string name, Resource<ModelSpec> model)
+    {
+        (Facts, Model, ModelResource) = (facts, name, model);
+        return this;
+    }
+
     internal void Begin(ModelAttempt attempt) => _attempts.Add(attempt);
 }

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Gateway.Models.ProviderTests;
+using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.Errors;
+using AgentFunctions.Http.Hosting;
+using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Resources;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Providers;
+
+/// <summary><c>POST /api/providers/{id}/test</c>: one call for one token; the answer says what is wrong.</summary>
+internal static class ProviderTestEndpoint
+{
+    private const int MaxBodyBytes = 4 * 1024;
+
+    public static void MapProviderTest(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/api/providers/{id}/test", TestAsync)
+            .Requires(AccessRequirement.Operators)
+            .Describes(new ApiOperation("testProvider", "Asks the provider for one token and says what is wrong.") { Request = "ProviderTest", Response = "ProviderTestResult" });
+
+    private static async Task TestAsync(HttpContext context)
+    {
+        var (bytes, error) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        JsonElement body = default;
+        error ??= JsonRequest.ProviderTest.Read(bytes.IsEmpty ? "{}"u8 : bytes.Span, out body);
+        var caller = context.GetCaller();
+        var id = (string)context.GetRouteValue("id")!;
+        if (error is null && !caller.ControlPlane.Providers.ContainsKey(id)) error = ApiErrors.NotFound(null, $"providers/{id} does not exist.");
+        if (error is not null)
+        {
+            await context.WriteErrorAsync(error);
+            return;
+        }
+
+        var named = body.TryGetProperty("deployment", out var value) ? new TargetSpec { Provider = id, Deployment = value.GetString() } : null;
+        if ((named ?? ProviderTest.FindTarget(caller.ControlPlane, id)) is not { } target)
+        {
+            await context.WriteErrorAsync(ApiErrors.InvalidRequest("deployment", "No model declares a deployment at this provider; name one: {\"deployment\":\"...\"}."));
+            return;
+        }
+
+        var test = context.RequestServices.GetRequiredService<ProviderTest>();
+        var result = await test.RunAsync(caller, context.GetRequestId(), target, context.RequestAborted);
+        await ResourceWriter.WriteJsonAsync(context, 200, json => Write(json, result));
+    }
+
+    private static void Write(Utf8JsonWriter json, ProviderTestResult result)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("ok"u8, result.IsOk);
+        json.WriteString("deployment"u8, result.Deployment);
+        if (result.UpstreamStatus == 0) json.WriteNull("upstreamStatus"u8);
+        else json.WriteNumber("upstreamStatus"u8, result.UpstreamStatus);
+        json.WriteNumber("elapsedMs"u8, (long)result.Elapsed.TotalMilliseconds);
+        json.WriteString("message"u8, result.Message);
+        json.WriteEndObject();
+    }
+}
