@@ -14,7 +14,7 @@ internal static class AnswerReader
         {
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
             var facts = new AnswerFacts();
-            ReadObject(ref json, facts);
+            ReadObject(ref json, ref body, facts);
             return json.Read() ? null : facts;
         }
         catch (JsonException)
@@ -28,7 +28,10 @@ internal static class AnswerReader
     }
 
     /// <summary>Reads the members of the object under the reader.</summary>
-    public static void ReadObject(ref Utf8JsonReader json, AnswerFacts facts)
+    /// <param name="json">Stands on the object's start; may be replaced by a reader of the rest.</param>
+    /// <param name="text">What <paramref name="json"/> reads.</param>
+    /// <param name="facts">Takes what is found.</param>
+    public static void ReadObject(ref Utf8JsonReader json, ref ReadOnlySpan<byte> text, AnswerFacts facts)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -50,9 +53,15 @@ internal static class AnswerReader
                 facts.HasContent = true;
                 ReadOutput(ref json, facts);
             }
+            else if (json.ValueTextEquals("data"u8))
+            {
+                facts.HasContent = true;
+                json.Read();
+                NumberArrays.Skip(ref json, ref text);
+            }
             else
             {
-                facts.HasContent |= json.ValueTextEquals("choices"u8) || json.ValueTextEquals("data"u8);
+                facts.HasContent |= json.ValueTextEquals("choices"u8);
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
                 facts.HasError |= isError && json.TokenType != JsonTokenType.Null;

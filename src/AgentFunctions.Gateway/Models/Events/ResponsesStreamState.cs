@@ -25,7 +25,7 @@ internal sealed class ResponsesStreamState : IStreamState
         var json = new Utf8JsonReader(data);
         try
         {
-            return ReadEvent(ref json);
+            return ReadEvent(ref json, ref data);
         }
         catch (JsonException)
         {
@@ -37,7 +37,7 @@ internal sealed class ResponsesStreamState : IStreamState
         }
     }
 
-    private StreamStep ReadEvent(ref Utf8JsonReader json)
+    private StreamStep ReadEvent(ref Utf8JsonReader json, ref ReadOnlySpan<byte> text)
     {
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return StreamStep.Malformed;
         var step = StreamStep.Malformed;
@@ -52,7 +52,7 @@ internal sealed class ResponsesStreamState : IStreamState
             else if (json.ValueTextEquals("response"u8))
             {
                 json.Read();
-                response = ReadResponse(ref json);
+                response = ReadResponse(ref json, ref text);
             }
             else
             {
@@ -71,7 +71,7 @@ internal sealed class ResponsesStreamState : IStreamState
         return step;
     }
 
-    private static AnswerFacts? ReadResponse(ref Utf8JsonReader json)
+    private static AnswerFacts? ReadResponse(ref Utf8JsonReader json, ref ReadOnlySpan<byte> text)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -80,7 +80,7 @@ internal sealed class ResponsesStreamState : IStreamState
         }
 
         var facts = new AnswerFacts();
-        AnswerReader.ReadObject(ref json, facts);
+        AnswerReader.ReadObject(ref json, ref text, facts);
         return facts;
     }
 
