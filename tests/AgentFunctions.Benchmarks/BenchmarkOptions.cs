@@ -5,7 +5,7 @@ namespace AgentFunctions.Benchmarks;
 /// <summary>What the command line said.</summary>
 /// <param name="Rounds">Interleaved rounds; every figure is a median over them.</param>
 /// <param name="Seconds">Length of one measurement.</param>
-/// <param name="Warmup">Seconds of load on each peer before the first round; the JIT needs 15 s and more on one core until it is fully tiered.</param>
+/// <param name="Warmup">Seconds of load on each peer before the first round; on one core the runtime takes its time to optimise, 30 s and more when that core has other work too.</param>
 /// <param name="Report">Markdown file to write; null writes none.</param>
 /// <param name="RealTime">Run measurements (not the warm-up) at real-time priority (needs root and chrt), so that other work on the machine does not make the figures.</param>
 internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, string? Report, bool RealTime)
@@ -14,8 +14,8 @@ internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, str
         Usage: dotnet run -c Release --project tests/AgentFunctions.Benchmarks -- [options]
 
           --rounds N       interleaved rounds (default 5)
-          --seconds N      seconds of one measurement (default 5)
-          --warmup N       seconds of load on each peer before the first round (default 15)
+          --seconds N      seconds of one measurement (default 4)
+          --warmup N       seconds of load on each peer before the first round (default 30)
           --report FILE    markdown to write (default docs/benchmarks.md; 'none' writes none)
           --quick          one short round, no report
           --realtime       measure at real-time priority (Linux, root): for a machine that does other work as well
@@ -26,7 +26,7 @@ internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, str
     /// <summary>null when an argument is unknown.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> args, string defaultReport)
     {
-        var options = new BenchmarkOptions(5, 5, 15, defaultReport, RealTime: false);
+        var options = new BenchmarkOptions(5, 4, 30, defaultReport, RealTime: false);
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i];

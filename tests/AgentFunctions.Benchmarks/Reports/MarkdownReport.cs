@@ -34,6 +34,7 @@ internal static class MarkdownReport
         - CPU is the peer's own process time over the measurement, divided by its answers.
         - Throughput: 32 connections, keep-alive, closed loop. Streams: {ScriptedAnswers.Chunks} chunks, each written and flushed by itself, no delay (the network joins several into one read). Latency: 200 calls/s, open loop. First byte: 20 streams/s of {ScriptedAnswers.Chunks} chunks {ScriptedAnswers.Pace.TotalMilliseconds} ms apart.
           `added` is the difference to `direct` in the same round.
+        - The first half minute of load on a single core is several times dearer in both servers: the runtime optimises later there. Warm-up is not measured.
         - Every answer is checked: status, content, order and number of chunks, one usage chunk, `[DONE]` last. `wrong answers` must be 0.
         - Ready is from the start of the process to the first 200 of its probe (`/health/ready`); idle memory is the resident set then, after set-up; loaded is the largest seen after a measurement.
         - A machine with few processors, a virtual one above all, is noisy: the load generator and the upstream share what the gateway leaves. Absolute requests/s are of that machine only.
