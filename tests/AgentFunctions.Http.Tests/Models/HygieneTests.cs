@@ -68,6 +68,64 @@ public sealed class HygieneTests
     }
 
     [Fact]
+    public async Task Response_HeaderWithTheCredential_IsDropped()
+    {
+        await using var app = await ModelApp.StartAsync();
+        app.Upstream.Enqueue(UpstreamReply.Json(200, ChatEvents.Whole).WithHeader("openai-version", ModelApp.Canary).WithHeader("x-request-id", "id " + ModelApp.Canary).WithHeader("openai-processing-ms", ModelApp.Canary));
+
+        var response = await app.PostAsync(Path, Body);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.DoesNotContain(ModelApp.Canary, response.Headers.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_HeaderThatCannotBeSent_IsDroppedAndNotHeldAgainstTheProvider()
+    {
+        await using var app = await ModelApp.StartAsync();
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = app.Client.BaseAddress };
+        const int MoreThanTheBreakerTakes = 6;
+        for (var i = 0; i < MoreThanTheBreakerTakes; i++)
+        {
+            app.Upstream.Enqueue(UpstreamReply.Json(200, ChatEvents.Whole));
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
+            request.Headers.Authorization = app.Client.DefaultRequestHeaders.Authorization;
+            foreach (var name in (string[])["OpenAI-Beta", "traceparent", "tracestate"]) request.Headers.TryAddWithoutValidation(name, "caf\u00e9");
+
+            Assert.Equal(200, (int)(await client.SendAsync(request)).StatusCode);
+        }
+
+        Assert.All(app.Upstream.Requests, static sent => Assert.Null(sent.Header("OpenAI-Beta")));
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "-Infinity")]
+    [InlineData("retry-after-ms", "-Infinity")]
+    [InlineData("Retry-After", "-5")]
+    [InlineData("Retry-After", "NaN")]
+    public async Task Response_RetryAfterThatIsNoTime_IsIgnored(string header, string value)
+    {
+        await using var app = await ModelApp.StartAsync();
+        app.Upstream.Enqueue(UpstreamReply.Json(429, "{}").WithHeader(header, value));
+
+        var response = await app.PostAsync(Path, Body);
+
+        Assert.Equal((429, "2"), ((int)response.StatusCode, response.Headers.GetValues("Retry-After").Single()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"detail":"nothing here"}""")]
+    public async Task Response_ObjectThatIsNoAnswer_IsAnUpstreamError(string body)
+    {
+        await using var app = await ModelApp.StartAsync();
+        app.Upstream.Enqueue(UpstreamReply.Json(200, body));
+
+        Assert.Equal(502, (int)(await app.PostAsync(Path, Body)).StatusCode);
+    }
+
+    [Fact]
     public async Task AzureStyle_ApiVersionDeclared_UsesApiKeyHeaderAndQuery()
     {
         await using var app = await ModelApp.StartAsync(static (view, upstream) => view.With(
@@ -85,6 +143,9 @@ public sealed class HygieneTests
     [InlineData(401, """{"error":{"message":"bad key KEY","type":"t","param":null,"code":"x"}}""")]
     [InlineData(422, """{"detail":"KEY"}""")]
     [InlineData(400, """{"error":{"message":"ESCAPED","code":"x"}}""")]
+    [InlineData(400, """{"error":{"message":"UPPER BASE64"}}""")]
+    [InlineData(400, """{"error":{"message":"LONG"}}""")]
+    [InlineData(400, """{"message":"LONG"}""")]
     [InlineData(500, "KEY")]
     [InlineData(429, """{"error":{"message":"KEY"}}""")]
     public async Task Canary_ProviderEchoesItsCredential_AppearsNowhere(int status, string body)
@@ -100,7 +161,13 @@ public sealed class HygieneTests
         using var logs = new CollectingLogs(seen);
         await using var app = await ModelApp.StartAsync(logs: logs);
         var escaped = string.Concat(ModelApp.Canary.Select(static character => $"\\u{(int)character:x4}"));
-        app.Upstream.Enqueue(UpstreamReply.Json(status, body.Replace("KEY", ModelApp.Canary, StringComparison.Ordinal).Replace("ESCAPED", escaped, StringComparison.Ordinal)));
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes("Bearer " + ModelApp.Canary));
+
+        // An overlong message is cut; the cut falls into the credential.
+        var overlong = new string('x', 1990) + ModelApp.Canary;
+        var reply = body.Replace("KEY", ModelApp.Canary, StringComparison.Ordinal).Replace("ESCAPED", escaped, StringComparison.Ordinal)
+            .Replace("UPPER", ModelApp.Canary.ToUpperInvariant(), StringComparison.Ordinal).Replace("BASE64", encoded, StringComparison.Ordinal).Replace("LONG", overlong, StringComparison.Ordinal);
+        app.Upstream.Enqueue(UpstreamReply.Json(status, reply).WithHeader("x-request-id", ModelApp.Canary));
 
         var response = await app.PostAsync(Path, Body);
         seen.Enqueue(await response.Content.ReadAsStringAsync());
@@ -109,6 +176,8 @@ public sealed class HygieneTests
         Assert.True(app.Upstream.Requests.Count == 1, "The provider was asked, so the credential was in use.");
         Assert.All(seen, static text => Assert.DoesNotContain(ModelApp.Canary, text, StringComparison.OrdinalIgnoreCase));
         Assert.All(seen, text => Assert.DoesNotContain(escaped, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(seen, text => Assert.DoesNotContain(encoded[10..^4], text, StringComparison.Ordinal));
+        Assert.All(seen, static text => Assert.DoesNotContain(ModelApp.Canary[..9], text, StringComparison.OrdinalIgnoreCase));
         Assert.All(seen, static text => Assert.DoesNotContain(FakeAuthenticator.KeyOf("demo"), text, StringComparison.Ordinal));
     }
 

@@ -23,6 +23,7 @@ public sealed class StreamTests
         { "a chunk that is not an object", [ChatEvents.Delta("a"), "data: 5\n\n", ChatEvents.Finish(), ChatEvents.Done] },
         { "a chunk without choices", [ChatEvents.Delta("a"), "data: {}\n\n", ChatEvents.Finish(), ChatEvents.Done] },
         { "an error in the stream", [ChatEvents.Delta("a"), "data: {\"error\":{\"message\":\"overloaded\"}}\n\n", ChatEvents.Done] },
+        { "a name that is no text", [ChatEvents.Delta("a"), "data: {\"\\ud800\":1,\"choices\":[]}\n\n", ChatEvents.Finish(), ChatEvents.Done] },
         { "nothing after the first event", [ChatEvents.Delta("a")] },
     };
 

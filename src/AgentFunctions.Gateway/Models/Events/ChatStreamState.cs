@@ -33,8 +33,9 @@ internal sealed class ChatStreamState(bool stripUsage) : IStreamState
         {
             return ReadChunk(ref json);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter: a lone surrogate where a text is read.
             return StreamStep.Malformed;
         }
     }

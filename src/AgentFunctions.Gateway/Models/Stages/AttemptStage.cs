@@ -33,7 +33,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
             attempt.RetryAfter = answer.RetryAfter;
             if (answer.Failure != ProviderFailure.None) return Failure(attempt, answer);
             if (answer.Status is < 200 or > 299) return await UpstreamErrors.ReadAsync(attempt, answer, deadline.Token);
-            if (!call.Facts.Stream) return await WholeAsync(attempt, answer, started, deadline.Token);
+            if (!call.Facts.Stream) return await WholeAsync(call, attempt, answer, started, deadline.Token);
 
             if (!IsEventStream(answer)) return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
             var events = new ProviderEventReader(answer, deadline, attempt, State(call), call.Timeouts.Idle, _options.MaxEventBytes);
@@ -82,7 +82,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         };
     }
 
-    private async ValueTask<ModelAnswer> WholeAsync(ModelAttempt attempt, ProviderAnswer answer, long started, CancellationToken cancellationToken)
+    private async ValueTask<ModelAnswer> WholeAsync(ModelCall call, ModelAttempt attempt, ProviderAnswer answer, long started, CancellationToken cancellationToken)
     {
         var id = attempt.Target.Provider;
         var buffer = await WholeBody.ReadAsync(answer, _options.MaxAnswerBytes, cancellationToken);
@@ -94,8 +94,8 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
             return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
         }
 
-        // Some servers answer 200 with an error inside.
-        if (facts is { HasError: true, HasContent: false })
+        // Some servers answer 200 with an error inside, or with something that is no answer at all.
+        if (!facts.HasContent && (facts.HasError || call.Operation is ModelOperation.Chat or ModelOperation.Responses or ModelOperation.Embeddings))
         {
             buffer.Dispose();
             return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));

@@ -16,17 +16,18 @@ namespace AgentFunctions.Gateway.Models.Stages;
 internal sealed record ErrorEnvelope(byte[] Body, bool NamesModelOrId)
 {
     private const int MaxMessage = 2000;
-    private const int ShortestSecret = 6;
-    private const string Redacted = "[redacted]";
 
     public static ErrorEnvelope Normalise(ReadOnlySpan<byte> body, int status, Secret? credential)
     {
         var parsed = ParsedError.Read(body);
-        var bytes = parsed.IsEnvelope ? Splice(body, parsed, status) : Build(parsed, status);
+        var echo = new CredentialEcho(credential);
         var names = parsed.Code == ErrorCodes.ModelNotFound || parsed.Param is "model" or "id"
             || (parsed.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) ?? false)
             || (parsed.Message?.Contains("with id", StringComparison.OrdinalIgnoreCase) ?? false);
-        return new ErrorEnvelope(Scrub(bytes, parsed, status, credential?.Reveal()), names);
+
+        // Before anything is cut to length: half a credential is not found any more.
+        var bytes = parsed.IsEnvelope ? Splice(body, parsed, status) : Build(parsed with { Message = echo.Remove(parsed.Message) }, status);
+        return new ErrorEnvelope(Scrub(bytes, parsed, status, echo), names);
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> body, ParsedError parsed, int status)
@@ -59,24 +60,24 @@ internal sealed record ErrorEnvelope(byte[] Body, bool NamesModelOrId)
         return stream.ToArray();
     }
 
-    private static byte[] Scrub(byte[] body, ParsedError parsed, int status, string? secret)
+    private static byte[] Scrub(byte[] body, ParsedError parsed, int status, CredentialEcho echo)
     {
-        if (secret is null || secret.Length < ShortestSecret) return body;
+        if (!echo.IsPossible) return body;
         var text = Encoding.UTF8.GetString(body);
-        if (text.Contains(secret, StringComparison.Ordinal)) body = Encoding.UTF8.GetBytes(text.Replace(secret, Redacted, StringComparison.Ordinal));
+        var clean = echo.Remove(text)!;
 
-        // The same secret may be spelt with escapes; then only words of our own go out.
-        var isHidden = text.Contains('\\', StringComparison.Ordinal) && UnescapedContains(body, secret);
-        return isHidden ? Build(parsed with { Message = null, Param = null, Code = null }, status) : body;
+        // What is left is encoded, or spelt with escapes; then only words of our own go out.
+        if (echo.IsIn(clean) || (clean.Contains('\\', StringComparison.Ordinal) && IsInStrings(clean, echo))) return Build(parsed with { Message = null, Param = null, Code = null }, status);
+        return clean.Length == text.Length ? body : Encoding.UTF8.GetBytes(clean);
     }
 
-    private static bool UnescapedContains(byte[] body, string secret)
+    private static bool IsInStrings(string text, CredentialEcho echo)
     {
-        var json = new Utf8JsonReader(body);
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         try
         {
             while (json.Read())
-                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.GetString()!.Contains(secret, StringComparison.Ordinal)) return true;
+                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && echo.IsIn(json.GetString()!)) return true;
             return false;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

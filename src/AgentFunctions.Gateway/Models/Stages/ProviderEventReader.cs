@@ -15,6 +15,9 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
     /// <summary>How long the connection may stay open after the end mark before it is dropped.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Bytes of comments kept before the first event; what exceeds it is dropped, so that a provider that sends nothing else costs nothing.</summary>
+    private const int MostEarlyBytes = 16 * 1024;
+
     private readonly SseReader _sse = new(answer.Body, maxEventBytes);
     private byte[]? _early;
     private ModelEvent _held;
@@ -40,7 +43,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
             {
                 while (!_isOver && _sse.TryRead(out var sseEvent))
                 {
-                    if (!sseEvent.HasData) _early = [.. _early ?? [], .. sseEvent.Raw.Span];
+                    if (!sseEvent.HasData) KeepEarly(sseEvent.Raw.Span);
                     else if (_hasHeld = Accept(sseEvent, out _held)) return null;
                 }
 
@@ -135,6 +138,11 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
         {
             return state.IsDone ? Complete() : Break(ModelErrors.BrokenStream(Provider), AttemptOutcome.StreamBroken);
         }
+    }
+
+    private void KeepEarly(ReadOnlySpan<byte> comment)
+    {
+        if ((_early?.Length ?? 0) + comment.Length <= MostEarlyBytes) _early = [.. _early ?? [], .. comment];
     }
 
     /// <summary>The connection ended. What is left over is an event only if it is the end mark: some servers leave out the last line end.</summary>

@@ -32,7 +32,7 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
         try
         {
             var response = await transport.SendAsync(message, request.ConnectTimeout, cancellationToken);
-            return new HttpProviderAnswer(response, content, request.Call) { Credential = credential };
+            return new HttpProviderAnswer(response, content, request.Call, credential);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -62,16 +62,19 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
             else headers.TryAddWithoutValidation("Authorization", "Bearer " + credential.Reveal());
         }
 
-        if (request.Call.OpenAIBeta is { } beta) headers.TryAddWithoutValidation("OpenAI-Beta", beta);
-        if (request.TraceParent is { } trace)
+        if (request.Call.OpenAIBeta is { } beta && IsSendable(beta)) headers.TryAddWithoutValidation("OpenAI-Beta", beta);
+        if (request.TraceParent is { } trace && IsSendable(trace))
         {
             headers.TryAddWithoutValidation("traceparent", trace);
-            if (request.TraceState is { Length: > 0 } state) headers.TryAddWithoutValidation("tracestate", state);
+            if (request.TraceState is { Length: > 0 } state && IsSendable(state)) headers.TryAddWithoutValidation("tracestate", state);
         }
 
         foreach (var (name, value) in request.Provider.Spec.Headers)
             if (!IsReserved(name)) headers.TryAddWithoutValidation(name, value);
     }
+
+    // The transport fails on other characters, and a caller's header must not count as the provider's failure.
+    private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     // Declared headers are checked when they are declared; these would change the framing or the credential all the same.
     private static bool IsReserved(string name) =>
