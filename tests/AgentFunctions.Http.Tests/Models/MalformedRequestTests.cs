@@ -35,6 +35,29 @@ public sealed class MalformedRequestTests(MalformedRequestTests.Fixture fixture)
         { Chat, "\uFEFF{\"model\":\"m\"," + Messages + "}", 400, "invalid_request", null },
         { Chat, "model=m&messages=x", 400, "invalid_request", null },
 
+        // Side doors: providers that take a URL where content is meant to be, tools that come with an item, fields that run or choose things past the agent's rights.
+        { Chat, Part("{\"type\":\"file\",\"file\":{\"filename\":\"a\",\"file_data\":\"https://evil.example/a.pdf\"}}"), 400, "unsupported_parameter", "messages[0].content[0].file.file_data" },
+        { Chat, Part("{\"type\":\"file\",\"file\":{\"file_data\":\"  \\u0068ttps:evil.example\"}}"), 400, "invalid_request", "messages[0].content[0].file.file_data" },
+        { Chat, Part("{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"//evil.example/a.wav\"}}"), 400, "invalid_request", "messages[0].content[0].input_audio.data" },
+        { Chat, Part("{\"type\":\"image\",\"image\":\"s3://evil/a.png\"}"), 400, "invalid_request", "messages[0].content[0].image" },
+        { Chat, Part("{\"type\":\"image_url\",\"image_url\":[\"https://evil.example/a.png\"]}"), 400, "unsupported_parameter", "messages[0].content[0].image_url[0]" },
+        { Chat, Part("{\"type\":\"images\",\"image_urls\":[\"https://evil.example/a.png\"]}"), 400, "unsupported_parameter", "messages[0].content[0].image_urls[0]" },
+        { Embeddings, "{\"model\":\"m\",\"input\":[{\"image\":\"https://evil.example/a.png\"}]}", 400, "unsupported_parameter", "input[0].image" },
+        { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"additional_tools\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"},{\"type\":\"web_search\"}]}]}", 400, "unsupported_parameter", "input[0].tools[1].type" },
+        { Responses, "{\"model\":\"m\",\"input\":[{\"type\":\"additional_tools\",\"tools\":[{\"type\":\"function\",\"TYPE\":\"web_search\"}]}]}", 400, "unsupported_parameter", "input[0].tools[0].TYPE" },
+        { Chat, "{\"model\":\"m\",\"data_sources\":[{\"type\":\"azure_search\"}]," + Messages + "}", 400, "unsupported_parameter", "data_sources" },
+        { Chat, "{\"model\":\"m\",\"plugins\":[{\"id\":\"web\"}]," + Messages + "}", 400, "unsupported_parameter", "plugins" },
+        { Chat, "{\"model\":\"m\",\"search_parameters\":{\"mode\":\"on\"}," + Messages + "}", 400, "unsupported_parameter", "search_parameters" },
+        { Chat, "{\"model\":\"m\",\"models\":[\"hidden\"]," + Messages + "}", 400, "unsupported_parameter", "models" },
+        { Chat, Image("https://evil.example\uFF0F.good.example/"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
+        { Chat, Image("https://g\u00F6\u00F6d.good.example/"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
+        { Chat, Image("https://evil.example%2f.good.example/"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
+        { Chat, Image("https:good.example/a"), 400, "invalid_request", "messages[0].content[0].image_url.url" },
+
+        // What a simulated model cannot read.
+        { Chat, "{\"model\":\"sim-small\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]}", 400, "simulated_error", null },
+        { Responses, "{\"model\":\"sim-small\",\"input\":\"\\ud800\"}", 400, "simulated_error", null },
+
         // What is read must be there, once, in its own spelling and of its own type.
         { Chat, "{" + Messages + "}", 400, "invalid_request", "model" },
         { Chat, "{\"model\":\"\"," + Messages + "}", 400, "invalid_request", "model" },
@@ -191,6 +214,8 @@ public sealed class MalformedRequestTests(MalformedRequestTests.Fixture fixture)
     }
 
     private static string Part(string part) => "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}";
+
+    private static string Image(string url) => Part("{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + url + "\"}}");
 
     private static string Deep(int levels) => new string('[', levels) + new string(']', levels);
 

@@ -10,6 +10,12 @@ internal enum ContentKey
 
     FileId,
 
+    /// <summary>Content that is meant to be in place, where some providers also take a URL.</summary>
+    Inline,
+
+    /// <summary>Tools that an input item brings along.</summary>
+    Tools,
+
     /// <summary>Not looked into.</summary>
     Skipped,
 }

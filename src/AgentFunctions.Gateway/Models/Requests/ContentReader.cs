@@ -90,36 +90,49 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
             return;
         }
 
-        var reference = kind == ContentKey.Url ? GuardedReferenceKind.RemoteUrl : GuardedReferenceKind.FileId;
-        if (json.TokenType == JsonTokenType.String)
+        if (kind == ContentKey.Tools)
         {
-            AddString(ref json, reference);
+            new ToolsReader(facts).ReadNested(json);
         }
-        else if (json.TokenType == JsonTokenType.StartArray && kind != ContentKey.Url)
+        else if (json.TokenType == JsonTokenType.String)
         {
-            var depth = json.CurrentDepth;
-            while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
-                if (json.TokenType == JsonTokenType.String) AddString(ref json, reference);
+            AddString(in json, kind);
+        }
+        else if (json.TokenType == JsonTokenType.StartArray)
+        {
+            // On a copy: objects in the array are walked like any other.
+            var array = json;
+            while (array.Read() && !(array.TokenType == JsonTokenType.EndArray && array.CurrentDepth == json.CurrentDepth))
+            {
+                if (array.TokenType == JsonTokenType.String) AddString(in array, kind);
+                else if (array.TokenType == JsonTokenType.StartObject) array.Skip();
+            }
         }
     }
 
-    private void AddString(ref Utf8JsonReader json, GuardedReferenceKind kind)
+    private void AddString(in Utf8JsonReader json, ContentKey kind)
     {
-        if (kind == GuardedReferenceKind.RemoteUrl && IsInline(json.ValueSpan)) return;
-        Add(kind, json.GetString() ?? "", (int)json.TokenStartIndex);
+        if (kind == ContentKey.Url && IsInline(json.ValueSpan)) return;
+        if (kind == ContentKey.Inline && !RemoteContent.IsLikely(in json)) return;
+        Add(kind == ContentKey.FileId ? GuardedReferenceKind.FileId : GuardedReferenceKind.RemoteUrl, json.GetString() ?? "", (int)json.TokenStartIndex);
     }
 
     private void Add(GuardedReferenceKind kind, string value, int offset) => (facts.ReferenceList ??= []).Add(new GuardedReference(kind, value, offset));
 
     private static bool IsInline(ReadOnlySpan<byte> value) => value.Length >= 5 && Ascii.EqualsIgnoreCase(value[..5], "data:"u8);
 
-    private static ContentKey Classify(ReadOnlySpan<byte> name)
+    private ContentKey Classify(ReadOnlySpan<byte> name)
     {
         if (name.Length < 3) return ContentKey.Other;
         return (name[^1] | 0x20) switch
         {
             (byte)'l' when EndsWith(name, "url"u8) => ContentKey.Url,
             (byte)'i' when EndsWith(name, "uri"u8) => ContentKey.Url,
+            (byte)'s' when EndsWith(name, "urls"u8) || EndsWith(name, "uris"u8) => ContentKey.Url,
+            (byte)'a' when EndsWith(name, "data"u8) => ContentKey.Inline,
+            (byte)'e' when Ascii.EqualsIgnoreCase(name, "image"u8) || Ascii.EqualsIgnoreCase(name, "file"u8) => ContentKey.Inline,
+            (byte)'o' when Ascii.EqualsIgnoreCase(name, "audio"u8) || Ascii.EqualsIgnoreCase(name, "video"u8) => ContentKey.Inline,
+            (byte)'s' when operation == ModelOperation.Responses && Ascii.EqualsIgnoreCase(name, "tools"u8) => ContentKey.Tools,
             (byte)'d' when Ascii.EqualsIgnoreCase(name, "file_id"u8) => ContentKey.FileId,
             (byte)'s' when Ascii.EqualsIgnoreCase(name, "file_ids"u8) => ContentKey.FileId,
 
@@ -130,5 +143,5 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
         };
     }
 
-    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> end) => Ascii.EqualsIgnoreCase(name[^end.Length..], end);
+    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> end) => name.Length >= end.Length && Ascii.EqualsIgnoreCase(name[^end.Length..], end);
 }

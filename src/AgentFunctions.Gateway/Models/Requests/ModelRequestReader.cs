@@ -115,7 +115,11 @@ internal ref struct ModelRequestReader
             case RequestKey.Tools:
                 new ToolsReader(_facts).Read(ref _json, _body, ref _error);
                 break;
-            case RequestKey.WebSearchOptions:
+            case RequestKey.Models:
+                // OpenRouter falls back to these, past the agent's own list of models.
+                if (_json.TokenType != JsonTokenType.Null) _error = ApiErrors.UnsupportedParameter(name, "Fall-back models are the operator's to declare, as targets of the model; leave 'models' out.");
+                break;
+            case RequestKey.WebSearchOptions or RequestKey.DataSources or RequestKey.Plugins or RequestKey.SearchParameters:
                 if (_json.TokenType != JsonTokenType.Null) Guard(GuardedReferenceKind.HostedTool, name);
                 _json.Skip();
                 break;

@@ -26,6 +26,24 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
         }
     }
 
+    /// <summary>
+    /// Tools inside an input item (<c>tool_search_output</c>, <c>mcp_list_tools</c>): some kinds have no type there, but those that are run by the provider do. Works on a copy, so the walk goes on as if
+    /// nothing had been read.
+    /// </summary>
+    public void ReadNested(Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartArray) return;
+        var depth = json.CurrentDepth;
+        Span<byte> scratch = stackalloc byte[16];
+        while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
+        {
+            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != depth + 2 || !Ascii.EqualsIgnoreCase(RequestKeys.Unescape(in json, scratch), "type"u8)) continue;
+            json.Read();
+            if (json.TokenType != JsonTokenType.String || json.ValueTextEquals("function"u8) || json.ValueTextEquals("custom"u8)) continue;
+            (facts.ReferenceList ??= []).Add(new GuardedReference(GuardedReferenceKind.HostedTool, json.GetString()!, (int)json.TokenStartIndex));
+        }
+    }
+
     private string? ReadTool(ref Utf8JsonReader json)
     {
         string? type = null;

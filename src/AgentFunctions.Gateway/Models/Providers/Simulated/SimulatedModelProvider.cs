@@ -25,7 +25,9 @@ internal sealed class SimulatedModelProvider(SimulatedResponses responses, TimeP
         if (script.Flaky && request.Attempt.Number == 1) return Error(500);
         if (script.ErrorStatus > 0) return Error(script.ErrorStatus);
 
-        var simulated = SimulatedCall.Read(call, request.Body.ToArray(), request.Attempt.Deployment);
+        var body = request.Body.ToArray();
+        if (!SimulatedText.IsReadable(body)) return Error(400);
+        var simulated = SimulatedCall.Read(call, body, request.Attempt.Deployment);
         if (call.Operation == ModelOperation.Embeddings) return Whole(SimulatedEmbeddings.Whole(simulated.Root, simulated.Model), script.Fault);
         if (call.Operation == ModelOperation.Chat)
             return call.Facts.Stream ? Streamed(SimulatedChat.Chunks(simulated, Finishes(script.Fault)).Select(static chunk => $"data: {SimulatedJson.Text(chunk)}\n\n"), script, "data: [DONE]\n\n") : Whole(SimulatedChat.Whole(simulated), script.Fault);
