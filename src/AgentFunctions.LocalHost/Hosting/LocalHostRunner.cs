@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.LocalHost.CommandLine;
 using AgentFunctions.LocalHost.Data;
 using AgentFunctions.LocalHost.Startup;
@@ -21,7 +23,7 @@ internal static class LocalHostRunner
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is StartupException or InvalidDataException)
+        catch (Exception exception) when (exception is StartupException or InvalidDataException or DocumentStoreUnavailableException || IsMistake(exception))
         {
             return await FailAsync(exception.Message);
         }
@@ -34,6 +36,10 @@ internal static class LocalHostRunner
             return await FailAsync(string.Join(Environment.NewLine, exception.Failures));
         }
     }
+
+    /// <summary>An option of the wrong type, an address that cannot be listened on: what the platform throws for them is worded for the user.</summary>
+    private static bool IsMistake(Exception exception) =>
+        exception is SocketException || exception is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" or "Microsoft.AspNetCore.Server.Kestrel.Core" };
 
     private static async Task<int> FailAsync(string message)
     {
