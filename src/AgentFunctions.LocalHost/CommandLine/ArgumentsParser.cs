@@ -14,7 +14,8 @@ internal static class ArgumentsParser
           --help, --version
 
         Environment: AGENTFUNCTIONS_ADMIN_KEY (bootstrap key), AGENTFUNCTIONS_SECRET_<NAME> (secrets),
-        OTEL_EXPORTER_OTLP_ENDPOINT (traces and metrics), AgentFunctions__* (options, see docs/configuration.md).
+        AGENTFUNCTIONS_VAR_<NAME> (filled into manifests), OTEL_EXPORTER_OTLP_ENDPOINT (traces and metrics),
+        AgentFunctions__* (options). All of them: docs/configuration.md.
         """;
 
     public static ArgumentsResult Parse(IReadOnlyList<string> args, string currentFolder)

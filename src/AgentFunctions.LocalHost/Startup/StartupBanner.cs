@@ -8,7 +8,8 @@ internal static class StartupBanner
 {
     public static string Compose(IEnumerable<string> urls, DataFolder folder, PreparedStart prepared)
     {
-        var address = urls.First();
+        // "Every address" is where to listen, not where to call.
+        var address = urls.First().Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal).Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal);
         var text = new StringBuilder()
             .AppendLine()
             .AppendLine(ProductVersion.Text)

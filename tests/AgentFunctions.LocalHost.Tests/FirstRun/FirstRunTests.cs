@@ -81,6 +81,16 @@ public sealed class FirstRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_AddressOfAnotherMachine_NamesTheOption()
+    {
+        await using var host = LocalHostProcess.Launch(["--urls", "http://192.0.2.1:7071", "--data", _folder.Sub("data")]);
+
+        Assert.Equal(1, await host.WaitForExitAsync(ExitDeadline));
+        Assert.Contains("--urls", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_ManifestFolderMissing_SaysSo()
     {
         await using var host = LocalHostProcess.Launch(["--urls", "http://127.0.0.1:0", "--data", _folder.Sub("data"), "--manifests", _folder.Sub("none")]);

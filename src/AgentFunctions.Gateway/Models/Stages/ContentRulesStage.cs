@@ -19,7 +19,7 @@ internal sealed class ContentRulesStage : IModelCallStage
     private static ApiError? Check(ModelCall call)
     {
         if (call.Facts.Background)
-            return ApiErrors.UnsupportedParameter("background", "Background responses are not served: nothing would be metered when they end. Use a run (POST /api/agents/{id}/runs) or stream.");
+            return ApiErrors.UnsupportedParameter("background", "Background responses are not served: nothing would be metered when they end. Leave it out, and stream long answers.");
         if (call.Facts.References is not { } references) return null;
         foreach (var reference in references)
             if (Check(call, reference) is { } error) return error;

@@ -30,9 +30,9 @@ public static class ModelAccess
     public static string Describe(AgentSpec agent, ControlPlaneView view)
     {
         var ids = Usable(agent, view).Select(static model => model.Id).ToArray();
-        if (ids.Length == 0) return "No model is open to it.";
+        if (ids.Length == 0) return "No model is open to this agent.";
         var more = ids.Length > MostListed ? $" and {ids.Length - MostListed} more (GET /v1/models)" : "";
-        return $"It may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
+        return $"This agent may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
     }
 
     /// <summary>What a key is told about a model it may not use or that does not exist, without telling which.</summary>
