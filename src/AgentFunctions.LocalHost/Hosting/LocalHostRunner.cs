@@ -31,11 +31,6 @@ internal static class LocalHostRunner
         {
             return await FailAsync(AddressProbe.InUse(arguments.Urls).Message);
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is ArgumentException or FormatException)
-        {
-            // The binder's words for a setting that is not of its type; they name the setting.
-            return await FailAsync(exception.Message);
-        }
         catch (Microsoft.Extensions.Options.OptionsValidationException exception)
         {
             return await FailAsync(string.Join(Environment.NewLine, exception.Failures));
