@@ -119,7 +119,7 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
 
     private void Add(GuardedReferenceKind kind, string value, int offset) => (facts.ReferenceList ??= []).Add(new GuardedReference(kind, value, offset));
 
-    private static bool IsInline(ReadOnlySpan<byte> value) => value.Length >= 5 && Ascii.EqualsIgnoreCase(value[..5], "data:"u8);
+    internal static bool IsInline(ReadOnlySpan<byte> value) => value.Length >= 5 && Ascii.EqualsIgnoreCase(value[..5], "data:"u8);
 
     private ContentKey Classify(ReadOnlySpan<byte> name)
     {

@@ -4,9 +4,11 @@ using AgentFunctions.Core.Errors;
 
 namespace AgentFunctions.Gateway.Models.Requests;
 
-/// <summary>Reads the type of every tool. Anything but <c>function</c> and <c>custom</c> is run by the provider and needs a right; so do the files such a tool names.</summary>
+/// <summary>Reads the type of every tool. Anything but <c>function</c> and <c>custom</c> is run by the provider and needs a right; so do the files, containers and URLs such a tool names.</summary>
 internal readonly ref struct ToolsReader(ModelRequestFacts facts)
 {
+    private const int MaxKeyBytes = 64;
+
     public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> body, ref ApiError? error)
     {
         if (json.TokenType == JsonTokenType.Null) return;
@@ -34,7 +36,7 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
     {
         if (json.TokenType != JsonTokenType.StartArray) return;
         var depth = json.CurrentDepth;
-        Span<byte> scratch = stackalloc byte[16];
+        Span<byte> scratch = stackalloc byte[MaxKeyBytes];
         while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
         {
             if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != depth + 2 || !Ascii.EqualsIgnoreCase(RequestKeys.Unescape(in json, scratch), "type"u8)) continue;
@@ -48,16 +50,19 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
     {
         string? type = null;
         var typeOffset = 0;
-        List<GuardedReference>? files = null;
+        List<GuardedReference>? named = null;
         var depth = json.CurrentDepth;
-        Span<byte> scratch = stackalloc byte[16];
+        Span<byte> scratch = stackalloc byte[MaxKeyBytes];
         while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == depth))
         {
             if (json.TokenType != JsonTokenType.PropertyName) continue;
             var name = RequestKeys.Unescape(in json, scratch);
             var isType = json.CurrentDepth == depth + 1 && Ascii.EqualsIgnoreCase(name, "type"u8);
             var isFile = Ascii.EqualsIgnoreCase(name, "file_id"u8) || Ascii.EqualsIgnoreCase(name, "file_ids"u8);
-            if (isFile) ReadFiles(ref json, ref files);
+            var isContainer = json.CurrentDepth == depth + 1 && Ascii.EqualsIgnoreCase(name, "container"u8);
+            if (isFile) ReadIds(ref json, ref named);
+            else if (isContainer) ReadContainer(ref json, ref named);
+            else if (IsUrl(name)) ReadUrl(ref json, ref named);
             if (!isType) continue;
             json.Read();
             if (type is not null || json.TokenType != JsonTokenType.String) return null;
@@ -67,22 +72,37 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
         if (type is null or "function" or "custom") return type;
         facts.ReferenceList ??= [];
         facts.ReferenceList.Add(new GuardedReference(GuardedReferenceKind.HostedTool, type, typeOffset));
-        if (files is not null) facts.ReferenceList.AddRange(files);
+        if (named is not null) facts.ReferenceList.AddRange(named);
         return type;
     }
 
-    private static void ReadFiles(ref Utf8JsonReader json, ref List<GuardedReference>? files)
+    /// <summary>A container by its id may be another agent's; one the provider makes for the call is an object.</summary>
+    private static void ReadContainer(ref Utf8JsonReader json, ref List<GuardedReference>? named)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.String) Add(ref json, ref named, GuardedReferenceKind.FileId);
+    }
+
+    private static void ReadUrl(ref Utf8JsonReader json, ref List<GuardedReference>? named)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.String && !ContentReader.IsInline(json.ValueSpan)) Add(ref json, ref named, GuardedReferenceKind.RemoteUrl);
+    }
+
+    private static bool IsUrl(ReadOnlySpan<byte> name) => name.Length >= 3 && (Ascii.EqualsIgnoreCase(name[^3..], "url"u8) || Ascii.EqualsIgnoreCase(name[^3..], "uri"u8));
+
+    private static void ReadIds(ref Utf8JsonReader json, ref List<GuardedReference>? named)
     {
         json.Read();
         var depth = json.CurrentDepth;
-        if (json.TokenType == JsonTokenType.String) Add(ref json, ref files);
+        if (json.TokenType == JsonTokenType.String) Add(ref json, ref named, GuardedReferenceKind.FileId);
         if (json.TokenType != JsonTokenType.StartArray) return;
         while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
-            if (json.TokenType == JsonTokenType.String) Add(ref json, ref files);
+            if (json.TokenType == JsonTokenType.String) Add(ref json, ref named, GuardedReferenceKind.FileId);
     }
 
-    private static void Add(ref Utf8JsonReader json, ref List<GuardedReference>? files) =>
-        (files ??= []).Add(new GuardedReference(GuardedReferenceKind.FileId, json.GetString() ?? "", (int)json.TokenStartIndex));
+    private static void Add(ref Utf8JsonReader json, ref List<GuardedReference>? named, GuardedReferenceKind kind) =>
+        (named ??= []).Add(new GuardedReference(kind, json.GetString() ?? "", (int)json.TokenStartIndex));
 
     private static string Known(ref Utf8JsonReader json) => json.ValueTextEquals("function"u8) ? "function" : json.GetString()!;
 }

@@ -31,9 +31,9 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedId
         {
             await store.RecordAsync(call.Caller.ControlPlane.TenantId, call.Caller.Agent!.Id, issued, cancellationToken);
         }
-        catch (DocumentStoreUnavailableException exception)
+        catch (Exception exception) when (exception is DocumentStoreUnavailableException or DocumentLimitException)
         {
-            // The answer is paid for and goes out; the id is not known here, so building on it will be refused. That is the safe side.
+            // Unavailable, or ids too long to keep. The answer is paid for and goes out; the id is not known here, so building on it will be refused. That is the safe side.
             IssuedIdsLog.NotRecorded(logger, exception, call.CallId);
         }
     }

@@ -27,6 +27,19 @@ public sealed class IssuedIdsStageTests
         Assert.Equal(16, call.InheritedTokens);
     }
 
+    [Fact]
+    public async Task Ids_TooLongToKeep_TheAnswerGoesOutAndBuildingOnItIsRefused()
+    {
+        await using var harness = Harness();
+        harness.Provider.On("one", 200, Response("resp_1", new string('m', 1_100_000)));
+
+        await using var first = await harness.AskAsync(First, ModelOperation.Responses);
+        var error = GatewayHarness.Error(await harness.AskAsync("""{"model":"m","input":"y","previous_response_id":"resp_1"}""", ModelOperation.Responses));
+
+        Assert.IsType<WholeModelAnswer>(first);
+        Assert.Equal(404, error.Status);
+    }
+
     [Theory]
     [InlineData("""{"model":"m","input":"y","previous_response_id":"resp_1"}""", "previous_response_id")]
     [InlineData("""{"model":"m","input":[{"type":"item_reference","id":"msg_1"}]}""", "input[0].id")]
@@ -120,6 +133,26 @@ public sealed class IssuedIdsStageTests
         if (priced) harness.View.With("one", new PriceSpec { Input = new TokenPrice(1), Output = new TokenPrice(1) });
 
         await using var answer = await harness.AskAsync($$"""{"model":"m","input":"x","tools":[{"type":"{{type}}"}]}""", ModelOperation.Responses);
+
+        Assert.Equal(code, (answer as RefusedModelAnswer)?.Error.Code);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"code_interpreter","container":"cntr_of_another"}""", "not_found")]
+    [InlineData("""{"type":"code_interpreter","container":{"type":"auto","file_ids":["file_of_another"]}}""", "not_found")]
+    [InlineData("""{"type":"code_interpreter","container":{"type":"auto"}}""", null)]
+    [InlineData("""{"type":"mcp","server_label":"x","server_url":"https://evil.example/mcp"}""", "unsupported_parameter")]
+    [InlineData("""{"type":"mcp","server_label":"x","server_url":"https://good.example/mcp"}""", null)]
+    [InlineData("""{"type":"image_generation","input_image_mask":{"image_url":"https://evil.example/a.png"}}""", "unsupported_parameter")]
+    [InlineData("""{"type":"image_generation","input_image_mask":{"image_url":"data:image/png;base64,AA=="}}""", null)]
+    public async Task HostedTool_NamedByTheAgent_NamesNothingOfOthersAndNoOtherHost(string tool, string? code)
+    {
+        await using var harness = Harness();
+        harness.View.With("a", new AgentSpec { Models = ["*"], HostedTools = ["code_interpreter", "mcp", "image_generation"], ContentHosts = ["good.example"] })
+            .With("one", new PriceSpec { Input = new TokenPrice(1), Output = new TokenPrice(1) });
+        harness.Provider.On("one", 200, Response("resp_1", "msg_1"));
+
+        await using var answer = await harness.AskAsync($$"""{"model":"m","input":"x","tools":[{{tool}}]}""", ModelOperation.Responses);
 
         Assert.Equal(code, (answer as RefusedModelAnswer)?.Error.Code);
     }
