@@ -13,9 +13,18 @@ internal static class KeyFile
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (!File.Exists(path)) Create(path);
         var key = File.ReadAllBytes(path);
-        if (key.Length != KeyBytes) throw new InvalidDataException($"The key file {path} does not hold {KeyBytes} bytes. Restore it from a backup, or delete it and set every stored secret again.");
-        return key;
+        return key.Length == KeyBytes ? key : throw Damaged(path);
     }
+
+    /// <summary>Finds a damaged key before anything needs it. No key yet is fine.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
+    public static void Check(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: not KeyBytes }) throw Damaged(path);
+    }
+
+    private static InvalidDataException Damaged(string path) =>
+        new($"The key file {path} does not hold {KeyBytes} bytes. Restore it from a backup, or delete it and set every stored secret again.");
 
     private static void Create(string path)
     {

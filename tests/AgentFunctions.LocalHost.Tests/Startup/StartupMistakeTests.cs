@@ -26,6 +26,15 @@ public sealed class StartupMistakeTests : IDisposable
         await AssertRefusedAsync("documents.db", new Dictionary<string, string?>());
     }
 
+    [Fact]
+    public async Task Start_DamagedSecretsKey_NamesTheFileAndExits1()
+    {
+        Directory.CreateDirectory(_folder.Sub("data"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Sub("data"), "secrets.key"), "too short");
+
+        await AssertRefusedAsync("secrets.key", new Dictionary<string, string?>());
+    }
+
     private async Task AssertRefusedAsync(string named, Dictionary<string, string?> environment)
     {
         await using var host = LocalHostProcess.Launch(["--urls", "http://127.0.0.1:0", "--data", _folder.Sub("data")], environment);
