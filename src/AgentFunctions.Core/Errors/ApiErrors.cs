@@ -15,6 +15,12 @@ public static class ApiErrors
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static ApiError ShuttingDown { get; } = new(
+        503, ErrorCodes.ShuttingDown, "The gateway is stopping and cut this stream. What came so far is not a whole answer; send the call again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
     public static ApiError Internal { get; } = new(
         500, ErrorCodes.InternalError, "Something went wrong inside the gateway. Quote the x-request-id of this answer when you report it.")
     {

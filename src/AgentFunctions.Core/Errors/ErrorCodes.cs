@@ -19,6 +19,7 @@ public static class ErrorCodes
     public const string UpstreamTimeout = "upstream_timeout";
     public const string AllTargetsCooling = "all_targets_cooling";
     public const string ControlPlaneUnavailable = "control_plane_unavailable";
+    public const string ShuttingDown = "shutting_down";
     public const string StoreUnavailable = "store_unavailable";
     public const string RequestTimeout = "request_timeout";
     public const string InternalError = "internal_error";

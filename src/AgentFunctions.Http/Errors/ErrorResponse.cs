@@ -58,7 +58,7 @@ public static class ErrorResponse
     // RFC 9457. `code` is the stable name; `errors` lists every finding of a validation.
     private static void WriteProblem(IBufferWriter<byte> buffer, ApiError error, string requestId)
     {
-        using var json = new Utf8JsonWriter(buffer, ErrorJson.Options);
+        using var json = new Utf8JsonWriter(buffer, JsonOutput.Options);
         json.WriteStartObject();
         json.WriteString("type"u8, "urn:agentfunctions:error:" + error.Code);
         json.WriteString("title"u8, error.Code.Replace('_', ' '));

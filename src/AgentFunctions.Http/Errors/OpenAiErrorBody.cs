@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Http.Hosting;
 
 namespace AgentFunctions.Http.Errors;
 
@@ -9,7 +10,7 @@ internal static class OpenAiErrorBody
 {
     public static void Write(IBufferWriter<byte> buffer, ApiError error)
     {
-        using var json = new Utf8JsonWriter(buffer, ErrorJson.Options);
+        using var json = new Utf8JsonWriter(buffer, JsonOutput.Options);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, error.Message);

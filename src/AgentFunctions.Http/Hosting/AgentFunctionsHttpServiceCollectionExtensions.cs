@@ -23,6 +23,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentFunctionsHttpOptions>, AgentFunctionsHttpOptionsValidator>());
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.TryAddSingleton<ReadinessProbe>();
+        services.TryAddSingleton<StreamDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
         services.AddModelGateway();

@@ -13,7 +13,7 @@ namespace AgentFunctions.Http.Models;
 
 /// <summary>Serves one model call over HTTP: reads the body, passes the gateway, writes what it came to.</summary>
 internal sealed class ModelCallEndpoint(
-    IModelGateway gateway, IAuthenticator authenticator, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, TimeProvider time)
+    IModelGateway gateway, IAuthenticator authenticator, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, TimeProvider time)
 {
     private readonly long _maxBody = httpOptions.Value.MaxRequestBodyBytes;
     private readonly GatewayOptions _options = options.Value;
@@ -62,7 +62,7 @@ internal sealed class ModelCallEndpoint(
                 await ModelAnswerWriter.WriteAsync(context, whole);
                 break;
             case StreamedModelAnswer streamed:
-                using (var writer = new ModelStreamWriter(context, call, streamed, _options, time, life)) await writer.WriteAsync(new StreamRecheck(context, call, authenticator));
+                using (var writer = new ModelStreamWriter(context, call, streamed, _options, time, life)) await writer.WriteAsync(new StreamRecheck(context, call, authenticator, drain));
                 break;
             default:
                 await context.WriteErrorAsync(((RefusedModelAnswer)answer).Error);

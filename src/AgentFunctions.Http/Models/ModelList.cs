@@ -22,7 +22,7 @@ internal static class ModelList
             json.WriteStartObject();
             json.WriteString("object"u8, "list"u8);
             json.WriteStartArray("data"u8);
-            foreach (var model in models) WriteModel(json, model.Id);
+            foreach (var model in models) WriteModel(json, model);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -38,7 +38,7 @@ internal static class ModelList
     }
 
     private static bool IsUsable(AgentSpec agent, ControlPlaneView view, string id) => id.EndsWith('*')
-        ? ModelAccess.Usable(agent, view).Any(model => model.Id == id)
+        ? ModelAccess.Usable(agent, view).Contains(id)
         : view.ResolveModel(id) is not null && ModelAccess.IsAllowed(agent, id);
 
     private static void WriteModel(Utf8JsonWriter json, string id)
@@ -54,7 +54,7 @@ internal static class ModelList
     private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, JsonOutput.Options)) write(json);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = buffer.WrittenCount;
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);

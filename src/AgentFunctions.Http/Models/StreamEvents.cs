@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Http.Errors;
+using AgentFunctions.Http.Hosting;
 
 namespace AgentFunctions.Http.Models;
 
@@ -38,7 +39,7 @@ internal static class StreamEvents
 
     private static void WriteResponsesError(IBufferWriter<byte> buffer, ApiError error, int sequence)
     {
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, JsonOutput.Options);
         json.WriteStartObject();
         json.WriteString("type"u8, "error"u8);
         json.WriteString("code"u8, error.Code);

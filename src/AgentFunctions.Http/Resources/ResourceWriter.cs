@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace AgentFunctions.Http.Resources;
@@ -29,7 +30,7 @@ internal static class ResourceWriter
     public static async Task WriteJsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, JsonOutput.Options)) write(json);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";

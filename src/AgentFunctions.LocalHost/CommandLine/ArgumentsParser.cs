@@ -34,7 +34,7 @@ internal static class ArgumentsParser
             slot = value;
         }
 
-        if (BadUrl(urls) is { } bad) return ArgumentsResult.Mistake($"--urls: '{bad}' is not an address such as http://127.0.0.1:7071.");
+        if (BadUrl(urls) is { } bad) return ArgumentsResult.Mistake($"--urls: '{bad}' is not an address such as http://127.0.0.1:7071 (localhost, an IP address, or * for every address of this machine).");
         return ArgumentsResult.Run(new LocalHostArguments(
             urls ?? LocalHostArguments.DefaultUrls,
             Path.GetFullPath(data ?? LocalHostArguments.DefaultDataFolder, currentFolder),
@@ -53,6 +53,9 @@ internal static class ArgumentsParser
         {
             var probe = url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
             if (!Uri.TryCreate(probe, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/") return url;
+
+            // Kestrel takes any other name for every address of the machine, which nobody means who writes a name.
+            if (uri.HostNameType == UriHostNameType.Dns && !string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)) return url;
         }
 
         return urls is not null && urls.Trim(' ', ';').Length == 0 ? urls : null;

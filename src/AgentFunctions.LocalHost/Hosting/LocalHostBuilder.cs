@@ -33,6 +33,7 @@ internal static class LocalHostBuilder
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(adminKey);
         builder.Services.AddSingleton<DemoKey>();
+        builder.Services.AddSingleton<MissingSecrets>();
         builder.Services.AddSingleton<StartupPreparation>();
         builder.Services.Configure<BootstrapKeyOptions>(options => options.AdminKey = adminKey.Value);
         builder.Services.AddEmbeddedStores(options => options.DataDirectory = folder.FullPath);

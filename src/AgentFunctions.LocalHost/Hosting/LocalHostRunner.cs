@@ -17,9 +17,13 @@ internal static class LocalHostRunner
             AddressProbe.Check(arguments.Urls);
             var folder = DataFolder.Open(arguments.DataFolder);
             await using var app = LocalHostBuilder.Build(arguments, folder);
+
+            // Before the host does: it would log a page of stack trace first.
+            app.Services.GetService<Microsoft.Extensions.Options.IStartupValidator>()?.Validate();
             var prepared = await app.Services.GetRequiredService<StartupPreparation>().RunAsync(arguments, CancellationToken.None);
             await app.StartAsync();
             await Console.Out.WriteLineAsync(StartupBanner.Compose(app.Urls, folder, prepared));
+            app.Lifetime.ApplicationStopping.Register(static () => Console.Out.WriteLine("Stopping; calls in flight have up to 30 s to finish."));
             await app.WaitForShutdownAsync();
             return 0;
         }

@@ -17,7 +17,7 @@ internal sealed class DemoKey(IControlPlane controlPlane, IAuthenticator authent
     public async Task<DemoCall?> PrepareAsync(CancellationToken cancellationToken)
     {
         var view = await controlPlane.GetViewAsync(Tenants.Default, cancellationToken) ?? throw new StartupException("The data folder cannot be read; see the log.");
-        if (await view.FindAgentAsync(AgentId, cancellationToken) is not { } agent || agent.Spec.Models.FirstOrDefault(view.Models.ContainsKey) is not { } model) return null;
+        if (await view.FindAgentAsync(AgentId, cancellationToken) is not { } agent || agent.Spec.Models.FirstOrDefault(model => !model.EndsWith('*') && view.Models.ContainsKey(model)) is not { } model) return null;
         return await FindOrIssueAsync(cancellationToken) is { } key ? new DemoCall(key, model) : null;
     }
 

@@ -16,8 +16,9 @@ internal static class StartupBanner
             .AppendLine($"  listening   {string.Join(", ", urls)}")
             .AppendLine($"  data        {folder.FullPath}")
             .AppendLine($"  manifests   {prepared.Manifests}")
-            .AppendLine($"  admin key   {prepared.AdminKeyPlace}")
-            .AppendLine();
+            .AppendLine($"  admin key   {prepared.AdminKeyPlace}");
+        foreach (var warning in prepared.Warnings) text.AppendLine($"  missing     {warning}");
+        text.AppendLine();
         if (prepared.Demo is not { } demo)
             return text.AppendLine("Issue a key for an agent: POST /api/keys {\"agent\":\"...\"} with the admin key; see README.md.").ToString();
 

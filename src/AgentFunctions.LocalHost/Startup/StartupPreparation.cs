@@ -5,7 +5,7 @@ using AgentFunctions.LocalHost.Data;
 namespace AgentFunctions.LocalHost.Startup;
 
 /// <summary>What happens before the host listens: manifests are applied and the demo key is made, one process at a time on a data folder.</summary>
-internal sealed class StartupPreparation(ManifestApplier manifests, DemoKey demoKey, DataFolder folder, AdminKey adminKey)
+internal sealed class StartupPreparation(ManifestApplier manifests, DemoKey demoKey, MissingSecrets missingSecrets, DataFolder folder, AdminKey adminKey)
 {
     private static readonly string DemoManifests = Path.Combine(AppContext.BaseDirectory, "Manifests", "demo");
 
@@ -14,7 +14,7 @@ internal sealed class StartupPreparation(ManifestApplier manifests, DemoKey demo
         await using var alone = await FolderLock.TakeAsync(folder.File("startup.lock"), cancellationToken);
         var applied = await ApplyAsync(arguments.ManifestsFolder, cancellationToken);
         var demo = await demoKey.PrepareAsync(cancellationToken);
-        return new PreparedStart(applied, adminKey.Place, demo);
+        return new PreparedStart(applied, adminKey.Place, demo, await missingSecrets.FindAsync(cancellationToken));
     }
 
     private async Task<string> ApplyAsync(string? manifestsFolder, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class ArgumentsParserTests
     [InlineData("--urls")]
     [InlineData("--urls", "127.0.0.1:80")]
     [InlineData("--urls", "ftp://127.0.0.1")]
+    [InlineData("--urls", "http://example.com:8080")]
     [InlineData("--urls", "http://127.0.0.1/path")]
     [InlineData("--data", "--urls")]
     [InlineData("--data", "a", "--data", "b")]

@@ -99,6 +99,43 @@ public sealed class FirstRunTests : IDisposable
         Assert.Contains(_folder.Sub("none"), host.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_ProviderWithoutItsSecret_NamesTheVariableToSet()
+    {
+        await using var host = await LocalHostProcess.StartAsync(_folder.Sub("data"), ["--manifests", Path.Combine(RepositoryFolder.Root, "manifests", "openai")]);
+        await TestWait.UntilAsync(() => host.Output.Contains("curl ", StringComparison.Ordinal), "the banner is printed whole");
+
+        Assert.Contains("AGENTFUNCTIONS_SECRET_OPENAI_API_KEY", host.Output, StringComparison.Ordinal);
+        Assert.Contains("\"model\":\"chat\"", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DotnetRun_FromAnotherFolder_KeepsThatFolder()
+    {
+        var project = Path.Combine(RepositoryFolder.Root, "src", "AgentFunctions.LocalHost");
+        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "-c", configuration, "--project", project, "--", "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = _folder.FullPath,
+            RedirectStandardOutput = true,
+        };
+        using var host = Process.Start(start)!;
+        try
+        {
+            string? line;
+            do line = await host.StandardOutput.ReadLineAsync();
+            while (line is not null && !line.StartsWith("  data ", StringComparison.Ordinal));
+
+            Assert.NotNull(line);
+            Assert.EndsWith(Path.Combine(Path.GetFileName(_folder.FullPath), ".agentfunctions"), line, StringComparison.Ordinal);
+        }
+        finally
+        {
+            host.Kill(entireProcessTree: true);
+            await host.WaitForExitAsync();
+        }
+    }
+
     private static async Task<string> CurlLineAsync(LocalHostProcess host)
     {
         await TestWait.UntilAsync(() => host.Output.Contains("curl ", StringComparison.Ordinal), "the banner prints a curl line");

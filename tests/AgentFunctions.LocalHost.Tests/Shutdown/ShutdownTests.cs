@@ -41,11 +41,15 @@ public sealed class ShutdownTests : IDisposable
 
         host.Terminate();
         var text = "";
-        var broken = await Record.ExceptionAsync(async () => text = await reader.ReadToEndAsync());
+        var broken = await Record.ExceptionAsync(async () =>
+        {
+            while (await reader.ReadLineAsync() is { } line) text += line;
+        });
 
         Assert.Equal(0, await host.WaitForExitAsync(ExitDeadline));
         Assert.NotNull(broken);
         Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
+        Assert.Contains("shutting_down", text, StringComparison.Ordinal);
     }
 
     private static async Task<bool> AcceptsAsync(Uri address)

@@ -10,14 +10,18 @@ public sealed class ModelAttempt
 {
     private int _completed;
 
-    internal ModelAttempt(int number, TargetSpec target, string deployment, TargetHealth health, BreakerSpec breaker)
+    internal ModelAttempt(string callId, int number, TargetSpec target, string deployment, TargetHealth health, BreakerSpec breaker)
     {
+        CallId = callId;
         Number = number;
         Target = target;
         Deployment = deployment;
         Health = health;
         Breaker = breaker;
     }
+
+    /// <summary>Id of the call it belongs to.</summary>
+    public string CallId { get; }
 
     /// <summary>1, 2, 3... over the whole call.</summary>
     public int Number { get; }

@@ -8,7 +8,7 @@ public class ProviderAnswer : IAsyncDisposable
 {
     public ProviderFailure Failure { get; init; }
 
-    /// <summary>With <see cref="ProviderFailure.NotUsable"/>: why, in words for the caller.</summary>
+    /// <summary>With <see cref="ProviderFailure.NotUsable"/> and <see cref="ProviderFailure.Unreachable"/>: why, in words for the caller.</summary>
     public string? FailureReason { get; init; }
 
     public int Status { get; init; }

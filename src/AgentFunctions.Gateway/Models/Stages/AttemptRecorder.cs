@@ -2,15 +2,16 @@ using System.Diagnostics;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Gateway.Models.Stages;
 
 /// <summary>Begins attempts and writes down how they ended: in the breaker, on the attempt's span (a leaf, it alone carries usage) and in the attempts counter.</summary>
-internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry)
+internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger<AttemptRecorder> logger)
 {
     public ModelAttempt Begin(ModelCall call, RouteCandidate candidate)
     {
-        var attempt = new ModelAttempt(call.Attempts.Count + 1, candidate.Target, candidate.Deployment, candidate.Health, TargetSelector.Breaker(call));
+        var attempt = new ModelAttempt(call.CallId, call.Attempts.Count + 1, candidate.Target, candidate.Deployment, candidate.Health, TargetSelector.Breaker(call));
         var stream = call.Facts.Stream;
         attempt.OnCompleted = stream ? CompleteStream : CompleteWhole;
         if (telemetry.Source.HasListeners()) attempt.Activity = Start(call, attempt);
@@ -25,6 +26,8 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry)
     private void Complete(ModelAttempt attempt, bool stream)
     {
         attempt.Health.Exit(attempt, stream);
+        if (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused or AttemptOutcome.CallerGone) && logger.IsEnabled(LogLevel.Warning))
+            AttemptLog.Failed(logger, attempt.CallId, attempt.Number, attempt.Target.Provider, attempt.Deployment, OutcomeName(attempt.Outcome), attempt.UpstreamStatus);
         if (telemetry.Attempts.Enabled)
         {
             telemetry.Attempts.Add(

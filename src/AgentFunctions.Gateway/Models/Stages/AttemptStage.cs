@@ -78,7 +78,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         {
             ProviderFailure.NotUsable => Refuse(attempt, AttemptOutcome.TargetRefused, ModelErrors.NotUsable(id, answer.FailureReason ?? "")),
             ProviderFailure.ConnectTimeout => Refuse(attempt, AttemptOutcome.TimedOut, ModelErrors.TimedOut(id, "could not be connected to in time")),
-            _ => Refuse(attempt, AttemptOutcome.Failed, ModelErrors.Unreachable(id)),
+            _ => Refuse(attempt, AttemptOutcome.Failed, ModelErrors.Unreachable(id, answer.FailureReason)),
         };
     }
 

@@ -19,19 +19,27 @@ public static class ModelAccess
         return false;
     }
 
-    /// <summary>The declared models the agent may use, ordered by id; wildcard models under their literal id.</summary>
-    public static IEnumerable<Resource<ModelSpec>> Usable(AgentSpec agent, ControlPlaneView view)
+    /// <summary>The names the agent may ask for, in order: declared models on its list, names on its list that a wildcard model serves, and of two wildcards that overlap the narrower.</summary>
+    public static IReadOnlyCollection<string> Usable(AgentSpec agent, ControlPlaneView view)
     {
+        ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(view);
-        return view.Models.Values.Where(model => IsUsable(agent, model.Id)).OrderBy(static model => model.Id, StringComparer.Ordinal);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var entry in agent.Models)
+        {
+            if (entry.EndsWith('*')) AddWildcard(names, entry, view);
+            else if (view.ResolveModel(entry) is not null) names.Add(entry);
+        }
+
+        return names;
     }
 
     /// <summary>One sentence for refusals.</summary>
     public static string Describe(AgentSpec agent, ControlPlaneView view)
     {
-        var ids = Usable(agent, view).Select(static model => model.Id).ToArray();
-        if (ids.Length == 0) return "No model is open to this agent.";
-        var more = ids.Length > MostListed ? $" and {ids.Length - MostListed} more (GET /v1/models)" : "";
+        var ids = Usable(agent, view);
+        if (ids.Count == 0) return "No model is open to this agent.";
+        var more = ids.Count > MostListed ? $" and {ids.Count - MostListed} more (GET /v1/models)" : "";
         return $"This agent may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
     }
 
@@ -51,13 +59,13 @@ public static class ModelAccess
         return now.ControlPlane.ResolveModel(call.Model) is not null && IsAllowed(agent.Spec, call.Model) ? null : ModelErrors.ModelNotAllowed(call.Model, "The right to it was withdrawn.");
     }
 
-    /// <summary>A wildcard model is usable when part of what it covers is.</summary>
-    private static bool IsUsable(AgentSpec agent, string id)
+    private static void AddWildcard(SortedSet<string> names, string entry, ControlPlaneView view)
     {
-        if (!id.EndsWith('*')) return IsAllowed(agent, id);
-        foreach (var entry in agent.Models)
-            if (Matches(entry, id) || Matches(id, entry.TrimEnd('*'))) return true;
-        return false;
+        foreach (var id in view.Models.Keys)
+        {
+            if (Matches(entry, id)) names.Add(id);
+            else if (id.EndsWith('*') && Matches(id, entry)) names.Add(entry);
+        }
     }
 
     internal static bool Matches(string pattern, string name) =>

@@ -19,7 +19,7 @@ internal static class ModelErrors
     public static ApiError AllCooling(string model, TimeSpan wait) =>
         new(503, ErrorCodes.AllTargetsCooling, $"Every target of the model '{model}' failed repeatedly and is being left alone for a moment.") { RetryAfter = wait };
 
-    public static ApiError Unreachable(string provider) => new(502, ErrorCodes.UpstreamError, $"The provider '{provider}' could not be reached.") { RetryAfter = ShortWait };
+    public static ApiError Unreachable(string provider, string? why) => new(502, ErrorCodes.UpstreamError, $"The provider '{provider}' could not be reached{(why is null ? "" : ": " + why)}.") { RetryAfter = ShortWait };
 
     public static ApiError ProviderFailed(string provider, int status) => new(502, ErrorCodes.UpstreamError, $"The provider '{provider}' answered {status}.") { RetryAfter = ShortWait };
 

@@ -37,7 +37,9 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             Close(content, request.Call);
-            return new ProviderAnswer { Failure = exception.GetBaseException() is TimeoutException ? ProviderFailure.ConnectTimeout : ProviderFailure.Unreachable };
+            return exception.GetBaseException() is TimeoutException
+                ? new ProviderAnswer { Failure = ProviderFailure.ConnectTimeout }
+                : new ProviderAnswer { Failure = ProviderFailure.Unreachable, FailureReason = Explain(exception) };
         }
         catch (OperationCanceledException exception)
         {
@@ -46,6 +48,15 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
             throw;
         }
     }
+
+    private static string? Explain(Exception exception) => (exception as HttpRequestException)?.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "its host name is not known",
+        HttpRequestError.ConnectionError => "nothing answers at its address",
+        HttpRequestError.SecureConnectionError => "no secure connection could be made (TLS)",
+        HttpRequestError.ResponseEnded => "it closed the connection",
+        _ => null,
+    };
 
     private static void Close(SpliceContent? content, ModelCall call)
     {
