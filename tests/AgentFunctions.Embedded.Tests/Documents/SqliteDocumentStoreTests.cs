@@ -1,6 +1,7 @@
 using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.Documents;
+using AgentFunctions.TestKit.Processes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.TestKit.Processes;
 using Microsoft.Data.Sqlite;
 
 namespace AgentFunctions.Embedded.Tests.Documents;
@@ -33,6 +34,22 @@ public sealed class SqliteFailureTests : IDisposable
 
         Assert.True((await store.CreateAsync(Partition, Write("d0"), CancellationToken.None)).IsOk);
         Assert.Equal(2, (await store.QueryAsync(Partition, new DocumentQuery(), CancellationToken.None)).Items.Count);
+    }
+
+    [Fact]
+    public async Task Write_FileWasRemoved_IsRefusedAndBeginsNoEmptyStore()
+    {
+        await using var store = TestStores.Create(_folder.Data);
+        await store.CreateAsync(Partition, Write("before"), CancellationToken.None);
+        File.Delete(Path.Combine(_folder.Data, "documents.db"));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var failure = await Assert.ThrowsAsync<DocumentStoreUnavailableException>(() => store.CreateAsync(Partition, Write($"after{i}"), CancellationToken.None).AsTask());
+            Assert.Contains("removed", failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Path.Combine(_folder.Data, "documents.db")));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.Documents;
+using AgentFunctions.TestKit.Processes;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.TestKit.Processes;
 using Xunit.Abstractions;
 
 namespace AgentFunctions.Embedded.Tests.Documents;

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.Documents;
 using AgentFunctions.TestKit.Documents;
+using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.Embedded.Tests.Documents;
 

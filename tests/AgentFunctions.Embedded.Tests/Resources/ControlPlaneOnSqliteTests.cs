@@ -6,6 +6,7 @@ using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Embedded.Tests.Documents;
+using AgentFunctions.TestKit.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Embedded.Tests.Documents;
+using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.Embedded.Tests.Secrets;
 

@@ -5,6 +5,9 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string FullPath { get; } = Directory.CreateTempSubdirectory("agentfunctions-").FullName;
 
+    /// <summary>A data folder that does not exist yet.</summary>
+    public string Data => Sub("data");
+
     public string Sub(string name) => Path.Combine(FullPath, name);
 
     public void Dispose()

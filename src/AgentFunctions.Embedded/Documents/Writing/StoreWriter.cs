@@ -79,6 +79,7 @@ internal sealed class StoreWriter : IDisposable
     {
         if (!TakeNext())
             return;
+        RequireFile();
         _transaction ??= WriterTransaction.Open(_settings, _time);
         var waited = _transaction.Begin();
         var started = TimeProvider.System.GetTimestamp();
@@ -91,6 +92,13 @@ internal sealed class StoreWriter : IDisposable
         _group.Clear();
         _turns.Committed(waited || _transaction.OthersWrote);
         Checkpoint();
+    }
+
+    // A file deleted under an open connection takes writes that nobody will ever read again, and opening anew would begin an empty store.
+    private void RequireFile()
+    {
+        if (!File.Exists(_settings.Path))
+            throw new DocumentStoreUnavailableException($"The store file '{_settings.Name}' was removed while this process had it open. Nothing was written. Stop the process, restore the file and start again.");
     }
 
     private bool TakeNext()
