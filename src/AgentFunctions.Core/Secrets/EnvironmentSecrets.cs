@@ -8,17 +8,13 @@ namespace AgentFunctions.Core.Secrets;
 /// </summary>
 internal sealed class EnvironmentSecrets(Func<string, string?> read)
 {
-    private const string Prefix = "AGENTFUNCTIONS_SECRET_";
-
     public string? FindValue(string tenantId, string name) =>
-        tenantId == Tenants.Default && read(Variable(name)) is { Length: > 0 } value ? value.Trim() : null;
+        tenantId == Tenants.Default && read(SecretNames.ToVariable(name)) is { Length: > 0 } value ? value.Trim() : null;
 
     /// <summary>The declared hosts; null when none are declared.</summary>
     public IReadOnlyList<string>? FindHosts(string tenantId, string name)
     {
-        if (tenantId != Tenants.Default || read(Variable(name) + "_HOSTS") is not { } hosts) return null;
+        if (tenantId != Tenants.Default || read(SecretNames.ToVariable(name) + "_HOSTS") is not { } hosts) return null;
         return [.. hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(h => h.ToLowerInvariant())];
     }
-
-    private static string Variable(string name) => Prefix + name.ToUpperInvariant().Replace('-', '_');
 }

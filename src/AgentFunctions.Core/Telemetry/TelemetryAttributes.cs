@@ -10,7 +10,6 @@ public static class TelemetryAttributes
     public const string Operation = "gen_ai.operation.name";
     public const string ProviderName = "gen_ai.provider.name";
     public const string RequestModel = "gen_ai.request.model";
-    public const string ResponseModel = "gen_ai.response.model";
     public const string TokenType = "gen_ai.token.type";
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
@@ -18,7 +17,6 @@ public static class TelemetryAttributes
     public const string AgentId = "gen_ai.agent.id";
     public const string RequestId = "agentfunctions.request.id";
     public const string Tenant = "agentfunctions.tenant";
-    public const string Team = "agentfunctions.team";
     public const string Attempt = "agentfunctions.attempt";
     public const string Outcome = "agentfunctions.outcome";
 }

@@ -108,16 +108,7 @@ internal static class KeyEndpoints
         });
     }
 
-    /// <summary>The body, or null when it was refused and the answer is written. No body counts as an empty object.</summary>
-    private static async ValueTask<JsonElement?> ReadAsync(HttpContext context, JsonRequest schema)
-    {
-        var (bytes, error) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
-        JsonElement body = default;
-        error ??= schema.Read(bytes.IsEmpty ? "{}"u8 : bytes.Span, out body);
-        if (error is null) return body;
-        await context.WriteErrorAsync(error);
-        return null;
-    }
+    private static ValueTask<JsonElement?> ReadAsync(HttpContext context, JsonRequest schema) => JsonRequestBody.ReadAsync(context, schema, MaxBodyBytes, emptyIsObject: true);
 
     private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -32,7 +32,7 @@ internal sealed class ModelCallEndpoint(
             return;
         }
 
-        var body = await RequestBody.ReadAsync(context.Request, _maxBody, context.RequestAborted);
+        var body = await PooledRequestBody.ReadAsync(context.Request, _maxBody, context.RequestAborted);
         if (body is null)
         {
             await context.WriteErrorAsync(ApiErrors.RequestTooLarge(_maxBody));

@@ -27,15 +27,12 @@ internal static class ProviderTestEndpoint
 
     private static async Task TestAsync(HttpContext context)
     {
-        var (bytes, error) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
-        JsonElement body = default;
-        error ??= JsonRequest.ProviderTest.Read(bytes.IsEmpty ? "{}"u8 : bytes.Span, out body);
+        if (await JsonRequestBody.ReadAsync(context, JsonRequest.ProviderTest, MaxBodyBytes, emptyIsObject: true) is not { } body) return;
         var caller = context.GetCaller();
         var id = (string)context.GetRouteValue("id")!;
-        if (error is null && !caller.ControlPlane.Providers.ContainsKey(id)) error = ApiErrors.NotFound(null, $"providers/{id} does not exist.");
-        if (error is not null)
+        if (!caller.ControlPlane.Providers.ContainsKey(id))
         {
-            await context.WriteErrorAsync(error);
+            await context.WriteErrorAsync(ApiErrors.NotFound(null, $"providers/{id} does not exist."));
             return;
         }
 

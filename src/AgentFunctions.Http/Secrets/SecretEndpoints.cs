@@ -66,15 +66,7 @@ internal static class SecretEndpoints
 
     private static async Task PutAsync(HttpContext context)
     {
-        var (bytes, error) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
-        JsonElement body = default;
-        error ??= JsonRequest.Secret.Read(bytes.Span, out body);
-        if (error is not null)
-        {
-            await context.WriteErrorAsync(error);
-            return;
-        }
-
+        if (await JsonRequestBody.ReadAsync(context, JsonRequest.Secret, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var hosts = body.GetProperty("hosts").EnumerateArray().Select(h => h.GetString()!).ToList();
         var outcome = await Store(context).PutAsync(Tenant(context), Name(context), body.GetProperty("value").GetString()!, hosts, context.RequestAborted);
         if (outcome.Value is { } info) await ResourceWriter.WriteJsonAsync(context, 200, json => Write(json, info));

@@ -17,11 +17,9 @@ internal sealed class MissingSecrets(IControlPlane controlPlane, ISecretSource s
         {
             if (provider.Spec.Credential?.SecretRef is not { } name || ProviderEndpoint.HostOf(provider.Spec.Endpoint) is not { } host) continue;
             if (await secrets.ResolveAsync(Tenants.Default, name, host, cancellationToken) is null)
-                lines.Add($"the secret '{name}' of provider '{provider.Id}' is not set for {host}: set {Variable(name)}");
+                lines.Add($"the secret '{name}' of provider '{provider.Id}' is not set for {host}: set {SecretNames.ToVariable(name)}");
         }
 
         return lines;
     }
-
-    private static string Variable(string name) => "AGENTFUNCTIONS_SECRET_" + name.ToUpperInvariant().Replace('-', '_');
 }

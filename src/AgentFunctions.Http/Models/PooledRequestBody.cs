@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AgentFunctions.Http.Models;
 
 /// <summary>Reads a request body into one pooled buffer.</summary>
-internal static class RequestBody
+internal static class PooledRequestBody
 {
     private const int UnknownLength = 8 * 1024;
     private const int Slack = 1024;
