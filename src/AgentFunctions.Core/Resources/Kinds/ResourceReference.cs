@@ -10,4 +10,7 @@ public sealed record ResourceReference(string Kind, string Id, string Path, bool
 {
     /// <summary>Secrets: the host the credential will be sent to.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Secrets: the team whose thing names it; null for a thing of the tenant.</summary>
+    public string? Team { get; init; }
 }

@@ -1,0 +1,7 @@
+namespace AgentFunctions.Core.Resources.Storage;
+
+/// <summary>One resource about to be written.</summary>
+/// <param name="Next">Its new state, or its tombstone.</param>
+/// <param name="Operation">One of <see cref="ChangeOperations"/>.</param>
+/// <param name="Team">The team it belongs to at this moment, for filtering.</param>
+internal sealed record ResourceChange(StoredResource Next, string Operation, string? Team);
