@@ -7,7 +7,7 @@ namespace AgentFunctions.Core.Documents;
 
 /// <summary>
 /// A place in an ordered query: the order value (integer or string; null when ordered by id) and the id of the last document returned. Keyset positions stay stable while others
-/// write. The text form carries a digest of partition, filter and order, so that it fits no other query.
+/// write. The text form carries a digest of partition, filter, range of ids and order, so that it fits no other query.
 /// </summary>
 /// <param name="OrderValue"><see cref="long"/>, <see cref="string"/>, or null when the query orders by id.</param>
 /// <param name="Id">Id of the last document returned.</param>
@@ -104,6 +104,11 @@ public sealed record DocumentContinuation(DocumentValue OrderValue, string Id)
         writer.Write(query.OrderBy ?? "");
         writer.Write(query.Descending);
         DocumentFilterFingerprint.Write(writer, query.Filter);
+        if (!string.IsNullOrEmpty(query.IdPrefix) || !string.IsNullOrEmpty(query.IdAfter))
+        {
+            writer.Write(query.IdPrefix ?? "");
+            writer.Write(query.IdAfter ?? "");
+        }
         writer.Flush();
         return SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length))[..DigestBytes];
     }

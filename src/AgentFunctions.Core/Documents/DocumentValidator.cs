@@ -29,16 +29,14 @@ public static class DocumentValidator
     }
 
     /// <summary>Whether <paramref name="id"/> may name a document.</summary>
-    public static bool IsId(string? id)
+    public static bool IsId(string? id) =>
+        id is { Length: > 0 and <= DocumentLimits.MaxIdLength } && char.IsAsciiLetterOrDigit(id[0]) && HasOnlyIdCharacters(id);
+
+    /// <summary>A bound of a range of ids, <see cref="DocumentQuery.IdPrefix"/> or <see cref="DocumentQuery.IdAfter"/>: at most 128 of the characters of ids, first or not; null is no bound.</summary>
+    public static void CheckIdBound(string? bound)
     {
-        if (id is null || id.Length is 0 or > DocumentLimits.MaxIdLength || !char.IsAsciiLetterOrDigit(id[0]))
-            return false;
-        foreach (var c in id)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or ':' or '-'))
-                return false;
-        }
-        return true;
+        if (bound is not null && (bound.Length > DocumentLimits.MaxIdLength || !HasOnlyIdCharacters(bound)))
+            throw new DocumentLimitException($"The prefix or start of a range of ids is at most {DocumentLimits.MaxIdLength} of A-Z a-z 0-9 . _ : -, the characters of ids.");
     }
 
     /// <summary>Id, body and time to live of a create, replace or upsert.</summary>
@@ -83,7 +81,7 @@ public static class DocumentValidator
             throw new DocumentLimitException($"The bodies of the batch have {bytes} bytes; a batch holds at most {DocumentLimits.MaxBatchBytes}. Split it.");
     }
 
-    /// <summary>A query: limit, order path, filter and that the continuation came from this very query. Returns where to go on, or null at the start.</summary>
+    /// <summary>A query: limit, order path, filter, range of ids and that the continuation came from this very query. Returns where to go on, or null at the start.</summary>
     public static DocumentContinuation? CheckQuery(DocumentPartition partition, DocumentQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -93,6 +91,8 @@ public static class DocumentValidator
         if (query.OrderBy is not null)
             CheckPath(query.OrderBy);
         CheckFilter(query.Filter);
+        CheckIdBound(query.IdPrefix);
+        CheckIdBound(query.IdAfter);
         return query.Continuation is null ? null : DocumentContinuation.Parse(query.Continuation, partition, query);
     }
 
@@ -120,6 +120,16 @@ public static class DocumentValidator
 
     /// <summary>Whether an integer is exact in a JSON double.</summary>
     public static bool IsWithinInteger(long value) => value is >= -DocumentLimits.MaxInteger and <= DocumentLimits.MaxInteger;
+
+    private static bool HasOnlyIdCharacters(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or ':' or '-'))
+                return false;
+        }
+        return true;
+    }
 
     private static int CheckOperation(BatchOperation operation)
     {

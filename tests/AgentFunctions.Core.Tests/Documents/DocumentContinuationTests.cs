@@ -42,6 +42,9 @@ public sealed class DocumentContinuationTests
         places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition with { Second = "s2" }, ById));
         places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition with { TenantId = "other" }, ById));
         places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition, ById with { Descending = true }));
+        places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition, ById with { IdPrefix = "i" }));
+        places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition, ById with { IdAfter = "i" }));
+        places.Add(new DocumentContinuation(DocumentValue.Null, "id").Format(Partition, ById with { IdPrefix = "i", IdAfter = "i" }));
 
         Assert.Equal(places.Count, places.Distinct(StringComparer.Ordinal).Count());
         for (var i = 1; i < places.Count; i++)

@@ -13,6 +13,8 @@ public static class InMemoryDocumentStoreConformanceTests
 
     public sealed class Queries : DocumentQueryConformance<InMemoryStoreHarness>;
 
+    public sealed class Ranges : DocumentRangeConformance<InMemoryStoreHarness>;
+
     public sealed class Filters : DocumentFilterConformance<InMemoryStoreHarness>;
 
     public sealed class Expiry : DocumentExpiryConformance<InMemoryStoreHarness>;

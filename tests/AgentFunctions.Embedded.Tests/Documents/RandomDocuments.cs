@@ -6,7 +6,10 @@ namespace AgentFunctions.Embedded.Tests.Documents;
 /// <summary>Small pools of awkward ids, bodies, patches and filters: few enough that they meet.</summary>
 internal static class RandomDocuments
 {
-    private static readonly string[] Ids = ["a", "b", "B", "c-1", "c.1", "d"];
+    private static readonly string[] Ids = ["a", "b", "B", "c-1", "c.1", "c.1.x", "d"];
+
+    /// <summary>Prefixes and starts of ranges: none half of the time, ids and what is between and around them.</summary>
+    private static readonly string?[] Bounds = [null, null, null, null, null, "", "c", "c.", "c.1", "B", "-", "z"];
 
     private static readonly string[] Literals =
     [
@@ -21,6 +24,9 @@ internal static class RandomDocuments
     public static string Id(Random random) => Pick(random, Ids);
 
     public static string? Order(Random random) => random.Next(3) == 0 ? null : Pick(random, Paths);
+
+    public static DocumentQuery Query(Random random) => new(
+        random.Next(3) == 0 ? null : Filter(random), Order(random), random.Next(2) == 0, random.Next(1, 5), IdPrefix: Pick(random, Bounds), IdAfter: Pick(random, Bounds));
 
     public static DocumentWrite Write(Random random, string id)
     {

@@ -13,6 +13,8 @@ public static class SqliteDocumentStoreConformanceTests
 
     public sealed class Queries : DocumentQueryConformance<SqliteStoreHarness>;
 
+    public sealed class Ranges : DocumentRangeConformance<SqliteStoreHarness>;
+
     public sealed class Filters : DocumentFilterConformance<SqliteStoreHarness>;
 
     public sealed class Expiry : DocumentExpiryConformance<SqliteStoreHarness>;

@@ -25,7 +25,7 @@ internal sealed class TwinStores : IAsyncDisposable
                 _model.Time.Advance(span);
                 break;
             case 1 or 2:
-                await CompareQueryAsync(new DocumentQuery(random.Next(3) == 0 ? null : RandomDocuments.Filter(random), RandomDocuments.Order(random), random.Next(2) == 0, random.Next(1, 5)));
+                await CompareQueryAsync(RandomDocuments.Query(random));
                 break;
             case 3 or 4:
                 await CompareBatchAsync([.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => Twin(random))]);

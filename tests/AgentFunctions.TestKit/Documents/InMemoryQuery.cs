@@ -8,6 +8,7 @@ internal static class InMemoryQuery
     {
         var comparer = Comparer<DocumentContinuation>.Create((x, y) => query.Descending ? Compare(y, x) : Compare(x, y));
         var rest = documents
+            .Where(document => document.Id.StartsWith(query.IdPrefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(document.Id, query.IdAfter ?? "") > 0)
             .Where(document => query.Filter is null || InMemoryFilter.Holds(query.Filter, document.Parse()))
             .Select(document => (Document: document, Place: Place(document, query.OrderBy)))
             .Where(one => one.Place is not null && (continuation is null || comparer.Compare(one.Place, continuation) > 0))

@@ -4,12 +4,13 @@ using AgentFunctions.Embedded.Documents.Json;
 namespace AgentFunctions.Embedded.Documents.Reading;
 
 /// <summary>
-/// A validated query of one partition. By id it walks the index and stops at the end of the page. By a property it looks at every document of the partition once, keeping only the
+/// A validated query of one partition. By id it walks the index and stops at the end of the page. By a property it looks once at every document in the range of ids, keeping only the
 /// places of the best <c>limit + 1</c>, so memory is bounded by the page and not by the partition.
 /// </summary>
 internal sealed class StoreQuery(DocumentPartition partition, DocumentQuery query, DocumentContinuation? continuation)
 {
     private readonly BodyPredicate? _filter = FilterCompiler.Compile(query.Filter);
+    private readonly IdRange _range = IdRange.Of(query);
 
     public DocumentPage Run(StoreReader reader, long now, CancellationToken cancellationToken) =>
         query.OrderBy is null ? RunById(reader, now, cancellationToken) : RunByProperty(reader, new JsonPath(query.OrderBy), now, cancellationToken);
@@ -17,7 +18,7 @@ internal sealed class StoreQuery(DocumentPartition partition, DocumentQuery quer
     private DocumentPage RunById(StoreReader reader, long now, CancellationToken cancellationToken)
     {
         var page = new PageBuilder(query.Limit);
-        var scan = reader.Scan(partition, continuation?.Id, query.Descending);
+        var scan = reader.Scan(partition, continuation is null ? _range : _range.Behind(continuation.Id, query.Descending), query.Descending);
         try
         {
             while (scan.Step())
@@ -67,7 +68,7 @@ internal sealed class StoreQuery(DocumentPartition partition, DocumentQuery quer
         var after = continuation is null ? (OrderKey?)null : OrderKey.From(continuation);
         // The worst place kept is on top, to be pushed out by a better one.
         var best = new PriorityQueue<long, OrderKey>(Comparer<OrderKey>.Create((x, y) => -sign * x.CompareTo(y)));
-        var scan = reader.Scan(partition, afterId: null, descending: false);
+        var scan = reader.Scan(partition, _range, descending: false);
         try
         {
             while (scan.Step())

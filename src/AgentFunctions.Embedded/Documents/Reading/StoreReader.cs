@@ -6,7 +6,6 @@ namespace AgentFunctions.Embedded.Documents.Reading;
 /// <summary>A read connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class StoreReader : IDisposable
 {
-    private const string AfterEveryId = "\u007f";
     private readonly StoreConnection _connection;
     private readonly SqliteStatement _read;
     private SqliteStatement? _ascending;
@@ -38,14 +37,15 @@ internal sealed class StoreReader : IDisposable
         }
     }
 
-    /// <summary>The partition's rows by id beyond <paramref name="afterId"/> (null for the first): key, id, etag, expires, body. Reset it when done.</summary>
-    public SqliteStatement Scan(DocumentPartition partition, string? afterId, bool descending)
+    /// <summary>The partition's rows in <paramref name="range"/> by id: key, id, etag, expires, body. Reset it when done.</summary>
+    public SqliteStatement Scan(DocumentPartition partition, IdRange range, bool descending)
     {
-        const string Columns = "SELECT key, id, etag, expires, body FROM documents WHERE container = ?1 AND tenant = ?2 AND second = ?3 AND id ";
+        const string Columns = "SELECT key, id, etag, expires, body FROM documents WHERE container = ?1 AND tenant = ?2 AND second = ?3 AND id >= ?4 AND id < ?5 ORDER BY id";
         var scan = descending
-            ? _descending ??= _connection.Prepare(Columns + "< ?4 ORDER BY id DESC")
-            : _ascending ??= _connection.Prepare(Columns + "> ?4 ORDER BY id");
-        Bind(scan, partition, afterId ?? (descending ? AfterEveryId : ""));
+            ? _descending ??= _connection.Prepare(Columns + " DESC")
+            : _ascending ??= _connection.Prepare(Columns);
+        Bind(scan, partition, range.From);
+        scan.Bind(5, range.Before);
         return scan;
     }
 
