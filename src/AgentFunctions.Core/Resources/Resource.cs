@@ -11,4 +11,7 @@ public sealed record Resource<TSpec>(string TenantId, string Id, TSpec Spec, str
 {
     /// <summary>Set by an operator; null: active.</summary>
     public States.ResourceState? State { get; init; }
+
+    /// <summary>The set that owns it; null: nobody's.</summary>
+    public string? ManagedBy { get; init; }
 }

@@ -22,6 +22,10 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapMetrics();
         endpoints.MapModels();
         endpoints.MapResources();
+        endpoints.MapStates();
+        endpoints.MapVersions();
+        endpoints.MapResourceSets();
+        endpoints.MapChanges();
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapSecrets();

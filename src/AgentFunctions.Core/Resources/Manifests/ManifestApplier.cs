@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.Manifests;
@@ -10,16 +10,16 @@ namespace AgentFunctions.Core.Resources.Manifests;
 public sealed class ManifestApplier
 {
     private readonly ResourceStore _resources;
+    private readonly ResourceSets _sets;
     private readonly IDocumentStore _store;
-    private readonly ReferenceCheck _references;
     private readonly ManifestVariables _variables;
 
-    internal ManifestApplier(ResourceStore resources, IDocumentStore store, ReferenceCheck references, ManifestVariables variables)
+    internal ManifestApplier(ResourceStore resources, ResourceSets sets, IDocumentStore store, ManifestVariables variables)
     {
         _variables = variables;
         _resources = resources;
         _store = store;
-        _references = references;
+        _sets = sets;
     }
 
     /// <summary>Creates the default tenant if need be and applies <c>*.json</c> in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
@@ -36,29 +36,28 @@ public sealed class ManifestApplier
             else pending.Add(manifest);
         }
 
-        await CheckReferencesAsync(pending, problems, cancellationToken);
-        if (problems.Count > 0) return new ManifestReport([], [], problems);
-        var applied = new List<string>();
-        foreach (var manifest in pending)
-        {
-            var outcome = await _resources.WriteAsync(Tenants.Default, manifest.Kind, manifest.Id, manifest.Spec, default, [Remember(manifest)], cancellationToken);
-            if (outcome.Error is { } error) problems.AddRange(error.Details.Select(d => new ManifestProblem(manifest.File, d.Path, d.Message)).DefaultIfEmpty(new ManifestProblem(manifest.File, "$", error.Message)));
-            else (outcome.Value!.Changed ? applied : unchanged).Add(manifest.Name);
-        }
-
-        return new ManifestReport(applied, unchanged, problems);
+        if (problems.Count > 0 || pending.Count == 0) return new ManifestReport([], [.. unchanged], problems);
+        return await ApplyAsync(pending, unchanged, cancellationToken);
     }
 
-    /// <summary>Manifests may name each other; one that is already applied counts only if its resource is still there.</summary>
-    private async Task CheckReferencesAsync(List<Manifest> pending, List<ManifestProblem> problems, CancellationToken cancellationToken)
+    /// <summary>All or nothing, together with the memory of what was applied.</summary>
+    private async Task<ManifestReport> ApplyAsync(List<Manifest> pending, List<string> unchanged, CancellationToken cancellationToken)
     {
-        var coming = pending.Select(m => m.Link).ToHashSet(StringComparer.Ordinal);
-        foreach (var manifest in pending)
-        {
-            var findings = new Findings();
-            await _references.ResolveAsync(Tenants.Default, manifest.Kind.Check(manifest.Id, manifest.Spec, null, findings), findings, coming, cancellationToken);
-            problems.AddRange(findings.Items.Select(f => new ManifestProblem(manifest.File, f.Path, f.Message)));
-        }
+        var set = new ResourceSet([.. pending.Select(m => m.Document)]);
+        var outcome = await _sets.ApplyAsync(Actor.System(Tenants.Default), set, [.. pending.Select(Remember)], cancellationToken);
+        if (outcome.Value is not { } result)
+            return new ManifestReport([], [.. unchanged], [.. outcome.Error!.Details.Select(d => Problem(pending, d.Path, d.Message)).DefaultIfEmpty(new ManifestProblem(pending[0].File, "$", outcome.Error.Message))]);
+        var applied = new List<string>();
+        for (var i = 0; i < pending.Count; i++) (result.Changes[i].Action == "unchanged" ? unchanged : applied).Add(pending[i].Name);
+        return new ManifestReport(applied, unchanged, []);
+    }
+
+    private static ManifestProblem Problem(List<Manifest> pending, string path, string message)
+    {
+        var end = path.IndexOf(']', StringComparison.Ordinal);
+        var index = path.StartsWith("items[", StringComparison.Ordinal) && int.TryParse(path.AsSpan(6, end - 6), out var number) ? number : 0;
+        var inner = end + 2 < path.Length ? path[(end + 2)..] : "$";
+        return new ManifestProblem(pending[index].File, inner, message);
     }
 
     private async ValueTask<string?> FindAppliedAsync(Manifest manifest, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class ChangeComposer
         }
 
         operations.AddRange(step.Extra);
-        if (step.Changes.Count > 0 || step.Entries.Count > 0) operations.Add(Record(actor, sequence, step, now));
+        operations.Add(Record(actor, sequence, step, now));
         return operations;
     }
 
