@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;

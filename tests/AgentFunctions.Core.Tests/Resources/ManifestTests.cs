@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
 using Microsoft.Extensions.DependencyInjection;
@@ -198,5 +199,5 @@ public sealed class ManifestTests : IDisposable
         Path.Combine(_folder.FullName, file), $$"""{"apiVersion":"agentfunctions/v1","kind":"{{kind}}","id":"{{id}}","spec":""" + spec + "}");
 
     private static async Task<string> GetAsync(ControlInstance instance, string id) =>
-        (await instance.Resources.GetAsync("default", ResourceKinds.Providers, id, None)).Value!.Spec.GetRawText();
+        (await instance.Resources.GetAsync(Actor.System("default"), ResourceKinds.Providers, id, None)).Value!.Spec.GetRawText();
 }
