@@ -6,7 +6,7 @@ internal sealed class KeyValidator : IResourceValidator<KeySpec>
 {
     public void Validate(string id, KeySpec spec, KeySpec? current, Findings findings)
     {
-        if (spec.Agent is null && spec.Principal is null) findings.Add("spec", "needs agent or principal: name whose key it is");
+        if (spec.Agent is null && spec.Principal is null) findings.Add("spec.agent", "is required, unless spec.principal names whose key it is");
         else if (spec.Agent is not null && spec.Principal is not null) findings.Add("spec", "must have agent or principal, not both");
         if (current is not null && current.Agent != spec.Agent) findings.Add("spec.agent", "cannot change: create a key for the other agent");
         if (current is not null && current.Principal != spec.Principal) findings.Add("spec.principal", "cannot change: create a key for the other principal");
