@@ -156,7 +156,7 @@ public sealed class ManifestTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<ManifestException>(() => startup.StartAsync(None));
 
-        Assert.Contains("broken.json: $ is not valid JSON", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("broken.json:1: is not valid JSON", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

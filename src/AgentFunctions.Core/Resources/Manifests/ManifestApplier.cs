@@ -22,27 +22,38 @@ public sealed class ManifestApplier
         _references = references;
     }
 
-    /// <summary>Creates the default tenant if need be and applies <c>*.json</c> in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
-    public async Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Creates the default tenant if need be and applies the manifests in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
+    public Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken) => ApplyFolderAsync(folder, null, cancellationToken);
+
+    /// <param name="folder">Folder of manifests.</param>
+    /// <param name="environment">Whose <c>overlays/</c> are merged in; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ManifestReport> ApplyFolderAsync(string folder, string? environment, CancellationToken cancellationToken)
     {
-        var problems = new List<ManifestProblem>();
         await _resources.EnsureTenantAsync(Tenants.Default, cancellationToken);
-        var manifests = await ManifestReader.ReadAsync(folder, _variables, problems, cancellationToken);
+        var set = await ManifestReader.ReadAsync(folder, environment, _variables, cancellationToken);
         var pending = new List<Manifest>();
         var unchanged = new List<string>();
-        foreach (var manifest in manifests)
+        foreach (var manifest in set.Manifests)
         {
-            if (await FindAppliedAsync(manifest, cancellationToken) == manifest.Hash) unchanged.Add(manifest.Name);
+            if (await FindAppliedAsync(manifest, cancellationToken) is { } applied && (applied == manifest.Hash || applied == manifest.FileHash)) unchanged.Add(manifest.Name);
             else pending.Add(manifest);
         }
 
+        return await ApplyAsync(pending, unchanged, set.Problems, cancellationToken);
+    }
+
+    /// <summary>Writes what is new since the last start.</summary>
+    private async Task<ManifestReport> ApplyAsync(IReadOnlyList<Manifest> pending, List<string> unchanged, IReadOnlyList<ManifestProblem> found, CancellationToken cancellationToken)
+    {
+        var problems = found.ToList();
         await CheckReferencesAsync(pending, problems, cancellationToken);
         if (problems.Count > 0) return new ManifestReport([], [], problems);
         var applied = new List<string>();
         foreach (var manifest in pending)
         {
             var outcome = await _resources.WriteAsync(Tenants.Default, manifest.Kind, manifest.Id, manifest.Spec, default, [Remember(manifest)], cancellationToken);
-            if (outcome.Error is { } error) problems.AddRange(error.Details.Select(d => new ManifestProblem(manifest.File, d.Path, d.Message)).DefaultIfEmpty(new ManifestProblem(manifest.File, "$", error.Message)));
+            if (outcome.Error is { } error) problems.AddRange(error.Details.Select(d => manifest.Problem(d.Path, d.Message)).DefaultIfEmpty(manifest.Problem("$", error.Message)));
             else (outcome.Value!.Changed ? applied : unchanged).Add(manifest.Name);
         }
 
@@ -50,14 +61,14 @@ public sealed class ManifestApplier
     }
 
     /// <summary>Manifests may name each other; one that is already applied counts only if its resource is still there.</summary>
-    private async Task CheckReferencesAsync(List<Manifest> pending, List<ManifestProblem> problems, CancellationToken cancellationToken)
+    private async Task CheckReferencesAsync(IReadOnlyList<Manifest> pending, List<ManifestProblem> problems, CancellationToken cancellationToken)
     {
         var coming = pending.Select(m => m.Link).ToHashSet(StringComparer.Ordinal);
         foreach (var manifest in pending)
         {
             var findings = new Findings();
-            await _references.ResolveAsync(Tenants.Default, manifest.Kind.Check(manifest.Id, manifest.Spec, null, findings), findings, coming, cancellationToken);
-            problems.AddRange(findings.Items.Select(f => new ManifestProblem(manifest.File, f.Path, f.Message)));
+            await _references.ResolveAsync(Tenants.Default, manifest.References, findings, coming, cancellationToken);
+            problems.AddRange(findings.Items.Select(f => manifest.Problem(f.Path, f.Message)));
         }
     }
 
