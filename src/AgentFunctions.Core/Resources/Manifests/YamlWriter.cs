@@ -71,8 +71,10 @@ public static class YamlWriter
         {
             text.Append('\n');
             WriteBlock(text, value, indent + 2);
+            return;
         }
-        else if (value.ValueKind == JsonValueKind.String && IsLiteral(value.GetString()!)) WriteLiteral(text, value.GetString()!, indent + 2);
+
+        if (value.ValueKind == JsonValueKind.String && IsLiteral(value.GetString()!)) WriteLiteral(text, value.GetString()!, indent + 2);
         else text.Append(' ').Append(Inline(value)).Append('\n');
     }
 
