@@ -1,3 +1,4 @@
+using AgentFunctions.LocalHost.CommandLine.Output;
 using AgentFunctions.LocalHost.CommandLine.Parsing;
 
 namespace AgentFunctions.LocalHost.CommandLine;
@@ -34,6 +35,7 @@ internal static class CommandDispatcher
         catch (Exception exception) when (exception is CommandException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await context.Error.WriteLineAsync(exception.Message);
+            if (options["--output"] == "json") await context.Out.WriteLineAsync(JsonReport.Compose(exception.Message));
             return ExitCodes.Failed;
         }
     }

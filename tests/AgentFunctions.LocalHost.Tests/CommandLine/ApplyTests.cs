@@ -186,6 +186,9 @@ public sealed class ApplyTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("cannot be reached", run.Error, StringComparison.Ordinal);
+
+        var json = await CommandRun.RunAsync(_folder, "apply", "m", "--server", "http://127.0.0.1:9", "--output", "json");
+        Assert.Equal(run.Error.Trim(), JsonDocument.Parse(json.Out).RootElement.GetProperty("error").GetProperty("message").GetString());
     }
 
     private static List<string> Lines(string text) => [.. text.Trim().ReplaceLineEndings("\n").Split('\n').Select(l => System.Text.RegularExpressions.Regex.Replace(l.Trim(), " {2,}", " "))];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AgentFunctions.Core.Resources.Manifests.Reading;
 using AgentFunctions.Core.Resources.Schemas;
 
@@ -33,8 +32,6 @@ public static class ManifestReader
         }
 
         var manifests = drafts.Values.Select(d => DraftCheck.Check(d, problems)).OfType<Manifest>().OrderBy(m => m.Kind.Rank).ToList();
-        if (manifests.Count > ManifestSet.MaxManifests)
-            problems.Add(new ManifestProblem(folder, "$", $"declares {manifests.Count.ToString(CultureInfo.InvariantCulture)} resources; a set has at most {ManifestSet.MaxManifests.ToString(CultureInfo.InvariantCulture)}: split the folder"));
         return new ManifestSet
         {
             Manifests = manifests,

@@ -13,6 +13,7 @@ internal static class SetApply
         var owner = FolderOptions.FindOwner(options, set);
         using var client = ServerOptions.Connect(options, context);
         if (!set.IsOk) return new CommandReport { Set = set, Problems = set.Problems };
+        if (set.Manifests.Count > ManifestSet.MaxManifests) throw new CommandException($"{options.Arguments[0]} declares {set.Manifests.Count} resources; one apply takes at most {ManifestSet.MaxManifests}: split the folder, each part with an owner of its own.");
         var result = await client.ApplyAsync(set.ToRequest(owner), new ApplyOptions(dryRun, options.Has("--prune"), options.Has("--force")), cancellationToken);
         return new CommandReport { Set = set, Answer = result.Value, Refusal = result.Problem, Problems = result.Problem is { } problem ? Locate(problem, set) : [] };
     }

@@ -30,6 +30,9 @@ internal static class JsonReport
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>A command that could not go on.</summary>
+    public static string Compose(string failure) => $"{{\"ok\":false,\"error\":{{\"message\":\"{JsonEncodedText.Encode(failure)}\"}}}}";
+
     private static void WriteProblems(Utf8JsonWriter json, string name, IReadOnlyList<ManifestProblem> problems)
     {
         json.WriteStartArray(name);

@@ -11,6 +11,7 @@ internal static class TextReport
 {
     private const int NameColumn = 40;
     private const int LongestValue = 120;
+    private const int ShownNotes = 20;
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Compose(CommandReport report)
@@ -25,7 +26,8 @@ internal static class TextReport
     {
         var kinds = report.Set.Manifests.GroupBy(m => m.Kind.Name).Select(g => $"{g.Count()} {g.Key}");
         text.AppendLine($"Valid: {string.Join(", ", kinds)}.");
-        foreach (var note in report.Undeclared) text.AppendLine($"note: {Printable.Of(note.ToString())}: it must exist where this is applied (--server URL asks there)");
+        foreach (var note in report.Undeclared.Take(ShownNotes)) text.AppendLine($"note: {Printable.Of(note.ToString())}: it must exist where this is applied (--server URL asks there)");
+        if (report.Undeclared.Count > ShownNotes) text.AppendLine($"note: and {report.Undeclared.Count - ShownNotes} more names that this folder does not declare");
         if (report.Set.Environments.Count > 0) text.AppendLine($"Environments (--env): {string.Join(", ", report.Set.Environments.Select(Printable.Of))}.");
     }
 

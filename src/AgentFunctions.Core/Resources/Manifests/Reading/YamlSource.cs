@@ -33,7 +33,8 @@ internal sealed class YamlSource
         }
         catch (YamlException exception)
         {
-            throw new SourceException(new SourceLocation(file, (int)exception.End.Line, (int)exception.End.Column), "is not valid YAML: " + YamlText.Explain(exception.Message));
+            var at = new SourceLocation(file, (int)exception.End.Line, (int)exception.End.Column);
+            throw new SourceException(YamlText.FindTab(text, at, exception.Message), "is not valid YAML: " + YamlText.Explain(exception.Message));
         }
     }
 

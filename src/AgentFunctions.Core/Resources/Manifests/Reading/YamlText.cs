@@ -17,6 +17,21 @@ internal static class YamlText
         throw new SourceException(new SourceLocation(file, line, at - before.LastIndexOf('\n')), $"has the character U+{code.ToUpperInvariant()}, which YAML versions read differently: write \\u{code} between double quotes");
     }
 
+    /// <summary>The parser complains of a tab at the line before it.</summary>
+    public static SourceLocation FindTab(string text, SourceLocation at, string message)
+    {
+        if (!message.Contains("tab", StringComparison.Ordinal)) return at;
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var indent = line[..(line.Length - line.TrimStart(" \t").Length)];
+            if (number >= at.Line && indent.IndexOf('\t') is >= 0 and var tab) return at with { Line = number, Column = tab + 1 };
+        }
+
+        return at;
+    }
+
     /// <summary>The parser's own messages are fixed texts without values; some lack the cure.</summary>
     public static string Explain(string message)
     {
