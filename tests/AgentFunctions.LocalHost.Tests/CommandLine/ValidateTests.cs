@@ -20,7 +20,7 @@ public sealed class ValidateTests : IDisposable
         var run = await CommandRun.RunAsync(_folder, "validate", "manifests/support");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith("Valid: 1 agents.", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Valid: agents 1.", run.Out, StringComparison.Ordinal);
         Assert.Contains("agents/triage.yaml:14: spec.models[0] names models/sim-small, which this folder does not declare", run.Out, StringComparison.Ordinal);
     }
 

@@ -24,7 +24,7 @@ internal static class TextReport
 
     private static void WriteValid(StringBuilder text, CommandReport report)
     {
-        var kinds = report.Set.Manifests.GroupBy(m => m.Kind.Name).Select(g => $"{g.Count()} {g.Key}");
+        var kinds = report.Set.Manifests.GroupBy(m => m.Kind.Name).Select(g => $"{g.Key} {g.Count()}");
         text.AppendLine($"Valid: {string.Join(", ", kinds)}.");
         foreach (var note in report.Undeclared.Take(ShownNotes)) text.AppendLine($"note: {Printable.Of(note.ToString())}: it must exist where this is applied (--server URL asks there)");
         if (report.Undeclared.Count > ShownNotes) text.AppendLine($"note: and {report.Undeclared.Count - ShownNotes} more names that this folder does not declare");
