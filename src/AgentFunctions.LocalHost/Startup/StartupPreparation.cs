@@ -12,23 +12,23 @@ internal sealed class StartupPreparation(ManifestApplier manifests, DemoKey demo
     public async Task<PreparedStart> RunAsync(LocalHostArguments arguments, CancellationToken cancellationToken)
     {
         await using var alone = await FolderLock.TakeAsync(folder.File("startup.lock"), cancellationToken);
-        var applied = await ApplyAsync(arguments.ManifestsFolder, cancellationToken);
+        var applied = await ApplyAsync(arguments.ManifestsFolder, arguments.Environment, cancellationToken);
         var demo = await demoKey.PrepareAsync(cancellationToken);
         return new PreparedStart(applied, adminKey.Place, demo, await missingSecrets.FindAsync(cancellationToken));
     }
 
-    private async Task<string> ApplyAsync(string? manifestsFolder, CancellationToken cancellationToken)
+    private async Task<string> ApplyAsync(string? manifestsFolder, string? environment, CancellationToken cancellationToken)
     {
         if (manifestsFolder is not null && !Directory.Exists(manifestsFolder))
             throw new StartupException($"The manifests folder {manifestsFolder} does not exist. Name another with --manifests, or leave it out for the demo set.");
 
-        var report = await manifests.ApplyFolderAsync(manifestsFolder ?? DemoManifests, cancellationToken);
+        var report = await manifests.ApplyFolderAsync(manifestsFolder ?? DemoManifests, environment, cancellationToken);
         if (!report.IsOk)
         {
-            var lines = report.Problems.Select(static problem => $"  {problem.File}: {problem.Path}: {problem.Message}");
+            var lines = report.Problems.Select(static problem => $"  {problem}");
             throw new StartupException("The manifests have mistakes; nothing was started." + Environment.NewLine + string.Join(Environment.NewLine, lines));
         }
 
-        return $"{manifestsFolder ?? "demo set"} ({report.Applied.Count} applied, {report.Unchanged.Count} unchanged)";
+        return $"{manifestsFolder ?? "demo set"}{(environment is null ? "" : $", environment {environment}")} ({report.Applied.Count} applied, {report.Unchanged.Count} unchanged)";
     }
 }

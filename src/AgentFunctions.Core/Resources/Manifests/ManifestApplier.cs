@@ -6,7 +6,7 @@ using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.Manifests;
 
-/// <summary>Applies a folder of manifests to the default tenant: everything is checked first, then written in order of reference. What is declared nowhere is left alone.</summary>
+/// <summary>Applies a folder of manifests to the default tenant: all or nothing. What is declared nowhere is left alone.</summary>
 public sealed class ManifestApplier
 {
     private readonly ResourceStore _resources;
@@ -22,42 +22,42 @@ public sealed class ManifestApplier
         _sets = sets;
     }
 
-    /// <summary>Creates the default tenant if need be and applies <c>*.json</c> in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
-    public async Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Creates the default tenant if need be and applies the manifests in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
+    public Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken) => ApplyFolderAsync(folder, null, cancellationToken);
+
+    /// <param name="folder">Folder of manifests.</param>
+    /// <param name="environment">Whose <c>overlays/</c> are merged in; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ManifestReport> ApplyFolderAsync(string folder, string? environment, CancellationToken cancellationToken)
     {
-        var problems = new List<ManifestProblem>();
         await _resources.EnsureTenantAsync(Tenants.Default, cancellationToken);
-        var manifests = await ManifestReader.ReadAsync(folder, _variables, problems, cancellationToken);
+        var set = await ManifestReader.ReadAsync(folder, environment, _variables, cancellationToken);
         var pending = new List<Manifest>();
         var unchanged = new List<string>();
-        foreach (var manifest in manifests)
+        foreach (var manifest in set.Manifests)
         {
-            if (await FindAppliedAsync(manifest, cancellationToken) == manifest.Hash) unchanged.Add(manifest.Name);
+            if (await FindAppliedAsync(manifest, cancellationToken) is { } applied && (applied == manifest.Hash || applied == manifest.FileHash)) unchanged.Add(manifest.Name);
             else pending.Add(manifest);
         }
 
-        if (problems.Count > 0 || pending.Count == 0) return new ManifestReport([], [.. unchanged], problems);
-        return await ApplyAsync(pending, unchanged, cancellationToken);
+        return pending.Count == 0 ? new ManifestReport([], unchanged, set.Problems) : await ApplyAsync(set, pending, unchanged, cancellationToken);
     }
 
-    /// <summary>All or nothing, together with the memory of what was applied.</summary>
-    private async Task<ManifestReport> ApplyAsync(List<Manifest> pending, List<string> unchanged, CancellationToken cancellationToken)
+    /// <summary>All or nothing, together with the memory of what was applied. Where reading found something wrong already, the rest is only tried, so that one start shows every finding.</summary>
+    private async Task<ManifestReport> ApplyAsync(ManifestSet folder, List<Manifest> pending, List<string> unchanged, CancellationToken cancellationToken)
     {
-        var set = new ResourceSet([.. pending.Select(m => m.Document)]);
+        var set = new ResourceSet([.. pending.Select(m => m.Document)]) { ManagedBy = folder.ManagedBy, DryRun = !folder.IsOk };
         var outcome = await _sets.ApplyAsync(Actor.System(Tenants.Default), set, [.. pending.Select(Remember)], cancellationToken);
-        if (outcome.Value is not { } result)
-            return new ManifestReport([], [.. unchanged], [.. outcome.Error!.Details.Select(d => Problem(pending, d.Path, d.Message)).DefaultIfEmpty(new ManifestProblem(pending[0].File, "$", outcome.Error.Message))]);
-        var applied = new List<string>();
-        for (var i = 0; i < pending.Count; i++) (result.Changes[i].Action == "unchanged" ? unchanged : applied).Add(pending[i].Name);
-        return new ManifestReport(applied, unchanged, []);
-    }
+        if (outcome.Error is { } error)
+        {
+            var sent = new ManifestSet { Manifests = pending };
+            return new ManifestReport([], unchanged, [.. folder.Problems, .. error.Details.Select(d => sent.Locate(d.Path, d.Message) ?? pending[0].Problem("$", error.Message)).DefaultIfEmpty(pending[0].Problem("$", error.Message))]);
+        }
 
-    private static ManifestProblem Problem(List<Manifest> pending, string path, string message)
-    {
-        var end = path.IndexOf(']', StringComparison.Ordinal);
-        var index = path.StartsWith("items[", StringComparison.Ordinal) && int.TryParse(path.AsSpan(6, end - 6), out var number) ? number : 0;
-        var inner = end + 2 < path.Length ? path[(end + 2)..] : "$";
-        return new ManifestProblem(pending[index].File, inner, message);
+        if (!folder.IsOk) return new ManifestReport([], unchanged, folder.Problems);
+        var applied = new List<string>();
+        for (var i = 0; i < pending.Count; i++) (outcome.Value!.Changes[i].Action == "unchanged" ? unchanged : applied).Add(pending[i].Name);
+        return new ManifestReport(applied, unchanged, []);
     }
 
     private async ValueTask<string?> FindAppliedAsync(Manifest manifest, CancellationToken cancellationToken)
