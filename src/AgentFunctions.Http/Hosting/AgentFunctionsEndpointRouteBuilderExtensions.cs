@@ -2,6 +2,7 @@ using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
+using AgentFunctions.Http.Notifications;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
@@ -29,6 +30,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapSecrets();
+        endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();
         return endpoints;
     }
