@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,11 +6,10 @@ namespace AgentFunctions.Core.Jobs;
 
 public static class JobServiceCollectionExtensions
 {
-    /// <summary>Runs every registered <see cref="IScheduledJob"/>. An <see cref="ITenantDirectory"/> registered before says which tenants there are.</summary>
+    /// <summary>Runs every registered <see cref="IScheduledJob"/>. Needs an <see cref="Documents.IDocumentStore"/> and logging.</summary>
     public static IServiceCollection AddAgentFunctionsJobs(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITenantDirectory, DefaultTenantOnly>();
         services.TryAddSingleton(_ => JobOwner.New());
         services.TryAddSingleton<JobLease>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScheduledJobs>());

@@ -1,6 +1,6 @@
-using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications.Deliveries;
+using AgentFunctions.Core.Resources.TenantDirectory;
 using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Notifications;

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications.Deliveries;
 using AgentFunctions.Core.Notifications.Sending;
+using AgentFunctions.Core.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,15 +11,14 @@ namespace AgentFunctions.Core.Notifications;
 public static class NotificationServiceCollectionExtensions
 {
     /// <summary>
-    /// Outbox, deliveries and their jobs. Needs an <see cref="IDocumentStore"/>, an <see cref="Secrets.ISecretSource"/>, logging, and a channel for each kind (the gateway has them). Registered before:
-    /// an <see cref="IExpiringKeys"/> makes key expiry known, an <see cref="ISigningSecrets"/> lets signing secrets overlap.
+    /// Outbox, deliveries and their jobs. Needs an <see cref="IDocumentStore"/>, an <see cref="Secrets.ISecretSource"/>, logging, and a channel for each kind (the gateway has them).
     /// </summary>
     public static IServiceCollection AddAgentFunctionsNotifications(this IServiceCollection services)
     {
-        services.AddAgentFunctionsJobs();
+        services.AddAgentFunctionsResources().AddAgentFunctionsJobs();
         services.TryAddSingleton<INotificationDirectory, NotificationDirectory>();
-        services.TryAddSingleton<ISigningSecrets, CurrentSigningSecret>();
-        services.TryAddSingleton<IExpiringKeys, NoExpiringKeys>();
+        services.TryAddSingleton<ISigningSecrets, SigningSecrets>();
+        services.TryAddSingleton<IExpiringKeys, ExpiringKeys>();
         services.TryAddSingleton<NotificationSender>();
         services.TryAddSingleton<NotificationTest>();
         services.TryAddSingleton<DeliveryStore>();

@@ -31,8 +31,10 @@ internal sealed class NotificationValidator : IResourceValidator<NotificationSpe
     public IEnumerable<ResourceReference> References(NotificationSpec spec)
     {
         if (spec.Team is { } team) yield return new ResourceReference("teams", team, "spec.team");
-        if (spec.SecretRef is { } secret) yield return new ResourceReference("secrets", secret, "spec.secretRef", Optional: true) { Host = NotificationTarget.SecretHost(spec) };
+        if (spec.SecretRef is { } secret) yield return new ResourceReference("secrets", secret, "spec.secretRef", Optional: true) { Host = NotificationTarget.SecretHost(spec), Team = spec.Team ?? "" };
     }
+
+    public string? Team(string id, NotificationSpec spec) => spec.Team;
 
     private static void ValidateSmtp(SmtpSpec smtp, string? secretRef, Findings findings)
     {

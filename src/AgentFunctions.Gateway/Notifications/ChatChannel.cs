@@ -19,7 +19,7 @@ internal sealed class ChatChannel(string name, Func<NotificationEvent, byte[]> w
         string? secret = null;
         if (spec.SecretRef is { } reference)
         {
-            secret = (await secrets.ResolveAsync(message.TenantId, reference, NotificationTarget.SecretHost(spec)!, cancellationToken))?.Reveal();
+            secret = (await secrets.ResolveAsync(new SecretUse(message.TenantId, reference, NotificationTarget.SecretHost(spec)!) { Team = spec.Team }, cancellationToken))?.Current.Reveal();
             if (secret is null) return SendResult.Unavailable(SendErrors.SecretUnavailable);
         }
 

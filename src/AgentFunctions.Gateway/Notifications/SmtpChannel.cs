@@ -28,7 +28,7 @@ internal sealed class SmtpChannel(EgressConnector connector, ISecretSource secre
         Secret? password = null;
         if (smtp.Username is not null)
         {
-            password = spec.SecretRef is { } name ? await secrets.ResolveAsync(message.TenantId, name, NotificationTarget.SecretHost(spec)!, cancellationToken) : null;
+            password = spec.SecretRef is { } name ? (await secrets.ResolveAsync(new SecretUse(message.TenantId, name, NotificationTarget.SecretHost(spec)!) { Team = spec.Team }, cancellationToken))?.Current : null;
             if (password is null) return SendResult.Unavailable(SendErrors.SecretUnavailable);
         }
 

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Secrets;
 using System.Globalization;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Messages;
@@ -19,7 +20,7 @@ internal sealed class WebhookChannel(HttpSender sender, ISigningSecrets secrets,
         List<(string, string)> headers = [(WebhookSignature.IdHeader, message.Event.Id), (WebhookSignature.TimestampHeader, at.ToString(CultureInfo.InvariantCulture))];
         if (spec.SecretRef is { } name)
         {
-            var keys = await secrets.ResolveAsync(message.TenantId, name, NotificationTarget.SecretHost(spec)!, cancellationToken);
+            var keys = await secrets.ResolveAsync(new SecretUse(message.TenantId, name, NotificationTarget.SecretHost(spec)!) { Team = spec.Team }, cancellationToken);
 
             // Declared to be signed: never sent without.
             if (keys.Count == 0) return SendResult.Unavailable(SendErrors.SecretUnavailable);

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Deliveries;
 using AgentFunctions.Core.Notifications.Sending;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -20,10 +21,12 @@ internal static class NotificationEndpoints
 {
     public static void MapNotifications(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/notifications/{id}").Requires(AccessRequirement.Operators);
+        var group = endpoints.MapGroup("/api/notifications/{id}");
         group.MapPost("/test", TestAsync)
+            .Requires(AccessRequirement.NotificationsTest)
             .Describes(new ApiOperation("testNotification", "Sends a test event now and says what came of it.") { Response = "NotificationTestResult" });
         group.MapGet("/deliveries", ListAsync)
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation("listDeliveries", "What became of the events of a notification, newest event first; kept for 30 days.")
             {
                 Response = "DeliveryList",
@@ -33,15 +36,8 @@ internal static class NotificationEndpoints
 
     private static async Task TestAsync(HttpContext context)
     {
-        var caller = context.GetCaller();
-        var test = context.RequestServices.GetRequiredService<NotificationTest>();
-        var by = $"{caller.Principal.Kind.ToString().ToLowerInvariant()}/{caller.Principal.Id}";
-        if (await test.RunAsync(caller.Principal.TenantId, Id(context), by, context.RequestAborted) is not { } result)
-        {
-            await context.WriteErrorAsync(NotFound(context));
-            return;
-        }
-
+        if (await FindAsync(context, AccessScopes.NotificationsTest) is not { } notification) return;
+        var result = await context.RequestServices.GetRequiredService<NotificationTest>().RunAsync(context.GetActor().TenantId, notification, context.GetActor().By, context.RequestAborted);
         await ResourceWriter.WriteJsonAsync(context, 200, json =>
         {
             json.WriteStartObject();
@@ -61,15 +57,8 @@ internal static class NotificationEndpoints
             return;
         }
 
-        var tenant = context.GetCaller().Principal.TenantId;
-        var declared = await context.RequestServices.GetRequiredService<INotificationDirectory>().ListAsync(tenant, context.RequestAborted);
-        if (!declared.Any(n => n.Id == Id(context)))
-        {
-            await context.WriteErrorAsync(NotFound(context));
-            return;
-        }
-
-        var outcome = await context.RequestServices.GetRequiredService<DeliveryLog>().ListAsync(tenant, Id(context), limit, cursor, context.RequestAborted);
+        if (await FindAsync(context, AccessScopes.ResourcesRead) is not { } notification) return;
+        var outcome = await context.RequestServices.GetRequiredService<DeliveryLog>().ListAsync(context.GetActor().TenantId, notification.Id, limit, cursor, context.RequestAborted);
         if (outcome.Value is not { } page)
         {
             await context.WriteErrorAsync(outcome.Error!);
@@ -119,7 +108,14 @@ internal static class NotificationEndpoints
         else json.WriteNull(name);
     }
 
-    private static ApiError NotFound(HttpContext context) => ApiErrors.NotFound("id", $"notifications/{Id(context)} does not exist in this tenant.");
-
-    private static string Id(HttpContext context) => (string)context.GetRouteValue("id")!;
+    /// <summary>The notification of the address, or null after it was refused: one of another team is as if it did not exist.</summary>
+    private static async ValueTask<Notification?> FindAsync(HttpContext context, AccessScopes scope)
+    {
+        var actor = context.GetActor();
+        var id = (string)context.GetRouteValue("id")!;
+        var declared = await context.RequestServices.GetRequiredService<INotificationDirectory>().ListAsync(actor.TenantId, context.RequestAborted);
+        if (declared.FirstOrDefault(n => n.Id == id) is { } found && actor.Access.Covers(scope, found.Spec.Team)) return found;
+        await context.WriteErrorAsync(ApiErrors.NotFound("id", $"notifications/{id} does not exist in this tenant."));
+        return null;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Resources.Sets;

@@ -55,7 +55,7 @@ public sealed class MessageTests
 
     public static TheoryData<string> Secrets =>
     [
-        KeyFormat.Issue("default", "k-1"), KeyFormat.Issue("default", "k-1").Replace("ak_", "ok_", StringComparison.Ordinal), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "sk-proj-abcdefghijklmnop1234",
+        KeyFormat.Issue("default", "k-1", true), KeyFormat.Issue("default", "k-1", true).Replace("ak_", "ok_", StringComparison.Ordinal), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "sk-proj-abcdefghijklmnop1234",
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789", "xoxb-123456789012-abcdef", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
     ];
 

@@ -203,6 +203,6 @@ public sealed class WebhookChannelTests : IAsyncLifetime, IDisposable
     {
         public IReadOnlyList<Secret> Now { get; set; } = now;
 
-        public ValueTask<IReadOnlyList<Secret>> ResolveAsync(string tenantId, string name, string host, CancellationToken cancellationToken) => new(Now);
+        public ValueTask<IReadOnlyList<Secret>> ResolveAsync(SecretUse use, CancellationToken cancellationToken) => new(Now);
     }
 }

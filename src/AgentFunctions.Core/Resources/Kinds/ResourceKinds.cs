@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Notifications;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
@@ -18,9 +19,11 @@ public static class ResourceKinds
     internal static readonly ResourceKindOf<KeySpec> KeyKind =
         new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 5, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
 
+    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
+
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, KeyKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
@@ -29,10 +32,10 @@ public static class ResourceKinds
         ["providers"] = ["models"],
         ["prices"] = ["models"],
         ["models"] = ["teams", "agents"],
-        ["teams"] = ["principals", "agents"],
+        ["teams"] = ["principals", "agents", "notifications"],
         ["principals"] = ["keys"],
         ["agents"] = ["keys"],
-        ["secrets"] = ["providers"],
+        ["secrets"] = ["providers", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static ResourceKind Tenants => TenantKind;
@@ -50,6 +53,8 @@ public static class ResourceKinds
     public static ResourceKind Agents => AgentKind;
 
     public static ResourceKind Keys => KeyKind;
+
+    public static ResourceKind Notifications => NotificationKind;
 
     /// <summary>All, in the order in which they can be applied.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } = [.. ByName.Values.OrderBy(k => k.Rank).ThenBy(k => k.Name, StringComparer.Ordinal)];

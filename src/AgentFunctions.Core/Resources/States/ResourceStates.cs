@@ -54,6 +54,6 @@ public sealed class ResourceStates
                 : new ResourceState { State = change.State, Reason = change.Reason!, Until = change.Until?.ToUniversalTime(), By = actor.By, At = now, ByPlatform = actor.Access.IsPlatform },
         };
         var team = await ResourceGuard.TeamOfAsync(actor.TenantId, stored, _documents, cancellationToken);
-        return new TenantStep<ResourceEntry>(ResourceDocuments.ToEntry(actor.TenantId, next, now), new ResourceChange(next, ChangeOperations.StateSet, team));
+        return new TenantStep<ResourceEntry>(ResourceDocuments.ToEntry(actor.TenantId, next, now), new ResourceChange(next, ChangeOperations.StateSet, team) { StateBefore = stored.State });
     }
 }

@@ -1,20 +1,22 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Notifications;
 
 namespace AgentFunctions.Core.Resources.Storage;
 
-/// <summary>Turns a decided change into the documents that are written for it: each resource, its kept version, and one change record.</summary>
+/// <summary>Turns a decided change into the documents that are written for it: each resource, its kept version, the event that tells of it, and one change record.</summary>
 internal static class ChangeComposer
 {
     public static List<BatchOperation> Compose<T>(Actor actor, long sequence, TenantStep<T> step, DateTimeOffset now)
         where T : class
     {
-        var operations = new List<BatchOperation>((2 * step.Changes.Count) + step.Extra.Count + 1);
+        var operations = new List<BatchOperation>((3 * step.Changes.Count) + step.Extra.Count + 1);
         foreach (var change in step.Changes)
         {
             operations.Add(ResourceDocuments.Write(change.Next));
             operations.Add(Version(actor, change));
+            if (ChangeEvents.Of(actor.TenantId, change, actor.By, now) is { } told) operations.Add(NotificationOutbox.ToOperation(told));
         }
 
         operations.AddRange(step.Extra);
