@@ -55,6 +55,8 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public Task<Answer> SendFormAsync(string path) => SendAsync(HttpMethod.Put, path, new FormUrlEncodedContent([new("a", "b")]), AdminKey, []);
 
+    public Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent content, string key = AdminKey) => SendAsync(method, path, content, key, []);
+
     private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string key, (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
