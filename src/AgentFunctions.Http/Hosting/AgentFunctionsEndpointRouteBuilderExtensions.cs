@@ -1,3 +1,4 @@
+using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
@@ -29,6 +30,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapChanges();
         endpoints.MapProviderTest();
         endpoints.MapKeys();
+        endpoints.MapActivity();
         endpoints.MapSecrets();
         endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();
