@@ -1,5 +1,6 @@
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Inventory;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
@@ -31,6 +32,8 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapActivity();
+        endpoints.MapInventory();
+        endpoints.MapAccessReview();
         endpoints.MapSecrets();
         endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();
