@@ -26,9 +26,9 @@ internal sealed class TeamsApp : IAsyncDisposable
 
     public string OtherTenant { get; private set; } = "";
 
-    public static async Task<TeamsApp> StartAsync()
+    public static async Task<TeamsApp> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        var teams = new TeamsApp(await ControlApp.StartAsync());
+        var teams = new TeamsApp(await ControlApp.StartAsync(configure: configure));
         await teams.DeclareAsync();
         return teams;
     }
