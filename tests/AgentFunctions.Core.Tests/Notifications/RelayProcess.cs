@@ -64,6 +64,7 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public async Task DeclareAsync(string id, string spec = """{"channel":"webhook","to":"https://a.example/hook","events":["*"]}""", string tenant = Tenant)
     {
+        await Get<ResourceStore>().EnsureTenantAsync(tenant, CancellationToken.None);
         var body = $$"""{"kind":"notifications","id":"{{id}}","deleted":false,"spec":{{spec}}}""";
         await Inner.UpsertAsync(NotificationOutbox.Partition(tenant), new DocumentWrite(ResourceIds.ToDocumentId("notifications", id), Encoding.UTF8.GetBytes(body)), CancellationToken.None);
     }

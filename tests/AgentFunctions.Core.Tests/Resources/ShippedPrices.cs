@@ -12,7 +12,7 @@ public sealed class ShippedPrices : IAsyncLifetime
 
     public static string Folder { get; } = Path.Combine(ShippedManifests.Root, "manifests", FolderName);
 
-    public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.yaml").Where(f => Path.GetFileName(f) != "agentfunctions.yaml").Order(StringComparer.Ordinal);
 
     internal ControlPlaneView View { get; private set; } = null!;
 

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Deliveries;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.TestKit.Notifications;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,6 +23,7 @@ public sealed class EndToEndTests
         channels.Secrets.With("sign", Secret);
         var partition = new DocumentPartition(DocumentContainer.Resources, "default");
         var store = channels.Get<IDocumentStore>();
+        await channels.Get<ResourceStore>().EnsureTenantAsync("default", CancellationToken.None);
         var spec = $$"""{"kind":"notifications","id":"n","deleted":false,"spec":{"channel":"webhook","to":"{{receiver.Address}}","events":["key.*"],"secretRef":"sign"} }""";
         await store.UpsertAsync(partition, new DocumentWrite("notifications:n", Encoding.UTF8.GetBytes(spec)), CancellationToken.None);
         receiver.Answer(503, retryAfter: "20");

@@ -112,6 +112,7 @@ public sealed class NotificationEndpointTests
             services.AddSingleton<INotificationChannel>(channel);
             services.AddAgentFunctionsNotifications();
         });
+        await app.Services.GetRequiredService<ResourceStore>().EnsureTenantAsync("default", CancellationToken.None);
         var body = """{"kind":"notifications","id":"n","deleted":false,"spec":{"channel":"webhook","to":"https://a.example/","events":["*"]}}""";
         await app.Services.GetRequiredService<IDocumentStore>().UpsertAsync(Partition, new DocumentWrite("notifications:n", Encoding.UTF8.GetBytes(body)), CancellationToken.None);
         return app;

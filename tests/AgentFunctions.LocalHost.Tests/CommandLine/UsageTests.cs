@@ -22,7 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--server is missing", "diff", "m")]
     [InlineData("--prune takes no value", "apply", "m", "--server", "http://127.0.0.1:9", "--prune=yes")]
     [InlineData("--prune needs an owner", "apply", "m", "--server", "http://127.0.0.1:9", "--prune")]
-    [InlineData("--managed-by must match", "apply", "m", "--server", "http://127.0.0.1:9", "--managed-by", "a b")]
+    [InlineData("--managed-by must have 1 to 128", "apply", "m", "--server", "http://127.0.0.1:9", "--managed-by", "a b")]
     [InlineData("--server must begin with https", "apply", "m", "--server", "http://gateway.example.com")]
     [InlineData("--server must begin with https", "apply", "m", "--server", "http://127.0.0.1.example.com")]
     [InlineData("--server must be an address", "apply", "m", "--server", "gateway.example.com")]

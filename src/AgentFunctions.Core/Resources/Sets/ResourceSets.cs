@@ -36,7 +36,7 @@ public sealed class ResourceSets
     internal async ValueTask<Outcome<ResourceSetResult>> ApplyAsync(Actor actor, ResourceSet set, IReadOnlyList<BatchOperation> extra, CancellationToken cancellationToken)
     {
         if (set.Prune && string.IsNullOrEmpty(set.ManagedBy)) return ApiErrors.InvalidRequest("managedBy", "prune deletes what a set owns and no longer names, so it needs managedBy.");
-        if (set.ManagedBy is { } owner && !IsOwnerName(owner)) return ApiErrors.InvalidRequest("managedBy", "managedBy must have 1 to 128 letters, digits, or any of . _ : / -, and begin with a letter or digit.");
+        if (set.ManagedBy is { } owner && !OwnerNames.IsValid(owner)) return ApiErrors.InvalidRequest("managedBy", $"managedBy {OwnerNames.Rule}.");
         var findings = new Findings();
         var items = ResourceSetReader.Read(set, findings);
         if (findings.Any) return findings.ToError("The set");
@@ -85,7 +85,4 @@ public sealed class ResourceSets
     }
 
     private static JsonElement? Text(string? value) => value is null ? null : JsonSerializer.SerializeToElement(value, ResourceJson.Default.String);
-
-    private static bool IsOwnerName(string name) =>
-        name.Length is > 0 and <= 128 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '-');
 }

@@ -1,4 +1,4 @@
-using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.LocalHost.CommandLine.Parsing;
 
@@ -29,7 +29,7 @@ internal static class FolderOptions
     public static string? FindOwner(ParsedOptions options, ManifestSet set)
     {
         var owner = options["--managed-by"] ?? set.ManagedBy;
-        if (owner is not null && !ResourceIds.IsValid(owner)) throw CommandException.Usage("--managed-by must match ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$.");
+        if (owner is not null && !OwnerNames.IsValid(owner)) throw CommandException.Usage($"--managed-by {OwnerNames.Rule}.");
         if (owner is null && options.Has("--prune")) throw CommandException.Usage("--prune needs an owner: --managed-by NAME, or managedBy in DIR/agentfunctions.yaml. It deletes only what that owner declared before.");
         return owner;
     }

@@ -71,8 +71,8 @@ public sealed class ManifestFolderTests
     }
 
     [Theory]
-    [InlineData("managedBy: 5\n", "agentfunctions.yaml:1: managedBy must be a name")]
-    [InlineData("managedBy: a b\n", "agentfunctions.yaml:1: managedBy must be a name")]
+    [InlineData("managedBy: 5\n", "agentfunctions.yaml:1: managedBy must have 1 to 128")]
+    [InlineData("managedBy: a b\n", "agentfunctions.yaml:1: managedBy must have 1 to 128")]
     [InlineData("managedBy: a\nenv: prod\n", "agentfunctions.yaml:2: env unknown field")]
     [InlineData("managedBy: a\n---\nmanagedBy: b\n", "agentfunctions.yaml:3: must be one object")]
     [InlineData("- a\n- b\n", "agentfunctions.yaml:2: must be one object")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Resources.Sets;
 
 namespace AgentFunctions.Core.Resources.Manifests.Reading;
 
@@ -26,8 +27,8 @@ internal static class SettingsReader
         }
 
         if (settings.Find("managedBy") is not { } owner || owner.Kind == JsonValueKind.Null) return null;
-        if (owner.Kind == JsonValueKind.String && ResourceIds.IsValid(owner.Text)) return owner.Text;
-        problems.Add(ManifestProblem.At(SourcePaths.Find(settings, "managedBy"), "managedBy", "must be a name that matches ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"));
+        if (owner.Kind == JsonValueKind.String && OwnerNames.IsValid(owner.Text)) return owner.Text;
+        problems.Add(ManifestProblem.At(SourcePaths.Find(settings, "managedBy"), "managedBy", OwnerNames.Rule));
         return null;
     }
 }
