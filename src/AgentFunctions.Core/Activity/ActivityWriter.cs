@@ -9,6 +9,8 @@ namespace AgentFunctions.Core.Activity;
 /// <summary>Brings what the recorder counted into the store, and takes counters that are no longer needed out of memory.</summary>
 public sealed class ActivityWriter : IDisposable
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
     private readonly ActivityRecorder _recorder;
     private readonly CounterWriter _counters;
     private readonly LastUseWriter _lastUses;
@@ -42,7 +44,7 @@ public sealed class ActivityWriter : IDisposable
             foreach (var counter in dirty) Note(counter);
             if (dirty.Count > 0) await _counters.WriteAsync(dirty, cancellationToken);
             await _lastUses.WriteAsync(isLast ? TimeSpan.Zero : _lastUseInterval, now, cancellationToken);
-            Retire(ActivityDocuments.HourOf(now));
+            Retire(now);
         }
         finally
         {
@@ -63,14 +65,19 @@ public sealed class ActivityWriter : IDisposable
         _lastUses.Note(new LastUse(key.TenantId, model, ActivityRetention.Counters), new StoredUse { At = at, Team = key.Team, Model = key.Model });
     }
 
-    /// <summary>Past hours go, and when memory is short everything that is written. A counter that comes back gets a document of its own.</summary>
-    private void Retire(long hour)
+    /// <summary>
+    /// Past hours go; when memory is half full, what was quiet for a while too; when it is nearly full, everything that is written. A counter that comes back gets a document of its own, so nothing is lost by it, but
+    /// documents multiply: hence not sooner.
+    /// </summary>
+    private void Retire(DateTimeOffset now)
     {
-        var isShort = _recorder.Count > _recorder.MaxCounters / 2;
+        var hour = ActivityDocuments.HourOf(now);
+        var (count, most) = (_recorder.Count, (long)_recorder.MaxCounters);
+        var quietSince = count * 10 > most * 9 ? long.MaxValue : count * 2 > most ? (now - Quiet).UtcTicks : long.MinValue;
         _retired = [.. _retired.Where(static c => c.IsDirty)];
         foreach (var counter in _recorder.Counters)
         {
-            if ((counter.Key.Hour >= hour && !isShort) || counter.IsDirty) continue;
+            if ((counter.Key.Hour >= hour && counter.LastAt > quietSince) || counter.IsDirty) continue;
             _recorder.Remove(counter);
             _retired.Add(counter);
         }

@@ -163,6 +163,24 @@ public sealed class ActivityRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task Memory_HalfFull_LetsGoOfWhatIsQuietOnly()
+    {
+        using var small = new ActivityProcess(_time, _store, options => options.MaxCounters = 4);
+        for (var i = 0; i < 3; i++) small.Call(key: $"k{i}");
+        await small.FlushAsync();
+        Assert.Equal(3, small.Recorder.Count);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        small.Call(key: "k0");
+
+        await small.FlushAsync();
+
+        Assert.Equal(1, small.Recorder.Count);
+        small.Call(key: "k1");
+        await small.FlushAsync();
+        Assert.Equal(5, await small.StoredRequestsAsync());
+    }
+
+    [Fact]
     public async Task Record_NamesInventedUnderAWildcard_DoNotGrowWithoutEnd()
     {
         for (var i = 0; i < 200; i++) _process.Call(model: $"gpt-{i}", declared: "gpt-*");

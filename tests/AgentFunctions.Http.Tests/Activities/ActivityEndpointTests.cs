@@ -125,6 +125,26 @@ public sealed class ActivityEndpointTests : IAsyncLifetime
         Assert.Equal(10, rows.Select(r => $"{Text(r, "hour")} {r.GetProperty("model")}").Distinct().Count());
     }
 
+    [Fact]
+    public async Task Activity_OverSeveralMonths_IsWhole()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await _teams.CallAsync();
+            await _teams.FlushAsync();
+            _teams.App.Time.Advance(TimeSpan.FromDays(20));
+        }
+
+        // What was called first lies 80 days back.
+        var answer = (await _teams.App.GetAsync("/api/agents/demo/activity?since=80d", _teams.Ops)).Json;
+        Assert.Equal(4, answer.GetProperty("items").GetArrayLength());
+        Assert.Equal(("2026-01-01T00:00:00+00:00", "2026-03-02T00:00:00+00:00"), (Text(answer, "firstUsedAt"), Text(answer, "lastUsedAt")));
+        Assert.Equal(2, (await _teams.ItemsAsync("/api/agents/demo/activity?since=45d", _teams.Ops)).Count);
+
+        _teams.App.Time.Advance(TimeSpan.FromDays(11));
+        Assert.Equal(3, (await _teams.ItemsAsync("/api/agents/demo/activity?since=90d", _teams.Ops)).Count);
+    }
+
     [Theory]
     [InlineData("since=91d", "since")]
     [InlineData("since=yesterday", "since")]
