@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Activity.Recording;
+using AgentFunctions.Core.Activity.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.Storage;
@@ -20,6 +21,7 @@ public static class ActivityServiceCollectionExtensions
         services.TryAddSingleton<ActivityRecorder>();
         services.TryAddSingleton(s => new ActivityWriter(
             s.GetRequiredService<ActivityRecorder>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ActivityOptions>>()));
+        services.TryAddSingleton<ActivityPurge>();
         services.TryAddSingleton(s => new LastUses(s.GetRequiredService<IDocumentStore>()));
         services.TryAddSingleton(s => new ActivityReader(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<LastUses>(), s.GetRequiredService<ChangeFeed>(), s.GetRequiredService<TimeProvider>()));

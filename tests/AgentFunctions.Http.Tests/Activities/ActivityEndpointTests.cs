@@ -102,6 +102,21 @@ public sealed class ActivityEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Activity_OfADeletedTenant_IsNotANewOnesOfTheSameName()
+    {
+        var far = ("x-tenant-id", "other");
+        await _teams.App.GetAsync("/api/agents", _teams.OtherTenant);
+        await _teams.FlushAsync();
+        Assert.Equal(HttpStatusCode.OK, (await _teams.App.SendAsync(HttpMethod.Get, "/api/keys/k-far/activity", null, Resources.ControlApp.AdminKey, far)).Status);
+        foreach (var path in (string[])["keys/k-far", "principals/far"]) await _teams.App.SendAsync(HttpMethod.Delete, "/api/" + path, null, Resources.ControlApp.AdminKey, far);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _teams.App.SendAsync(HttpMethod.Delete, "/api/tenants/other")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await _teams.App.PutSpecAsync("tenants", "other", "{}")).Status);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _teams.App.SendAsync(HttpMethod.Get, "/api/keys/k-far/activity", null, Resources.ControlApp.AdminKey, far)).Status);
+    }
+
+    [Fact]
     public async Task Activity_InPages_IsWholeAndInOrder()
     {
         for (var hour = 0; hour < 5; hour++)
