@@ -243,7 +243,7 @@ public sealed class SqliteFailureTests : IDisposable
             Assert.Contains("format 99", failure.Message, StringComparison.Ordinal);
         }
         using (var connection = Connect("documents.db"))
-            Execute(connection, "PRAGMA user_version=1");
+            Execute(connection, "PRAGMA user_version=2");
         await using (var store = TestStores.Create(_folder.Data))
             Assert.True((await store.ReadAsync(Partition, "a", CancellationToken.None)).IsOk);
     }
