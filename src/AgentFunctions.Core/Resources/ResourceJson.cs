@@ -14,4 +14,5 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(StoredResource))]
 [JsonSerializable(typeof(StoredVersion))]
 [JsonSerializable(typeof(AppliedManifest))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Documents.Sqlite;
 using AgentFunctions.Embedded.Files;
@@ -20,6 +21,7 @@ internal static class BackupWriter
     {
         if (!Directory.Exists(dataFolder) || !Directory.EnumerateFiles(dataFolder, "*.db").Any())
             throw new DocumentStoreUnavailableException($"{dataFolder} holds no data. Name the data folder of the instance.");
+        RestoreMarker.RequireFinished(dataFolder);
         // Read first: migrations run again on documents that are migrated already, but not the other way round.
         var format = DataFolderFormat.Find(dataFolder) ?? DataFolderFormat.Current;
         using var target = BackupTarget.Begin(targetFolder);

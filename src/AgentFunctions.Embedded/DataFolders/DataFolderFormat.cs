@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.Backups;
+using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.Files;
 
 namespace AgentFunctions.Embedded.DataFolders;
@@ -43,6 +44,7 @@ public static class DataFolderFormat
     {
         ArgumentNullException.ThrowIfNull(migrations);
         ArgumentNullException.ThrowIfNull(time);
+        RestoreMarker.RequireFinished(dataFolder);
         var found = Find(dataFolder);
         if (found > Current)
             throw TooNew(dataFolder, found.Value);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentFunctions.Embedded.Backups;
+using AgentFunctions.Embedded.Backups.Restoring;
 
 namespace AgentFunctions.Embedded.DataFolders;
 
@@ -9,6 +10,7 @@ namespace AgentFunctions.Embedded.DataFolders;
 [JsonSerializable(typeof(FormatRecord))]
 [JsonSerializable(typeof(MigrationMarker))]
 [JsonSerializable(typeof(BackupDescription))]
+[JsonSerializable(typeof(RestoreMarker))]
 internal sealed partial class DataFolderJson : JsonSerializerContext
 {
     /// <summary>Null where there is no file.</summary>

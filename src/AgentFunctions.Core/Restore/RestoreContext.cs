@@ -1,0 +1,19 @@
+namespace AgentFunctions.Core.Restore;
+
+/// <summary>What a repair works on.</summary>
+public sealed class RestoreContext
+{
+    /// <summary>The live file as it was; empty where it was missing or damaged.</summary>
+    public required IRestoreDocuments Before { get; init; }
+
+    /// <summary>What came from the backup.</summary>
+    public required IRestoredDocuments After { get; init; }
+
+    /// <summary>Restriction records kept beside the database.</summary>
+    public required IReadOnlyList<RestrictionRecord> Journal { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Lines for the operator; no secrets.</summary>
+    public IList<string> Notes { get; } = [];
+}
