@@ -5,6 +5,9 @@ public static class ErrorCodes
 {
     public const string InvalidApiKey = "invalid_api_key";
     public const string NotEntitled = "not_entitled";
+
+    /// <summary>A tenant, team, agent, key, model or provider on the call's path is suspended or killed.</summary>
+    public const string Suspended = "suspended";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
     public const string UnsupportedEndpoint = "unsupported_endpoint";

@@ -7,6 +7,8 @@ internal static class KeyErrors
 {
     public static ApiError NotOurs { get; } = ApiErrors.NotFound("key", "No key of this tenant matches.");
 
+    public static ApiError WrongSource { get; } = ApiErrors.NotEntitled("This key may not be used from this address. Its sources say from where it may.");
+
     public static ApiError Revoked(string id) => new(409, ErrorCodes.Conflict, $"keys/{id} is revoked, which is final. Create another key with POST /api/keys.") { ShouldRetry = false };
 
     public static ApiError TooManyRotations(string id) => new(

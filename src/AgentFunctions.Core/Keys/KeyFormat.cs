@@ -20,9 +20,9 @@ internal static class KeyFormat
     private const int MaxLength = 3 + 63 + 1 + ResourceIds.MaxLength + 1 + SecretLength + ChecksumLength;
 
     /// <summary>A new key. Shown once; only its hash is kept.</summary>
-    public static string Issue(string tenantId, string keyId)
+    public static string Issue(string tenantId, string keyId, bool forAgent)
     {
-        var body = $"{AgentPrefix}{tenantId}.{keyId}.{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
+        var body = $"{(forAgent ? AgentPrefix : OtherPrefix)}{tenantId}.{keyId}.{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
         Span<char> checksum = stackalloc char[ChecksumLength];
         Checksum(body, checksum);
         return string.Concat(body, checksum);
@@ -30,11 +30,11 @@ internal static class KeyFormat
 
     public static string NewId() => "k-" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 12);
 
-    /// <summary>Splits a well-formed agent key whose checksum is right.</summary>
+    /// <summary>Splits a well-formed key whose checksum is right.</summary>
     public static bool TryParse(ReadOnlySpan<char> key, out ReadOnlySpan<char> tenantId, out ReadOnlySpan<char> keyId)
     {
         tenantId = keyId = default;
-        if (key.Length > MaxLength || !key.StartsWith(AgentPrefix, StringComparison.Ordinal)) return false;
+        if (key.Length > MaxLength || !(key.StartsWith(AgentPrefix, StringComparison.Ordinal) || key.StartsWith(OtherPrefix, StringComparison.Ordinal))) return false;
         var rest = key[AgentPrefix.Length..];
         var first = rest.IndexOf('.');
         if (first < 0) return false;

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Guards;
 using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Keys;
@@ -18,96 +21,81 @@ public sealed class KeyService
 
     private readonly ResourceDocuments _documents;
     private readonly TenantChanges _changes;
-    private readonly ReferenceCheck _references;
+    private readonly ResourcePlanner _planner;
     private readonly TimeProvider _time;
 
-    internal KeyService(ResourceDocuments documents, TenantChanges changes, ReferenceCheck references, TimeProvider time)
+    internal KeyService(ResourceDocuments documents, TenantChanges changes, ResourcePlanner planner, TimeProvider time)
     {
         _documents = documents;
         _changes = changes;
-        _references = references;
+        _planner = planner;
         _time = time;
     }
 
-    /// <summary>Creates a key for an agent and issues its secret.</summary>
-    /// <param name="tenantId">Owner.</param>
+    /// <summary>Creates a key and issues its secret.</summary>
+    /// <param name="actor">Who issues it.</param>
     /// <param name="id">Id of the key; null for a new one.</param>
-    /// <param name="agent">The agent.</param>
-    /// <param name="expiresAt">null: never.</param>
+    /// <param name="spec">Whose key, until when, for what.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<Outcome<IssuedKey>> CreateAsync(string tenantId, string? id, string agent, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    public ValueTask<Outcome<IssuedKey>> CreateAsync(Actor actor, string? id, KeySpec spec, CancellationToken cancellationToken)
     {
         var keyId = id ?? KeyFormat.NewId();
         if (Kind.CheckId(keyId) is { } wrong) return new(ApiErrors.InvalidRequest("id", $"id {wrong}."));
-        if (expiresAt <= _time.GetUtcNow()) return new(ApiErrors.InvalidRequest("expiresAt", "expiresAt lies in the past."));
-        var spec = JsonSerializer.SerializeToElement(new KeySpec { Agent = agent, ExpiresAt = expiresAt?.ToUniversalTime() }, ResourceJson.Default.KeySpec);
-        if (!ResourceIds.IsValid(agent)) return new(ApiErrors.InvalidRequest("agent", "agent is not an id."));
+        if (spec.ExpiresAt <= _time.GetUtcNow()) return new(ApiErrors.InvalidRequest("expiresAt", "expiresAt lies in the past."));
+        var json = JsonSerializer.SerializeToElement(spec with { ExpiresAt = spec.ExpiresAt?.ToUniversalTime() }, ResourceJson.Default.KeySpec);
         return _changes.RunAsync<IssuedKey>(
-            tenantId,
+            actor,
             async (sequence, ct) =>
             {
-                var last = await _documents.ReadAsync(tenantId, Kind.Name, keyId, ct);
-                if (last is { Deleted: false }) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
-                var findings = new Findings();
-                var links = await _references.ResolveAsync(tenantId, [new ResourceReference("agents", agent, "agent")], findings, coming: null, ct);
-                if (findings.Any) return findings.ToError($"keys/{keyId}");
+                var plan = await _planner.PlanAsync(actor, new PlanRequest([new PlannedItem(Kind, keyId, json, "")]), sequence, ct);
+                if (plan.Error is { } error) return ToRequestError(error);
+                var change = plan.Value![0];
+                if (change.Current is not null) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
                 var now = _time.GetUtcNow();
-                var key = KeyFormat.Issue(tenantId, keyId);
-                return Issued(tenantId, key, now, new StoredResource
-                {
-                    Kind = Kind.Name,
-                    Id = keyId,
-                    Seq = sequence,
-                    Version = (last?.Version ?? 0) + 1,
-                    Etag = ResourceETag.Of(sequence, spec),
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                    Deleted = false,
-                    Wildcard = false,
-                    Refs = links,
-                    Spec = spec,
-                    Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now },
-                });
+                var key = KeyFormat.Issue(actor.TenantId, keyId, spec.Agent is not null);
+                return Issued(actor, key, now, change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } }, ChangeOperations.Issued, change.Team);
             },
             cancellationToken);
     }
 
     /// <summary>Issues a new secret. Those before it keep working for <paramref name="overlap"/>; zero ends them at once.</summary>
-    public ValueTask<Outcome<IssuedKey>> RotateAsync(string tenantId, string id, TimeSpan overlap, CancellationToken cancellationToken)
+    public ValueTask<Outcome<IssuedKey>> RotateAsync(Actor actor, string id, TimeSpan overlap, CancellationToken cancellationToken)
     {
         if (overlap < TimeSpan.Zero || overlap > MaxOverlap) return new(ApiErrors.InvalidRequest("overlap", "overlap must be from 00:00:00 to 30.00:00:00."));
         return ChangeAsync<IssuedKey>(
-            tenantId,
+            actor,
             id,
-            (current, next, now) =>
+            (current, next, team, now) =>
             {
                 if (current.Secrets?.RevokedAt is not null) return KeyErrors.Revoked(id);
                 var retiring = Retire(current.Secrets ?? new KeySecrets(), overlap, now);
                 if (retiring.Count > MaxRetiring) return KeyErrors.TooManyRotations(id);
-                var key = KeyFormat.Issue(tenantId, id);
-                return Issued(tenantId, key, now, next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } });
+                var key = KeyFormat.Issue(actor.TenantId, id, Kind.Read(current.Spec!.Value).Agent is not null);
+                return Issued(actor, key, now, next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } }, ChangeOperations.Rotated, team);
             },
             cancellationToken);
     }
 
     /// <summary>Ends a key for good; every secret of it stops working within 2 s everywhere. Revoking twice is the same as once.</summary>
-    public ValueTask<Outcome<ResourceEntry>> RevokeAsync(string tenantId, string id, CancellationToken cancellationToken) => ChangeAsync<ResourceEntry>(
-        tenantId,
+    public ValueTask<Outcome<ResourceEntry>> RevokeAsync(Actor actor, string id, CancellationToken cancellationToken) => ChangeAsync<ResourceEntry>(
+        actor,
         id,
-        (current, next, now) =>
+        (current, next, team, now) =>
         {
-            if (current.Secrets?.RevokedAt is not null) return ResourceDocuments.ToEntry(tenantId, current, now);
+            if (current.Secrets?.RevokedAt is not null) return ResourceDocuments.ToEntry(actor.TenantId, current, now);
             var revoked = next with { Secrets = new KeySecrets { IssuedAt = current.Secrets?.IssuedAt, RevokedAt = now } };
-            return new TenantStep<ResourceEntry>(ResourceDocuments.ToEntry(tenantId, revoked, now), [ResourceDocuments.Write(revoked)]);
+            return new TenantStep<ResourceEntry>(ResourceDocuments.ToEntry(actor.TenantId, revoked, now), new ResourceChange(revoked, ChangeOperations.Revoked, team));
         },
         cancellationToken);
 
-    /// <summary>Which key a text is, whether or not it still works; not found for anything that was never issued here.</summary>
-    public async ValueTask<Outcome<ResourceEntry>> LookUpAsync(string tenantId, string key, CancellationToken cancellationToken)
+    /// <summary>Which key a text is, whether or not it still works; not found for anything that was never issued here. The platform recognizes the keys of every tenant, others those they may see.</summary>
+    public async ValueTask<Outcome<ResourceEntry>> LookUpAsync(Actor actor, string key, CancellationToken cancellationToken)
     {
-        if (!KeyFormat.TryParse(key, out var tenant, out var id) || !tenant.SequenceEqual(tenantId)) return KeyErrors.NotOurs;
+        if (!KeyFormat.TryParse(key, out var tenant, out var id)) return KeyErrors.NotOurs;
+        var tenantId = tenant.ToString();
+        if (tenantId != actor.TenantId && !actor.Access.IsPlatform) return KeyErrors.NotOurs;
         var stored = await _documents.FindAsync(tenantId, Kind.Name, id.ToString(), cancellationToken);
-        if (stored is null) return KeyErrors.NotOurs;
+        if (stored is null || !await ResourceGuard.CanReadAsync(actor, stored, _documents, cancellationToken)) return KeyErrors.NotOurs;
 
         // A revoked key has no hashes left to compare with; its id alone decides. The caller may list all keys anyway.
         var genuine = stored.Secrets?.RevokedAt is not null || MatchesAny(key, stored.Secrets);
@@ -115,23 +103,41 @@ public sealed class KeyService
     }
 
     private ValueTask<Outcome<T>> ChangeAsync<T>(
-        string tenantId, string id, Func<StoredResource, StoredResource, DateTimeOffset, TenantStep<T>> change, CancellationToken cancellationToken)
+        Actor actor, string id, Func<StoredResource, StoredResource, string?, DateTimeOffset, TenantStep<T>> change, CancellationToken cancellationToken)
         where T : class
     {
         if (Kind.CheckId(id) is not null) return new(ResourceErrors.NotFound(Kind.Name, id));
         return _changes.RunAsync<T>(
-            tenantId,
+            actor,
             async (sequence, ct) =>
             {
-                if (await _documents.FindAsync(tenantId, Kind.Name, id, ct) is not { } stored) return ResourceErrors.NotFound(Kind.Name, id);
+                if (await _documents.FindAsync(actor.TenantId, Kind.Name, id, ct) is not { } stored) return ResourceErrors.NotFound(Kind.Name, id);
+                if (await ResourceGuard.CheckWriteAsync(actor, Kind.WriteScope, Kind, stored, null, _documents, ct) is { } refused) return refused;
                 var now = _time.GetUtcNow();
-                return change(stored, stored with { Seq = sequence, Version = stored.Version + 1, Etag = ResourceETag.Of(sequence, stored.Spec!.Value), UpdatedAt = now }, now);
+                var next = stored with
+                {
+                    Format = StoredResource.CurrentFormat,
+                    Seq = sequence,
+                    Version = stored.Version + 1,
+                    Etag = ResourceETag.Of(sequence, stored.Spec!.Value),
+                    UpdatedAt = now,
+                    UpdatedBy = actor.By,
+                };
+                return change(stored, next, await ResourceGuard.TeamOfAsync(actor.TenantId, stored, _documents, ct), now);
             },
             cancellationToken);
     }
 
-    private static TenantStep<IssuedKey> Issued(string tenantId, string key, DateTimeOffset now, StoredResource stored) =>
-        new(new IssuedKey(ResourceDocuments.ToEntry(tenantId, stored, now), key), [ResourceDocuments.Write(stored)]);
+    private static TenantStep<IssuedKey> Issued(Actor actor, string key, DateTimeOffset now, StoredResource stored, string operation, string? team) =>
+        new(new IssuedKey(ResourceDocuments.ToEntry(actor.TenantId, stored, now), key), new ResourceChange(stored, operation, team));
+
+    /// <summary>The request names its fields without <c>spec.</c>.</summary>
+    private static ApiError ToRequestError(ApiError error) => error with
+    {
+        Message = error.Message.Replace("spec.", "", StringComparison.Ordinal),
+        Param = error.Param?.Replace("spec.", "", StringComparison.Ordinal),
+        Details = [.. error.Details.Select(d => d with { Path = d.Path.Replace("spec.", "", StringComparison.Ordinal) })],
+    };
 
     private static List<RetiringSecret> Retire(KeySecrets secrets, TimeSpan overlap, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,7 @@ public static class KeyServiceCollectionExtensions
         services.TryAddSingleton<BootstrapKey>();
         services.TryAddSingleton<IAuthenticator, KeyAuthenticator>();
         services.TryAddSingleton(s => new KeyService(
-            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ResourcePlanner>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

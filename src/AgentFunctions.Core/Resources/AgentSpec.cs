@@ -5,7 +5,11 @@ public sealed record AgentSpec
 {
     public string? Team { get; set; }
 
+    /// <summary>Person or group that answers for the agent.</summary>
     public string? Owner { get; set; }
+
+    /// <summary>Person who wanted it and pays for it, where that is another than the owner.</summary>
+    public string? Sponsor { get; set; }
 
     /// <summary>Model ids and wildcards (<c>gpt-*</c>, <c>*</c>) the agent may call; none by default.</summary>
     public IReadOnlyList<string> Models { get; set; } = [];

@@ -1,7 +1,7 @@
 namespace AgentFunctions.Core.Resources;
 
 /// <summary>
-/// An immutable view of one tenant's declared state. Providers, models and prices are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
+/// An immutable view of one tenant's declared state. Teams, providers, models and prices are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
 /// </summary>
 public abstract class ControlPlaneView
 {
@@ -11,6 +11,11 @@ public abstract class ControlPlaneView
 
     /// <summary>Increases with every change in the tenant.</summary>
     public abstract long Sequence { get; }
+
+    /// <summary>The tenant's own resource; null where it has none.</summary>
+    public abstract Resource<TenantSpec>? Tenant { get; }
+
+    public abstract IReadOnlyDictionary<string, Resource<TeamSpec>> Teams { get; }
 
     public abstract IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers { get; }
 

@@ -7,4 +7,11 @@ namespace AgentFunctions.Core.Resources;
 /// <param name="ETag">Changes with every write.</param>
 /// <param name="Version">1, 2, 3...: counts the writes of this resource.</param>
 public sealed record Resource<TSpec>(string TenantId, string Id, TSpec Spec, string ETag, long Version)
-    where TSpec : class;
+    where TSpec : class
+{
+    /// <summary>Set by an operator; null: active.</summary>
+    public States.ResourceState? State { get; init; }
+
+    /// <summary>The set that owns it; null: nobody's.</summary>
+    public string? ManagedBy { get; init; }
+}

@@ -13,4 +13,14 @@ namespace AgentFunctions.Core.Resources;
 /// <param name="UpdatedAt">Last write.</param>
 /// <param name="Status">Keys: <c>active</c>, <c>expired</c>, <c>revoked</c> or <c>pending</c> (no secret issued yet); null for other kinds.</param>
 public sealed record ResourceEntry(
-    string TenantId, string Kind, string Id, JsonElement Spec, string ETag, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Status = null);
+    string TenantId, string Kind, string Id, JsonElement Spec, string ETag, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Status = null)
+{
+    /// <summary>Who wrote last, <c>operator/ops</c>; null for what was written before this was recorded.</summary>
+    public string? UpdatedBy { get; init; }
+
+    /// <summary>The set that owns it; null: nobody's.</summary>
+    public string? ManagedBy { get; init; }
+
+    /// <summary>null: active, never set.</summary>
+    public States.ResourceState? State { get; init; }
+}

@@ -6,6 +6,9 @@ namespace AgentFunctions.Core.Resources;
 
 /// <summary>Resources as JSON: specs, and the documents that hold them.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TenantSpec))]
+[JsonSerializable(typeof(TeamSpec))]
+[JsonSerializable(typeof(PrincipalSpec))]
 [JsonSerializable(typeof(ProviderSpec))]
 [JsonSerializable(typeof(PriceSpec))]
 [JsonSerializable(typeof(ModelSpec))]
@@ -13,6 +16,13 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(KeySpec))]
 [JsonSerializable(typeof(StoredResource))]
 [JsonSerializable(typeof(StoredVersion))]
+[JsonSerializable(typeof(StoredResourceVersion))]
+[JsonSerializable(typeof(StoredChange))]
+[JsonSerializable(typeof(StagedPart))]
+[JsonSerializable(typeof(TenantDirectory.StoredTenant))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Dictionary<string, System.Text.Json.JsonElement>))]
 [JsonSerializable(typeof(AppliedManifest))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

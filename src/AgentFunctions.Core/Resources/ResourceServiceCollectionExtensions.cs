@@ -1,6 +1,11 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Resources.Feed;
+using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Resources.Sets;
+using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Resources.Views;
 using AgentFunctions.Core.Secrets;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +24,31 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControlPlaneOptions>, ControlPlaneOptionsValidator>());
         services.TryAddSingleton<ResourceChanges>();
         services.TryAddSingleton<ResourceDocuments>();
+        services.TryAddSingleton<StagedChange>();
+        services.TryAddSingleton<VersionDocuments>();
         services.TryAddSingleton<TenantChanges>();
         services.TryAddSingleton<ReferenceCheck>();
+        services.TryAddSingleton<ResourcePlanner>();
+        services.TryAddSingleton<TenantSync>();
+        services.TryAddSingleton<TenantRegister>();
+        services.TryAddSingleton<ITenantDirectory>(s => s.GetRequiredService<TenantRegister>());
         services.TryAddSingleton<SecretDocuments>();
         services.TryAddSingleton<SecretHosts>();
         services.TryAddSingleton(_ => new EnvironmentSecrets(Environment.GetEnvironmentVariable));
         services.TryAddSingleton(s => new ResourceStore(
-            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<VersionDocuments>(), s.GetRequiredService<ResourcePlanner>(),
+            s.GetRequiredService<TenantRegister>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new ResourceSets(
+            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<VersionDocuments>(), s.GetRequiredService<ResourcePlanner>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new ResourceHistory(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ResourceStore>()));
+        services.TryAddSingleton(s => new ResourceStates(s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new ChangeFeed(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<VersionDocuments>()));
         services.TryAddSingleton<ControlPlane>();
         services.TryAddSingleton<IControlPlane>(s => s.GetRequiredService<ControlPlane>());
         services.TryAddSingleton(_ => new ManifestVariables(Environment.GetEnvironmentVariable));
         services.TryAddSingleton(s => new ManifestApplier(
-            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ReferenceCheck>(), s.GetRequiredService<ManifestVariables>()));
+            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceSets>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ManifestVariables>()));
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Resources;
@@ -14,12 +15,17 @@ internal sealed class SecretDocuments(IDocumentStore store)
         return found.Document is { } document ? Parse(document) : null;
     }
 
-    public async ValueTask<IReadOnlyList<StoredSecret>> ListAsync(string tenantId, string? after, int limit, CancellationToken cancellationToken)
+    /// <summary>Secrets with names after <paramref name="after"/>, in order of name.</summary>
+    public async IAsyncEnumerable<StoredSecret> ListAsync(string tenantId, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = DocumentFilter.Equal("kind", StoredSecret.KindName);
-        if (after is not null) filter = DocumentFilter.And(filter, new DocumentFilter.Compare("id", FilterOperator.Greater, after));
-        var page = await store.QueryAsync(TenantChanges.Partition(tenantId), new DocumentQuery(filter, "id", Limit: limit), cancellationToken);
-        return [.. page.Items.Select(Parse)];
+        var query = new DocumentQuery(IdPrefix: StoredSecret.KindName + ":", IdAfter: after is null ? null : DocumentId(after));
+        do
+        {
+            var page = await store.QueryAsync(TenantChanges.Partition(tenantId), query, cancellationToken);
+            foreach (var document in page.Items) yield return Parse(document);
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
     }
 
     public static BatchOperation Write(StoredSecret secret) =>

@@ -12,21 +12,21 @@ internal sealed class SecretSource(SecretDocuments documents, EnvironmentSecrets
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<(string Tenant, string Name, string Host), Cached> _cache = new();
+    private readonly ConcurrentDictionary<SecretUse, Cached> _cache = new();
 
-    public ValueTask<Secret?> ResolveAsync(string tenantId, string name, string host, CancellationToken cancellationToken) =>
-        _cache.TryGetValue((tenantId, name, host), out var cached) && time.GetElapsedTime(cached.At) <= Life ? new(cached.Secret) : ReadAsync(tenantId, name, host, cancellationToken);
+    public ValueTask<ResolvedSecret?> ResolveAsync(SecretUse use, CancellationToken cancellationToken) =>
+        !use.Refused && _cache.TryGetValue(use, out var cached) && time.GetElapsedTime(cached.At) <= Life ? new(cached.Secret) : ReadAsync(use with { Refused = false }, cancellationToken);
 
-    private async ValueTask<Secret?> ReadAsync(string tenantId, string name, string host, CancellationToken cancellationToken)
+    private async ValueTask<ResolvedSecret?> ReadAsync(SecretUse use, CancellationToken cancellationToken)
     {
-        if (!SecretNames.IsValid(name)) return null;
+        if (!SecretNames.IsValid(use.Name)) return null;
         var started = time.GetTimestamp();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), deadline, ReadTimeout, Timeout.InfiniteTimeSpan);
-        Secret? secret;
+        ResolvedSecret? secret;
         try
         {
-            secret = await FindAsync(tenantId, name, host, deadline.Token).AsTask().WaitAsync(deadline.Token);
+            secret = await FindAsync(use, deadline.Token).AsTask().WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -34,27 +34,33 @@ internal sealed class SecretSource(SecretDocuments documents, EnvironmentSecrets
         }
 
         if (_cache.Count >= MaxCached) _cache.Clear();
-        _cache[(tenantId, name, host)] = new Cached(secret, started);
+        _cache[use] = new Cached(secret, started);
         return secret;
     }
 
-    private async ValueTask<Secret?> FindAsync(string tenantId, string name, string host, CancellationToken cancellationToken)
+    private async ValueTask<ResolvedSecret?> FindAsync(SecretUse use, CancellationToken cancellationToken)
     {
-        if (environment.FindValue(tenantId, name) is { } value)
+        if (environment.FindValue(use.TenantId, use.Name) is { } value)
         {
-            var declared = environment.FindHosts(tenantId, name);
-            var allowed = declared is null ? await IsProviderHostAsync(tenantId, name, host, cancellationToken) : SecretHosts.Allows(declared, host);
-            return allowed ? new Secret(value) : null;
+            var declared = environment.FindHosts(use.TenantId, use.Name);
+            var allowed = declared is null ? await IsProviderHostAsync(use, cancellationToken) : SecretHosts.Allows(declared, use.Host);
+            return allowed ? new ResolvedSecret(new Secret(value)) : null;
         }
 
-        if (await documents.FindAsync(tenantId, name, cancellationToken) is not { } stored || !SecretHosts.Allows(stored.Hosts, host)) return null;
-        return protector.Unprotect(tenantId, name, Convert.FromBase64String(stored.Cipher)) is { } plain ? new Secret(Encoding.UTF8.GetString(plain)) : null;
+        if (await documents.FindAsync(use.TenantId, use.Name, cancellationToken) is not { } stored || !SecretHosts.Allows(stored.Hosts, use.Host)) return null;
+        if (stored.Team is { } owner && owner != use.Team) return null;
+        if (Open(use, stored.Cipher) is not { } current) return null;
+        var overlaps = stored.Previous is not null && time.GetUtcNow() < stored.PreviousUntil;
+        return new ResolvedSecret(current, overlaps ? Open(use, stored.Previous!) : null);
     }
 
-    /// <summary>Without declared hosts the secret goes to the host of a provider that names it, and nowhere else.</summary>
-    private async ValueTask<bool> IsProviderHostAsync(string tenantId, string name, string host, CancellationToken cancellationToken) =>
-        await controlPlane.GetViewAsync(tenantId, cancellationToken) is { } view
-        && view.Providers.Values.Any(p => p.Spec.Credential?.SecretRef == name && string.Equals(ProviderEndpoint.HostOf(p.Spec.Endpoint), host, StringComparison.OrdinalIgnoreCase));
+    private Secret? Open(SecretUse use, string cipher) =>
+        protector.Unprotect(use.TenantId, use.Name, Convert.FromBase64String(cipher)) is { } plain ? new Secret(Encoding.UTF8.GetString(plain)) : null;
 
-    private sealed record Cached(Secret? Secret, long At);
+    /// <summary>Without declared hosts the secret goes to the host of a provider that names it, and nowhere else.</summary>
+    private async ValueTask<bool> IsProviderHostAsync(SecretUse use, CancellationToken cancellationToken) =>
+        await controlPlane.GetViewAsync(use.TenantId, cancellationToken) is { } view
+        && view.Providers.Values.Any(p => p.Spec.Credential?.SecretRef == use.Name && string.Equals(ProviderEndpoint.HostOf(p.Spec.Endpoint), use.Host, StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Cached(ResolvedSecret? Secret, long At);
 }

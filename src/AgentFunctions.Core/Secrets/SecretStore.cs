@@ -1,6 +1,6 @@
 using System.Text;
-using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
@@ -10,6 +10,9 @@ namespace AgentFunctions.Core.Secrets;
 /// <summary>Secrets kept in the store, encrypted. They can be written, replaced and deleted, never read.</summary>
 public sealed class SecretStore
 {
+    private const int ShownReferrers = 20;
+    private static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(30);
+
     private readonly SecretDocuments _secrets;
     private readonly ResourceDocuments _resources;
     private readonly TenantChanges _changes;
@@ -25,73 +28,115 @@ public sealed class SecretStore
         _time = time;
     }
 
-    /// <summary>Stores or replaces a secret. Refused when a provider that names it sends it to a host that is not among <paramref name="hosts"/>.</summary>
-    /// <param name="tenantId">Owner.</param>
-    /// <param name="name">Its name, as <c>secretRef</c> gives it.</param>
-    /// <param name="value">The secret.</param>
-    /// <param name="hosts">Where it may be sent: at least one host, with the port when it is not the scheme's own.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<Outcome<SecretInfo>> PutAsync(string tenantId, string name, string value, IReadOnlyList<string> hosts, CancellationToken cancellationToken)
-    {
-        if (!SecretNames.IsValid(name)) return new(WrongName());
-        if (value.Length == 0 || value.Any(c => c is < ' ' or > '~')) return new(ApiErrors.InvalidRequest("value", "value must be printable ASCII without line breaks: it is sent in a header."));
-        if (hosts.Count == 0) return new(ApiErrors.InvalidRequest("hosts", "hosts needs at least one host."));
-        var allowed = hosts.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
-        return _changes.RunAsync<SecretInfo>(
-            tenantId,
-            async (_, ct) =>
-            {
-                foreach (var referrer in await _resources.ReferrersAsync(tenantId, StoredSecret.KindName, name, ct))
-                {
-                    if (HostOf(referrer) is { } host && !SecretHosts.Allows(allowed, host))
-                        return ApiErrors.InvalidRequest("hosts", $"{referrer.Kind}/{referrer.Id} sends this secret to {host}: add the host, or change {referrer.Kind}/{referrer.Id} first.");
-                }
+    /// <summary>Stores or replaces a secret. Refused when a provider that names it sends it to a host that is not among its hosts.</summary>
+    public ValueTask<Outcome<SecretInfo>> PutAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken) =>
+        Mistake(name, write) is { } mistake ? new(mistake) : _changes.RunAsync<SecretInfo>(actor, (_, ct) => DecideAsync(actor, name, write, ct), cancellationToken);
 
-                var now = _time.GetUtcNow();
-                var cipher = _protector.Protect(tenantId, name, Encoding.UTF8.GetBytes(value));
-                var stored = new StoredSecret { Kind = StoredSecret.KindName, Id = name, Deleted = false, Hosts = allowed, UpdatedAt = now, Cipher = Convert.ToBase64String(cipher) };
-                return new TenantStep<SecretInfo>(ToInfo(stored), [SecretDocuments.Write(stored)]);
-            },
-            cancellationToken);
-    }
-
-    public async ValueTask<Outcome<SecretInfo>> GetAsync(string tenantId, string name, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<SecretInfo>> GetAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
         if (!SecretNames.IsValid(name)) return WrongName();
-        return await _secrets.FindAsync(tenantId, name, cancellationToken) is { } stored ? ToInfo(stored) : ResourceErrors.NotFound(StoredSecret.KindName, name);
+        return await _secrets.FindAsync(actor.TenantId, name, cancellationToken) is { } stored && IsVisible(actor, stored) ? ToInfo(stored) : NotFound(name);
     }
 
-    public async ValueTask<Outcome<SecretPage>> ListAsync(string tenantId, int? limit, string? cursor, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<SecretPage>> ListAsync(Actor actor, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         var count = limit ?? ResourceStore.DefaultLimit;
         if (count is < 1 or > ResourceStore.MaxLimit) return ApiErrors.InvalidRequest("limit", $"limit must be from 1 to {ResourceStore.MaxLimit}.");
         string? after = null;
         if (cursor is not null && !ResourceCursor.TryRead(cursor, StoredSecret.KindName, out after)) return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
-        var found = await _secrets.ListAsync(tenantId, after, Math.Min(count + 1, DocumentLimits.MaxPageSize), cancellationToken);
-        var more = found.Count > count || (count == DocumentLimits.MaxPageSize && found.Count == count);
-        return new SecretPage([.. found.Take(count).Select(ToInfo)], more ? ResourceCursor.Write(StoredSecret.KindName, found[count - 1].Id) : null);
+        var items = new List<SecretInfo>(count);
+        await foreach (var stored in _secrets.ListAsync(actor.TenantId, after, cancellationToken))
+        {
+            if (!IsVisible(actor, stored)) continue;
+            if (items.Count == count) return new SecretPage(items, ResourceCursor.Write(StoredSecret.KindName, items[^1].Name));
+            items.Add(ToInfo(stored));
+        }
+
+        return new SecretPage(items, null);
     }
 
     /// <summary>Deletes; refused with the referrers while something names it.</summary>
-    public ValueTask<Outcome<SecretInfo>> DeleteAsync(string tenantId, string name, CancellationToken cancellationToken)
+    public ValueTask<Outcome<SecretInfo>> DeleteAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
         if (!SecretNames.IsValid(name)) return new(WrongName());
         return _changes.RunAsync<SecretInfo>(
-            tenantId,
+            actor,
             async (_, ct) =>
             {
-                if (await _secrets.FindAsync(tenantId, name, ct) is not { } stored) return ResourceErrors.NotFound(StoredSecret.KindName, name);
-                var referrers = await _resources.ReferrersAsync(tenantId, StoredSecret.KindName, name, ct);
-                if (referrers.Count > 0) return ResourceErrors.InUse(StoredSecret.KindName, name, referrers);
-                return new TenantStep<SecretInfo>(ToInfo(stored), [SecretDocuments.Delete(name)]);
+                if (await _secrets.FindAsync(actor.TenantId, name, ct) is not { } stored || !IsVisible(actor, stored)) return NotFound(name);
+                if (!actor.Access.Covers(AccessScopes.SecretsWrite, stored.Team)) return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
+                var referrers = await ReferrersAsync(actor.TenantId, name, ct);
+                if (referrers.Count > 0) return ResourceErrors.InUse(StoredSecret.KindName, name, actor.Access.Teams(AccessScopes.ResourcesRead).IsAll ? referrers : [], hidden: true);
+                return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Delete(name)]) { Entries = [Entry(name, stored.Version, ChangeOperations.Deleted, stored.Team)] };
             },
             cancellationToken);
     }
+
+    private async ValueTask<TenantStep<SecretInfo>> DecideAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken)
+    {
+        if (await RefuseAsync(actor, name, write, cancellationToken) is { } refused) return refused;
+        var current = await _secrets.FindAsync(actor.TenantId, name, cancellationToken);
+        var allowed = Hosts(write);
+        foreach (var referrer in await ReferrersAsync(actor.TenantId, name, cancellationToken))
+        {
+            if (HostOf(referrer) is { } host && !SecretHosts.Allows(allowed, host))
+                return ApiErrors.InvalidRequest("hosts", $"{referrer.Kind}/{referrer.Id} sends this secret to {host}: add the host, or change {referrer.Kind}/{referrer.Id} first.");
+        }
+
+        var now = _time.GetUtcNow();
+        var stored = new StoredSecret
+        {
+            Kind = StoredSecret.KindName,
+            Id = name,
+            Deleted = false,
+            Hosts = allowed,
+            UpdatedAt = now,
+            UpdatedBy = actor.By,
+            Cipher = Convert.ToBase64String(_protector.Protect(actor.TenantId, name, Encoding.UTF8.GetBytes(write.Value))),
+            Team = write.Team,
+            Previous = write.Overlap > TimeSpan.Zero ? current?.Cipher : null,
+            PreviousUntil = write.Overlap > TimeSpan.Zero && current is not null ? now + write.Overlap : null,
+            Version = (current?.Version ?? 0) + 1,
+        };
+        var operation = current is null ? ChangeOperations.Created : ChangeOperations.Rotated;
+        return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Write(stored)]) { Entries = [Entry(name, stored.Version, operation, stored.Team)] };
+    }
+
+    private async ValueTask<ApiError?> RefuseAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken)
+    {
+        if (!actor.Access.Has(AccessScopes.SecretsWrite)) return ResourceErrors.NeedsScope(AccessScopes.SecretsWrite);
+        if (!actor.Access.Covers(AccessScopes.SecretsWrite, write.Team)) return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
+        if (await _secrets.FindAsync(actor.TenantId, name, cancellationToken) is { } current && !actor.Access.Covers(AccessScopes.SecretsWrite, current.Team))
+            return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
+        return write.Team is { } team && await _resources.FindAsync(actor.TenantId, ResourceKinds.TeamKind.Name, team, cancellationToken) is null
+            ? ApiErrors.InvalidRequest("team", $"teams/{team} does not exist: create it first, or leave team out for a secret of the tenant.")
+            : null;
+    }
+
+    private static ApiError? Mistake(string name, SecretWrite write)
+    {
+        if (!SecretNames.IsValid(name)) return WrongName();
+        if (write.Value.Length == 0 || write.Value.Any(c => c is < ' ' or > '~')) return ApiErrors.InvalidRequest("value", "value must be printable ASCII without line breaks: it is sent in a header.");
+        if (write.Hosts.Count == 0) return ApiErrors.InvalidRequest("hosts", "hosts needs at least one host.");
+        return write.Overlap < TimeSpan.Zero || write.Overlap > MaxOverlap ? ApiErrors.InvalidRequest("overlap", "overlap must be from 00:00:00 to 30.00:00:00.") : null;
+    }
+
+    private ValueTask<IReadOnlyList<StoredResource>> ReferrersAsync(string tenantId, string name, CancellationToken cancellationToken) =>
+        _resources.ReferrersAsync(tenantId, ResourceKinds.NamersOf(StoredSecret.KindName), StoredSecret.KindName, name, ShownReferrers, cancellationToken);
+
+    private static List<string> Hosts(SecretWrite write) => [.. write.Hosts.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A team sees its own; names of others' would say what they use.</summary>
+    private static bool IsVisible(Actor actor, StoredSecret secret) => actor.Access.Teams(AccessScopes.ResourcesRead).Includes(secret.Team) || actor.Access.Covers(AccessScopes.SecretsWrite, secret.Team);
+
+    private static StoredChangeEntry Entry(string name, long version, string operation, string? team) => new(StoredSecret.KindName, name, version, operation, team);
 
     private static string? HostOf(StoredResource referrer) =>
         referrer.Kind == ResourceKinds.ProviderKind.Name && referrer.Spec is { } spec ? ProviderEndpoint.HostOf(ResourceKinds.ProviderKind.Read(spec).Endpoint) : null;
 
     private static ApiError WrongName() => ApiErrors.InvalidRequest("name", $"The name in the address {SecretNames.Rule}.");
 
-    private static SecretInfo ToInfo(StoredSecret stored) => new(stored.Id, stored.Hosts, stored.UpdatedAt);
+    private static ApiError NotFound(string name) => ResourceErrors.NotFound(StoredSecret.KindName, name);
+
+    private static SecretInfo ToInfo(StoredSecret stored) => new(stored.Id, stored.Hosts, stored.UpdatedAt, stored.Team, stored.Version, stored.PreviousUntil);
 }

@@ -18,4 +18,20 @@ internal sealed record StoredSecret
 
     /// <summary>From <see cref="ISecretProtector"/>, base64.</summary>
     public required string Cipher { get; init; }
+
+    /// <summary>Team that owns it; null: the tenant.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The value before, while it may still be used; null: none.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>When <see cref="Previous"/> is used no more.</summary>
+    public DateTimeOffset? PreviousUntil { get; init; }
+
+    /// <summary>Counts the values.</summary>
+    public long Version { get; init; } = 1;
+
+    public string? UpdatedBy { get; init; }
+
+    public int Format { get; init; } = Resources.Storage.StoredResource.CurrentFormat;
 }

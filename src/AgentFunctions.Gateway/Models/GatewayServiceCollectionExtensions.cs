@@ -37,6 +37,7 @@ public static class GatewayServiceCollectionExtensions
 
         services.TryAddSingleton<TelemetryStage>();
         services.TryAddSingleton<ResolveStage>();
+        services.TryAddSingleton<ThrottleStage>();
         services.TryAddSingleton<ContentRulesStage>();
         services.TryAddSingleton<IssuedIdsStage>();
         services.TryAddSingleton<RouteStage>();

@@ -3,16 +3,40 @@ using AgentFunctions.Core.Identity;
 namespace AgentFunctions.Http.Authentication;
 
 /// <summary>Who may call an endpoint. Every endpoint carries exactly one; an endpoint without is refused, so forgetting it fails closed.</summary>
-/// <param name="Kinds">Principals that may call; empty means anybody, without a key.</param>
-/// <param name="NeedsAgent">The call acts for an agent: its own key's, or the one an operator names in <c>x-agent-id</c>.</param>
-internal sealed record AccessRequirement(IReadOnlyList<PrincipalKind> Kinds, bool NeedsAgent = false)
+/// <param name="Scope">What a principal needs, in its tenant or in some team; handlers narrow to the team.</param>
+internal sealed record AccessRequirement(AccessScopes Scope)
 {
     /// <summary>No key needed.</summary>
-    public static readonly AccessRequirement Anonymous = new([]);
+    public static readonly AccessRequirement Anonymous = new(AccessScopes.None) { IsAnonymous = true };
 
-    /// <summary>Model calls: agents, and operators acting as a named agent.</summary>
-    public static readonly AccessRequirement Agents = new([PrincipalKind.Agent, PrincipalKind.Operator, PrincipalKind.Platform], NeedsAgent: true);
+    /// <summary>Model calls: agents, and principals acting as a named agent.</summary>
+    public static readonly AccessRequirement Agents = new(AccessScopes.AgentsAct) { AllowsAgents = true };
 
-    /// <summary>Control plane.</summary>
-    public static readonly AccessRequirement Operators = new([PrincipalKind.Operator, PrincipalKind.Platform]);
+    /// <summary>Anybody with a key that reads the control plane.</summary>
+    public static readonly AccessRequirement ResourcesRead = new(AccessScopes.ResourcesRead);
+
+    /// <summary>Resources that no scope of their own guards.</summary>
+    public static readonly AccessRequirement ResourcesWrite = new(AccessScopes.ResourcesWrite);
+
+    public static readonly AccessRequirement KeysWrite = new(AccessScopes.KeysWrite);
+
+    public static readonly AccessRequirement SecretsWrite = new(AccessScopes.SecretsWrite);
+
+    public static readonly AccessRequirement StateWrite = new(AccessScopes.StateWrite);
+
+    public static readonly AccessRequirement AuditRead = new(AccessScopes.AuditRead);
+
+    public static readonly AccessRequirement UsageRead = new(AccessScopes.UsageRead);
+
+    public static readonly AccessRequirement MetricsRead = new(AccessScopes.MetricsRead);
+
+    public static readonly AccessRequirement NotificationsTest = new(AccessScopes.NotificationsTest);
+
+    public bool IsAnonymous { get; private init; }
+
+    /// <summary>Agents may call with their own keys, and others must name the agent they act as in <c>x-agent-id</c>.</summary>
+    public bool AllowsAgents { get; private init; }
+
+    /// <summary>Writing one of a kind.</summary>
+    public static AccessRequirement Writing(Core.Resources.Kinds.ResourceKind kind) => new(kind.WriteScope);
 }

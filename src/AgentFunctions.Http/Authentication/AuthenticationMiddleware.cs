@@ -2,14 +2,13 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
-using AgentFunctions.Http.RequestIdentity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace AgentFunctions.Http.Authentication;
 
 /// <summary>Authenticates and authorises by the endpoint's <see cref="AccessRequirement"/>. Anything unclear is refused.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthenticator authenticator)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthenticator authenticator, CredentialReader credentials)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -19,15 +18,13 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthentica
 
         var requirement = endpoint.Metadata.GetMetadata<AccessRequirement>()
             ?? throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' declares no AccessRequirement.");
-        if (requirement.Kinds.Count == 0) return next(context);
-        return PresentedKey.Read(context.Request) is { } key ? AuthorizeAsync(context, requirement, key) : context.WriteErrorAsync(ApiErrors.InvalidApiKey);
+        if (requirement.IsAnonymous) return next(context);
+        return credentials.Read(context, withAgent: requirement.AllowsAgents) is { } credential ? AuthorizeAsync(context, requirement, credential) : context.WriteErrorAsync(ApiErrors.InvalidApiKey);
     }
 
-    private Task AuthorizeAsync(HttpContext context, AccessRequirement requirement, string key)
+    private Task AuthorizeAsync(HttpContext context, AccessRequirement requirement, PresentedCredential credential)
     {
-        var headers = context.Request.Headers;
-        string? agent = requirement.NeedsAgent ? headers[HeaderNames.AgentId] : default;
-        var pending = authenticator.AuthenticateAsync(key, headers[HeaderNames.TenantId], agent, context.RequestAborted);
+        var pending = authenticator.AuthenticateAsync(credential, context.RequestAborted);
         return pending.IsCompletedSuccessfully ? ContinueAsync(context, requirement, pending.Result) : AwaitAsync(context, requirement, pending);
     }
 
@@ -43,9 +40,12 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthentica
 
     private static ApiError? Refusal(AccessRequirement requirement, Caller caller)
     {
-        if (!requirement.Kinds.Contains(caller.Principal.Kind)) return ApiErrors.NotEntitled("This key may not use this endpoint. docs/api.md says which keys reach what.");
-        return requirement.NeedsAgent && caller.Agent is null
-            ? ApiErrors.InvalidRequest(HeaderNames.AgentId, "An operator key acts for an agent here: name it in the header 'x-agent-id'.")
+        if (caller.Principal.Kind == PrincipalKind.Agent)
+            return requirement.AllowsAgents ? null : ApiErrors.NotEntitled("An agent's key may not use this endpoint. docs/api.md says which keys reach what.");
+        if (!caller.Access.Has(requirement.Scope))
+            return ApiErrors.NotEntitled($"This key lacks {string.Join(", ", AccessScopeNames.Names(requirement.Scope))}. docs/security.md says what each scope allows.");
+        return requirement.AllowsAgents && caller.Agent is null
+            ? ApiErrors.InvalidRequest(RequestIdentity.HeaderNames.AgentId, "This key acts for an agent here: name it in the header 'x-agent-id'.")
             : null;
     }
 }

@@ -32,8 +32,9 @@ internal static class HealthEndpoints
 
     private static async ValueTask<bool> IsOperatorAsync(HttpContext context)
     {
-        if (PresentedKey.Read(context.Request) is not { } key) return false;
-        var result = await context.RequestServices.GetRequiredService<IAuthenticator>().AuthenticateAsync(key, null, null, context.RequestAborted);
+        var services = context.RequestServices;
+        if (services.GetRequiredService<CredentialReader>().Read(context, withAgent: false) is not { } credential) return false;
+        var result = await services.GetRequiredService<IAuthenticator>().AuthenticateAsync(credential, context.RequestAborted);
         return result.Caller?.Principal.Kind is PrincipalKind.Operator or PrincipalKind.Platform;
     }
 

@@ -2,6 +2,7 @@ using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
+using AgentFunctions.Http.Notifications;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
@@ -22,9 +23,14 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapMetrics();
         endpoints.MapModels();
         endpoints.MapResources();
+        endpoints.MapStates();
+        endpoints.MapVersions();
+        endpoints.MapResourceSets();
+        endpoints.MapChanges();
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapSecrets();
+        endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();
         return endpoints;
     }

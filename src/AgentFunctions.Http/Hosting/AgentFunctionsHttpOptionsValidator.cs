@@ -14,6 +14,7 @@ internal sealed class AgentFunctionsHttpOptionsValidator : IValidateOptions<Agen
             failures.Add($"{AgentFunctionsHttpOptions.SectionName}:MaxRequestBodyBytes must lie between 1024 and {MaxBodyBytes}.");
         if (options.MaxRequestHeaderBytes is < 1024 or > MaxHeaderBytes)
             failures.Add($"{AgentFunctionsHttpOptions.SectionName}:MaxRequestHeaderBytes must lie between 1024 and {MaxHeaderBytes}.");
+        if (options.TrustedProxyHops is < 0 or > 10) failures.Add($"{AgentFunctionsHttpOptions.SectionName}:TrustedProxyHops must lie between 0 and 10.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

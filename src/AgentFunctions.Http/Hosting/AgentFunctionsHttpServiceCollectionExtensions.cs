@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models;
+using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
@@ -22,6 +23,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddOptions<AgentFunctionsHttpOptions>().BindConfiguration(AgentFunctionsHttpOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentFunctionsHttpOptions>, AgentFunctionsHttpOptionsValidator>());
         services.TryAddSingleton<AgentFunctionsTelemetry>();
+        services.TryAddSingleton<ClientAddress>();
+        services.TryAddSingleton<CredentialReader>();
         services.TryAddSingleton<ReadinessProbe>();
         services.TryAddSingleton<StreamDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());

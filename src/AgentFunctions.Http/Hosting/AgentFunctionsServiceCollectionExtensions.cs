@@ -1,6 +1,8 @@
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Gateway.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Hosting;
@@ -15,6 +17,8 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsResources()
             .AddAgentFunctionsKeys()
             .AddAgentFunctionsSecrets()
+            .AddAgentFunctionsNotifications()
+            .AddNotificationChannels()
             .AddAgentFunctionsHttp();
     }
 }

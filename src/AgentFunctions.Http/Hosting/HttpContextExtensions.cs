@@ -11,6 +11,9 @@ public static class HttpContextExtensions
     public static Caller GetCaller(this HttpContext context) =>
         context.State().Caller ?? throw new InvalidOperationException("This endpoint has no authenticated caller.");
 
+    /// <summary>The caller as one who acts on the control plane.</summary>
+    public static Actor GetActor(this HttpContext context) => Actor.Of(context.GetCaller(), context.GetRequestId());
+
     /// <summary>Our id of the request; the <c>x-request-id</c> of its answer.</summary>
     public static string GetRequestId(this HttpContext context) => context.State().RequestId;
 

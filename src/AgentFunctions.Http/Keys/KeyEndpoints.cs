@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
@@ -22,9 +23,9 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/keys").Requires(AccessRequirement.Operators);
+        var group = endpoints.MapGroup("/api/keys").Requires(AccessRequirement.KeysWrite);
         group.MapPost("", CreateAsync)
-            .Describes(new ApiOperation("createKey", "Issues a key for an agent; the key is shown this once.") { Request = "KeyCreate", Response = "IssuedKey", Status = 201 });
+            .Describes(new ApiOperation("createKey", "Issues a key for an agent or a principal; the key is shown this once.") { Request = "KeyCreate", Response = "IssuedKey", Status = 201 });
         group.MapPost("/lookup", LookUpAsync)
             .Describes(new ApiOperation("lookUpKey", "Which key a text is.") { Request = "KeyLookup", Response = "KeyStatus" });
         group.MapPost("/{id}/rotate", RotateAsync)
@@ -37,7 +38,7 @@ internal static class KeyEndpoints
     {
         if (await ReadAsync(context, JsonRequest.KeyCreate) is not { } body) return;
         DateTimeOffset? expiresAt = null;
-        if (Text(body, "expiresAt") is { } text)
+        if (JsonText.Of(body, "expiresAt") is { } text)
         {
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
             {
@@ -48,7 +49,11 @@ internal static class KeyEndpoints
             expiresAt = parsed;
         }
 
-        var outcome = await Keys(context).CreateAsync(Tenant(context), Text(body, "id"), Text(body, "agent")!, expiresAt, context.RequestAborted);
+        var spec = new KeySpec
+        {
+            Agent = JsonText.Of(body, "agent"), Principal = JsonText.Of(body, "principal"), ExpiresAt = expiresAt, Models = JsonText.ListOf(body, "models"), Sources = JsonText.ListOf(body, "sources"),
+        };
+        var outcome = await Keys(context).CreateAsync(context.GetActor(), JsonText.Of(body, "id"), spec, context.RequestAborted);
         if (outcome.Value is { } issued) context.Response.Headers.Location = $"/api/keys/{Uri.EscapeDataString(issued.Entry.Id)}";
         await WriteAsync(context, 201, outcome);
     }
@@ -56,13 +61,13 @@ internal static class KeyEndpoints
     private static async Task RotateAsync(HttpContext context)
     {
         if (await ReadAsync(context, JsonRequest.KeyRotate) is not { } body) return;
-        var overlap = Text(body, "overlap") is { } text ? TimeSpan.ParseExact(text, ["c"], CultureInfo.InvariantCulture) : KeyService.DefaultOverlap;
-        await WriteAsync(context, 200, await Keys(context).RotateAsync(Tenant(context), Id(context), overlap, context.RequestAborted));
+        var overlap = JsonText.Of(body, "overlap") is { } text ? TimeSpan.ParseExact(text, ["c"], CultureInfo.InvariantCulture) : KeyService.DefaultOverlap;
+        await WriteAsync(context, 200, await Keys(context).RotateAsync(context.GetActor(), Id(context), overlap, context.RequestAborted));
     }
 
     private static async Task RevokeAsync(HttpContext context)
     {
-        var outcome = await Keys(context).RevokeAsync(Tenant(context), Id(context), context.RequestAborted);
+        var outcome = await Keys(context).RevokeAsync(context.GetActor(), Id(context), context.RequestAborted);
         if (outcome.Value is { } entry) await ResourceWriter.WriteAsync(context, 200, entry);
         else await context.WriteErrorAsync(outcome.Error!);
     }
@@ -70,7 +75,7 @@ internal static class KeyEndpoints
     private static async Task LookUpAsync(HttpContext context)
     {
         if (await ReadAsync(context, JsonRequest.KeyLookup) is not { } body) return;
-        var outcome = await Keys(context).LookUpAsync(Tenant(context), Text(body, "key")!, context.RequestAborted);
+        var outcome = await Keys(context).LookUpAsync(context.GetActor(), JsonText.Of(body, "key")!, context.RequestAborted);
         if (outcome.Value is not { } entry)
         {
             await context.WriteErrorAsync(outcome.Error!);
@@ -81,7 +86,9 @@ internal static class KeyEndpoints
         {
             json.WriteStartObject();
             json.WriteString("id"u8, entry.Id);
-            json.WriteString("agent"u8, entry.Spec.GetProperty("agent").GetString());
+            json.WriteString("tenant"u8, entry.TenantId);
+            if (JsonText.Of(entry.Spec, "agent") is { } agent) json.WriteString("agent"u8, agent);
+            if (JsonText.Of(entry.Spec, "principal") is { } principal) json.WriteString("principal"u8, principal);
             json.WriteString("status"u8, entry.Status);
             json.WriteEndObject();
         });
@@ -96,7 +103,7 @@ internal static class KeyEndpoints
             json.WriteStartObject();
             json.WriteString("id"u8, issued.Entry.Id);
             json.WriteString("key"u8, issued.Key);
-            foreach (var name in (ReadOnlySpan<string>)["agent", "expiresAt"])
+            foreach (var name in (ReadOnlySpan<string>)["agent", "principal", "expiresAt", "models", "sources"])
             {
                 if (!issued.Entry.Spec.TryGetProperty(name, out var value)) continue;
                 json.WritePropertyName(name);
@@ -110,11 +117,7 @@ internal static class KeyEndpoints
 
     private static ValueTask<JsonElement?> ReadAsync(HttpContext context, JsonRequest schema) => JsonRequestBody.ReadAsync(context, schema, MaxBodyBytes, emptyIsObject: true);
 
-    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
     private static string Id(HttpContext context) => (string)context.GetRouteValue("id")!;
-
-    private static string Tenant(HttpContext context) => context.GetCaller().Principal.TenantId;
 
     private static KeyService Keys(HttpContext context) => context.RequestServices.GetRequiredService<KeyService>();
 }

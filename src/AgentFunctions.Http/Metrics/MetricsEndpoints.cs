@@ -15,7 +15,7 @@ internal static class MetricsEndpoints
         // A host that collects no metrics has no MeterProvider and so no endpoint: an empty page would look like silence.
         if (endpoints.ServiceProvider.GetService<MeterProvider>() is null) return;
         endpoints.MapPrometheusScrapingEndpoint("/metrics")
-            .Requires(AccessRequirement.Operators)
+            .Requires(AccessRequirement.MetricsRead)
             .Describes(new ApiOperation("getMetrics", "Metrics as Prometheus text.") { MediaType = "text/plain" });
     }
 }

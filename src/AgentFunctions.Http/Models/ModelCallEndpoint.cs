@@ -3,6 +3,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.RequestIdentity;
@@ -13,7 +14,7 @@ namespace AgentFunctions.Http.Models;
 
 /// <summary>Serves one model call over HTTP: reads the body, passes the gateway, writes what it came to.</summary>
 internal sealed class ModelCallEndpoint(
-    IModelGateway gateway, IAuthenticator authenticator, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, TimeProvider time)
+    IModelGateway gateway, IAuthenticator authenticator, CredentialReader credentials, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, TimeProvider time)
 {
     private readonly long _maxBody = httpOptions.Value.MaxRequestBodyBytes;
     private readonly GatewayOptions _options = options.Value;
@@ -62,7 +63,7 @@ internal sealed class ModelCallEndpoint(
                 await ModelAnswerWriter.WriteAsync(context, whole);
                 break;
             case StreamedModelAnswer streamed:
-                using (var writer = new ModelStreamWriter(context, call, streamed, _options, time, life)) await writer.WriteAsync(new StreamRecheck(context, call, authenticator, drain));
+                using (var writer = new ModelStreamWriter(context, call, streamed, _options, time, life)) await writer.WriteAsync(new StreamRecheck(call, credentials.Read(context, withAgent: true), authenticator, drain, time));
                 break;
             default:
                 await context.WriteErrorAsync(((RefusedModelAnswer)answer).Error);

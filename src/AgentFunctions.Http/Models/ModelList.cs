@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -16,7 +16,7 @@ internal static class ModelList
     public static Task ListAsync(HttpContext context)
     {
         var caller = context.GetCaller();
-        var models = ModelAccess.Usable(caller.Agent!.Spec, caller.ControlPlane);
+        var models = ModelAccess.Usable(caller);
         return WriteAsync(context, json =>
         {
             json.WriteStartObject();
@@ -32,14 +32,14 @@ internal static class ModelList
     {
         var caller = context.GetCaller();
         var id = Uri.UnescapeDataString(context.Request.RouteValues["id"] as string ?? "");
-        return IsUsable(caller.Agent!.Spec, caller.ControlPlane, id)
+        return IsUsable(caller, id)
             ? WriteAsync(context, json => WriteModel(json, id))
             : context.WriteErrorAsync(ModelAccess.NotFound(id, caller));
     }
 
-    private static bool IsUsable(AgentSpec agent, ControlPlaneView view, string id) => id.EndsWith('*')
-        ? ModelAccess.Usable(agent, view).Contains(id)
-        : view.ResolveModel(id) is not null && ModelAccess.IsAllowed(agent, id);
+    private static bool IsUsable(Caller caller, string id) => id.EndsWith('*')
+        ? ModelAccess.Usable(caller).Contains(id)
+        : caller.ControlPlane.ResolveModel(id) is not null && ModelAccess.IsAllowed(caller, id);
 
     private static void WriteModel(Utf8JsonWriter json, string id)
     {

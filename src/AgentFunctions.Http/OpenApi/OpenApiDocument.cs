@@ -59,7 +59,7 @@ internal static class OpenApiDocument
             ["summary"] = operation.Summary,
             ["tags"] = new JsonArray(path.Split('/')[1] is { Length: > 0 } first ? first : "root"),
         };
-        var anonymous = endpoint.Metadata.GetMetadata<AccessRequirement>() is { Kinds.Count: 0 };
+        var anonymous = endpoint.Metadata.GetMetadata<AccessRequirement>() is { IsAnonymous: true };
         json["security"] = anonymous ? [] : new JsonArray(new JsonObject { ["key"] = new JsonArray() });
         if (Parameters(operation, endpoint) is { Count: > 0 } parameters) json["parameters"] = parameters;
         if (operation.Request is { } request)

@@ -22,7 +22,7 @@ internal static class ProviderTestEndpoint
 
     public static void MapProviderTest(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/api/providers/{id}/test", TestAsync)
-            .Requires(AccessRequirement.Operators)
+            .Requires(AccessRequirement.ResourcesWrite)
             .Describes(new ApiOperation("testProvider", "Asks the provider for one token and says what is wrong.") { Request = "ProviderTest", Response = "ProviderTestResult" });
 
     private static async Task TestAsync(HttpContext context)

@@ -16,8 +16,8 @@ namespace AgentFunctions.Http.Resources;
 /// <summary>The generic surface of resources: list, read, create or replace, delete, for every kind the same; and the schemas.</summary>
 internal static class ResourceEndpoints
 {
-    private static readonly (string, string)[] ListQuery = [("limit", "Entries in a page, 1 to 500; default 50."), ("cursor", "nextCursor of the page before.")];
-    private static readonly (string, string)[] WriteHeaders = [("If-Match", "Only if the stored ETag is this one."), ("If-None-Match", "*: only if it does not exist.")];
+    internal static readonly (string Name, string Description)[] ListQuery = [("limit", "Entries in a page, 1 to 500; default 50."), ("cursor", "nextCursor of the page before.")];
+    internal static readonly (string Name, string Description)[] WriteHeaders = [("If-Match", "Only if the stored ETag is this one."), ("If-None-Match", "*: only if it does not exist.")];
 
     internal static ApiError InvalidLimit { get; } = ApiErrors.InvalidRequest("limit", $"limit must be a number from 1 to {ResourceStore.MaxLimit}.");
 
@@ -25,21 +25,26 @@ internal static class ResourceEndpoints
     {
         foreach (var kind in ResourceKinds.All) endpoints.MapKind(kind);
         endpoints.MapGet("/api/schemas/{kind}", WriteSchemaAsync)
-            .Requires(AccessRequirement.Operators)
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation("getSchema", "The JSON Schema of a kind of resource."));
     }
 
     private static void MapKind(this IEndpointRouteBuilder endpoints, ResourceKind kind)
     {
-        var group = endpoints.MapGroup($"/api/{kind.Name}").Requires(AccessRequirement.Operators);
+        var group = endpoints.MapGroup($"/api/{kind.Name}");
+        var writing = AccessRequirement.Writing(kind);
         var one = ResourceSchemaSource.ComponentOf(kind);
         group.MapGet("", context => ListAsync(context, kind))
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation($"list{one}s", $"{one}s in order of id.") { Query = ListQuery, Response = $"{one}List" });
         group.MapGet("/{id}", context => GetAsync(context, kind))
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation($"get{one}", $"One of the {kind.Name}.") { Response = one });
         group.MapPut("/{id}", context => PutAsync(context, kind))
+            .Requires(writing)
             .Describes(new ApiOperation($"put{one}", $"Creates (201) or replaces (200) one of the {kind.Name}. The same spec again changes nothing.") { Request = one, Response = one, Headers = WriteHeaders });
         group.MapDelete("/{id}", context => DeleteAsync(context, kind))
+            .Requires(writing)
             .Describes(new ApiOperation($"delete{one}", $"Deletes one of the {kind.Name}; 409 in_use while something names it.") { Status = 204, Headers = WriteHeaders[..1] });
     }
 
@@ -51,14 +56,14 @@ internal static class ResourceEndpoints
             return;
         }
 
-        var outcome = await Store(context).ListAsync(Tenant(context), kind, limit, cursor, context.RequestAborted);
+        var outcome = await Store(context).ListAsync(context.GetActor(), kind, limit, cursor, context.RequestAborted);
         if (outcome.Value is { } page) await ResourceWriter.WriteAsync(context, page);
         else await context.WriteErrorAsync(outcome.Error!);
     }
 
     private static async Task GetAsync(HttpContext context, ResourceKind kind)
     {
-        var outcome = await Store(context).GetAsync(Tenant(context), kind, Id(context), context.RequestAborted);
+        var outcome = await Store(context).GetAsync(context.GetActor(), kind, Id(context), context.RequestAborted);
         if (outcome.Value is not { } entry) await context.WriteErrorAsync(outcome.Error!);
         else if (context.Request.Headers.IfNoneMatch == ResourceWriter.ETag(entry)) NotModified(context, entry);
         else await ResourceWriter.WriteAsync(context, 200, entry);
@@ -80,7 +85,7 @@ internal static class ResourceEndpoints
             return;
         }
 
-        var outcome = await Store(context).PutAsync(Tenant(context), kind, Id(context), body, condition, context.RequestAborted);
+        var outcome = await Store(context).PutAsync(context.GetActor(), kind, Id(context), body, condition, context.RequestAborted);
         if (outcome.Value is not { } write)
         {
             await context.WriteErrorAsync(outcome.Error!);
@@ -94,7 +99,7 @@ internal static class ResourceEndpoints
     private static async Task DeleteAsync(HttpContext context, ResourceKind kind)
     {
         var (condition, invalid) = WriteConditions.Read(context.Request);
-        var error = invalid ?? (await Store(context).DeleteAsync(Tenant(context), kind, Id(context), condition.IfMatch, context.RequestAborted)).Error;
+        var error = invalid ?? (await Store(context).DeleteAsync(context.GetActor(), kind, Id(context), condition.IfMatch, context.RequestAborted)).Error;
         if (error is null) context.Response.StatusCode = StatusCodes.Status204NoContent;
         else await context.WriteErrorAsync(error);
     }
@@ -126,8 +131,6 @@ internal static class ResourceEndpoints
     }
 
     private static string Id(HttpContext context) => (string)context.GetRouteValue("id")!;
-
-    private static string Tenant(HttpContext context) => context.GetCaller().Principal.TenantId;
 
     private static ResourceStore Store(HttpContext context) => context.RequestServices.GetRequiredService<ResourceStore>();
 }

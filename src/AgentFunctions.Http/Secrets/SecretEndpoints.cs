@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Secrets;
@@ -20,14 +21,18 @@ internal static class SecretEndpoints
 
     public static void MapSecrets(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/secrets").Requires(AccessRequirement.Operators);
+        var group = endpoints.MapGroup("/api/secrets");
         group.MapGet("", ListAsync)
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation("listSecrets", "Secrets in order of name, without values.") { Response = "SecretInfoList", Query = [("limit", "Entries in a page, 1 to 500; default 50."), ("cursor", "nextCursor of the page before.")] });
         group.MapGet("/{name}", GetAsync)
+            .Requires(AccessRequirement.ResourcesRead)
             .Describes(new ApiOperation("getSecret", "One secret, without its value.") { Response = "SecretInfo" });
         group.MapPut("/{name}", PutAsync)
+            .Requires(AccessRequirement.SecretsWrite)
             .Describes(new ApiOperation("putSecret", "Stores or replaces a secret; in use everywhere within 2 s.") { Request = "Secret", Response = "SecretInfo" });
         group.MapDelete("/{name}", DeleteAsync)
+            .Requires(AccessRequirement.SecretsWrite)
             .Describes(new ApiOperation("deleteSecret", "Deletes a secret; 409 in_use while something names it.") { Status = 204 });
     }
 
@@ -39,27 +44,19 @@ internal static class SecretEndpoints
             return;
         }
 
-        var outcome = await Store(context).ListAsync(Tenant(context), limit, cursor, context.RequestAborted);
+        var outcome = await Store(context).ListAsync(context.GetActor(), limit, cursor, context.RequestAborted);
         if (outcome.Value is not { } page)
         {
             await context.WriteErrorAsync(outcome.Error!);
             return;
         }
 
-        await ResourceWriter.WriteJsonAsync(context, 200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (var item in page.Items) Write(json, item);
-            json.WriteEndArray();
-            json.WriteString("nextCursor"u8, page.NextCursor);
-            json.WriteEndObject();
-        });
+        await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, Write);
     }
 
     private static async Task GetAsync(HttpContext context)
     {
-        var outcome = await Store(context).GetAsync(Tenant(context), Name(context), context.RequestAborted);
+        var outcome = await Store(context).GetAsync(context.GetActor(), Name(context), context.RequestAborted);
         if (outcome.Value is { } info) await ResourceWriter.WriteJsonAsync(context, 200, json => Write(json, info));
         else await context.WriteErrorAsync(outcome.Error!);
     }
@@ -68,14 +65,16 @@ internal static class SecretEndpoints
     {
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.Secret, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var hosts = body.GetProperty("hosts").EnumerateArray().Select(h => h.GetString()!).ToList();
-        var outcome = await Store(context).PutAsync(Tenant(context), Name(context), body.GetProperty("value").GetString()!, hosts, context.RequestAborted);
+        var write = new SecretWrite(body.GetProperty("value").GetString()!, hosts) { Team = JsonText.Of(body, "team") };
+        if (JsonText.Of(body, "overlap") is { } overlap) write = write with { Overlap = TimeSpan.ParseExact(overlap, ["c"], CultureInfo.InvariantCulture) };
+        var outcome = await Store(context).PutAsync(context.GetActor(), Name(context), write, context.RequestAborted);
         if (outcome.Value is { } info) await ResourceWriter.WriteJsonAsync(context, 200, json => Write(json, info));
         else await context.WriteErrorAsync(outcome.Error!);
     }
 
     private static async Task DeleteAsync(HttpContext context)
     {
-        var outcome = await Store(context).DeleteAsync(Tenant(context), Name(context), context.RequestAborted);
+        var outcome = await Store(context).DeleteAsync(context.GetActor(), Name(context), context.RequestAborted);
         if (outcome.Error is null) context.Response.StatusCode = StatusCodes.Status204NoContent;
         else await context.WriteErrorAsync(outcome.Error);
     }
@@ -87,13 +86,14 @@ internal static class SecretEndpoints
         json.WriteStartArray("hosts"u8);
         foreach (var host in info.Hosts) json.WriteStringValue(host);
         json.WriteEndArray();
+        if (info.Team is { } team) json.WriteString("team"u8, team);
+        json.WriteNumber("version"u8, info.Version);
         json.WriteString("updatedAt"u8, info.UpdatedAt);
+        if (info.PreviousUntil is { } until) json.WriteString("previousUntil"u8, until);
         json.WriteEndObject();
     }
 
     private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
-
-    private static string Tenant(HttpContext context) => context.GetCaller().Principal.TenantId;
 
     private static SecretStore Store(HttpContext context) => context.RequestServices.GetRequiredService<SecretStore>();
 }

@@ -1,17 +1,30 @@
+using AgentFunctions.LocalHost.CommandLine.Parsing;
+
 namespace AgentFunctions.LocalHost.CommandLine;
 
-/// <summary>Parses <c>--name value</c> and <c>--name=value</c>; anything unknown is a mistake, so that a typo never starts a server with other settings than meant.</summary>
+/// <summary>The options of the server.</summary>
 internal static class ArgumentsParser
 {
-    private const string Help = """
+    private static readonly OptionSpec[] Options =
+    [
+        new("--urls", "URL", "address to listen on (default http://127.0.0.1:7071); several with ';'"),
+        new("--data", "DIR", "data folder (default .agentfunctions under the current folder)"),
+        new("--manifests", "DIR", "manifests to apply at start (default: the demo set shipped with the host)"),
+        new("--env", "NAME", "environment whose overlays/NAME are merged into the manifests"),
+    ];
+
+    private static string Help => $"""
         AgentFunctions local host
 
         Usage: dotnet run --project src/AgentFunctions.LocalHost -- [options]
+               dotnet run --project src/AgentFunctions.LocalHost -- COMMAND ...
 
-          --urls URL          address to listen on (default http://127.0.0.1:7071); several with ';'
-          --data DIR          data folder (default .agentfunctions under the current folder)
-          --manifests DIR     manifests to apply at start (default: the demo set shipped with the host)
+        {string.Join(Environment.NewLine, Options.Select(o => $"  {o.Name + " " + o.Value,-20}{o.Help}"))}
           --help, --version
+
+        Commands (each has --help):
+
+        {string.Join(Environment.NewLine, CommandTable.All.Select(c => $"  {c.Spec.Name,-12}{c.Spec.Summary}"))}
 
         Environment: AGENTFUNCTIONS_ADMIN_KEY (bootstrap key), AGENTFUNCTIONS_SECRET_<NAME> (secrets),
         AGENTFUNCTIONS_VAR_<NAME> (filled into manifests), OTEL_EXPORTER_OTLP_ENDPOINT (traces and metrics),
@@ -20,31 +33,17 @@ internal static class ArgumentsParser
 
     public static ArgumentsResult Parse(IReadOnlyList<string> args, string currentFolder)
     {
-        string? urls = null, data = null, manifests = null;
-        for (var i = 0; i < args.Count; i++)
-        {
-            var (name, value) = Split(args[i]);
-            if (name is "--help" or "-h" or "-?") return ArgumentsResult.Print(Help);
-            if (name == "--version") return ArgumentsResult.Print(ProductVersion.Text);
-            if (name is not ("--urls" or "--data" or "--manifests")) return ArgumentsResult.Mistake($"Unknown argument '{args[i]}'.");
-            value ??= ++i < args.Count ? args[i] : null;
-            if (string.IsNullOrWhiteSpace(value) || value.StartsWith("--", StringComparison.Ordinal)) return ArgumentsResult.Mistake($"{name} needs a value.");
-            ref var slot = ref name == "--urls" ? ref urls : ref name == "--data" ? ref data : ref manifests;
-            if (slot is not null) return ArgumentsResult.Mistake($"{name} is given twice.");
-            slot = value;
-        }
-
+        if (args.Any(a => a is "--help" or "-h" or "-?")) return ArgumentsResult.Print(Help);
+        if (args.Contains("--version")) return ArgumentsResult.Print(ProductVersion.Text);
+        var (options, mistake) = OptionParser.Parse(args, Options, []);
+        if (options is null) return ArgumentsResult.Mistake(mistake!);
+        var urls = options["--urls"];
         if (BadUrl(urls) is { } bad) return ArgumentsResult.Mistake($"--urls: '{bad}' is not an address such as http://127.0.0.1:7071 (localhost, an IP address, or * for every address of this machine).");
         return ArgumentsResult.Run(new LocalHostArguments(
             urls ?? LocalHostArguments.DefaultUrls,
-            Path.GetFullPath(data ?? LocalHostArguments.DefaultDataFolder, currentFolder),
-            manifests is null ? null : Path.GetFullPath(manifests, currentFolder)));
-    }
-
-    private static (string Name, string? Value) Split(string argument)
-    {
-        var equals = argument.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+            Path.GetFullPath(options["--data"] ?? LocalHostArguments.DefaultDataFolder, currentFolder),
+            options["--manifests"] is { } manifests ? Path.GetFullPath(manifests, currentFolder) : null,
+            options["--env"]));
     }
 
     private static string? BadUrl(string? urls)

@@ -1,3 +1,4 @@
+using System.Net;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
@@ -23,10 +24,11 @@ internal sealed class DemoKey(IControlPlane controlPlane, IAuthenticator authent
 
     private async Task<string?> FindOrIssueAsync(CancellationToken cancellationToken)
     {
-        if (OwnerOnlyFile.Read(_file) is { } kept && (await authenticator.AuthenticateAsync(kept, null, null, cancellationToken)).Caller is not null) return kept;
+        if (OwnerOnlyFile.Read(_file) is { } kept && (await authenticator.AuthenticateAsync(new PresentedCredential(kept, Source: IPAddress.Loopback), cancellationToken)).Caller is not null) return kept;
 
-        var issued = await keys.CreateAsync(Tenants.Default, KeyId, AgentId, expiresAt: null, cancellationToken);
-        if (issued.Error is { Code: ErrorCodes.Conflict }) issued = await keys.RotateAsync(Tenants.Default, KeyId, TimeSpan.Zero, cancellationToken);
+        var actor = Actor.System(Tenants.Default);
+        var issued = await keys.CreateAsync(actor, KeyId, new KeySpec { Agent = AgentId }, cancellationToken);
+        if (issued.Error is { Code: ErrorCodes.Conflict }) issued = await keys.RotateAsync(actor, KeyId, TimeSpan.Zero, cancellationToken);
         if (issued.Value is not { } key) return null;
         OwnerOnlyFile.Write(_file, key.Key);
         return key.Key;

@@ -16,7 +16,7 @@ internal sealed class MissingSecrets(IControlPlane controlPlane, ISecretSource s
         foreach (var provider in view.Providers.Values.OrderBy(static provider => provider.Id, StringComparer.Ordinal))
         {
             if (provider.Spec.Credential?.SecretRef is not { } name || ProviderEndpoint.HostOf(provider.Spec.Endpoint) is not { } host) continue;
-            if (await secrets.ResolveAsync(Tenants.Default, name, host, cancellationToken) is null)
+            if (await secrets.ResolveAsync(new SecretUse(Tenants.Default, name, host), cancellationToken) is null)
                 lines.Add($"the secret '{name}' of provider '{provider.Id}' is not set for {host}: set {SecretNames.ToVariable(name)}");
         }
 

@@ -11,28 +11,33 @@ internal sealed class StartupPreparation(
     ManifestApplier manifests, DemoKey demoKey, MissingSecrets missingSecrets, DataFolder folder, AdminKey adminKey, IEnumerable<IDataMigration> migrations, IDocumentStore store, TimeProvider time)
 {
     private static readonly string DemoManifests = Path.Combine(AppContext.BaseDirectory, "Manifests", "demo");
+    private static readonly string PriceManifests = Path.Combine(AppContext.BaseDirectory, "Manifests", "prices");
 
     public async Task<PreparedStart> RunAsync(LocalHostArguments arguments, CancellationToken cancellationToken)
     {
         await using var alone = await FolderLock.TakeAsync(folder.FullPath, cancellationToken);
         await DataFolderFormat.PrepareAsync(folder.FullPath, [.. migrations], store, time, cancellationToken);
-        var applied = await ApplyAsync(arguments.ManifestsFolder, cancellationToken);
+        var applied = await ApplyAsync(arguments.ManifestsFolder, arguments.Environment, cancellationToken);
         var demo = await demoKey.PrepareAsync(cancellationToken);
         return new PreparedStart(applied, adminKey.Place, demo, await missingSecrets.FindAsync(cancellationToken));
     }
 
-    private async Task<string> ApplyAsync(string? manifestsFolder, CancellationToken cancellationToken)
+    private async Task<string> ApplyAsync(string? manifestsFolder, string? environment, CancellationToken cancellationToken)
     {
         if (manifestsFolder is not null && !Directory.Exists(manifestsFolder))
             throw new StartupException($"The manifests folder {manifestsFolder} does not exist. Name another with --manifests, or leave it out for the demo set.");
 
-        var report = await manifests.ApplyFolderAsync(manifestsFolder ?? DemoManifests, cancellationToken);
-        if (!report.IsOk)
+        // First, because the manifests may name prices of the list.
+        await ApplyAsync(PriceManifests, null);
+        var report = await ApplyAsync(manifestsFolder ?? DemoManifests, environment);
+        return $"{manifestsFolder ?? "demo set"}{(environment is null ? "" : $", environment {environment}")} ({report.Applied.Count} applied, {report.Unchanged.Count} unchanged)";
+
+        async Task<ManifestReport> ApplyAsync(string source, string? overlay)
         {
-            var lines = report.Problems.Select(static problem => $"  {problem.File}: {problem.Path}: {problem.Message}");
+            var done = await manifests.ApplyFolderAsync(source, overlay, cancellationToken);
+            if (done.IsOk) return done;
+            var lines = done.Problems.Select(static problem => $"  {problem}");
             throw new StartupException("The manifests have mistakes; nothing was started." + Environment.NewLine + string.Join(Environment.NewLine, lines));
         }
-
-        return $"{manifestsFolder ?? "demo set"} ({report.Applied.Count} applied, {report.Unchanged.Count} unchanged)";
     }
 }

@@ -29,8 +29,8 @@ public class AuthenticateBenchmarks
         var resources = _services.GetRequiredService<ResourceStore>();
         await resources.EnsureTenantAsync(Tenants.Default, CancellationToken.None);
         var agent = Encoding.UTF8.GetBytes("{\"spec\":{\"models\":[\"*\"]}}");
-        await resources.PutAsync(Tenants.Default, ResourceKinds.Find("agents")!, "bench", agent, default, CancellationToken.None);
-        var issued = await _services.GetRequiredService<KeyService>().CreateAsync(Tenants.Default, id: null, "bench", expiresAt: null, CancellationToken.None);
+        await resources.PutAsync(Actor.System(Tenants.Default), ResourceKinds.Find("agents")!, "bench", agent, default, CancellationToken.None);
+        var issued = await _services.GetRequiredService<KeyService>().CreateAsync(Actor.System(Tenants.Default), id: null, new KeySpec { Agent = "bench" }, CancellationToken.None);
         _authenticator = _services.GetRequiredService<IAuthenticator>();
         _good = issued.Value!.Key;
         _mistyped = _good[..^1] + (_good[^1] == '0' ? '1' : '0');
@@ -45,8 +45,8 @@ public class AuthenticateBenchmarks
     }
 
     [Benchmark]
-    public async Task<bool> GoodKey() => (await _authenticator.AuthenticateAsync(_good, null, null, CancellationToken.None)).Caller is not null;
+    public async Task<bool> GoodKey() => (await _authenticator.AuthenticateAsync(new PresentedCredential(_good), CancellationToken.None)).Caller is not null;
 
     [Benchmark]
-    public async Task<bool> MistypedKey() => (await _authenticator.AuthenticateAsync(_mistyped, null, null, CancellationToken.None)).Caller is null;
+    public async Task<bool> MistypedKey() => (await _authenticator.AuthenticateAsync(new PresentedCredential(_mistyped), CancellationToken.None)).Caller is null;
 }

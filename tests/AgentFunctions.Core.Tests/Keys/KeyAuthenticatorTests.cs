@@ -59,7 +59,7 @@ public sealed class KeyAuthenticatorTests
     public async Task Authenticate_WellFormedButNeverIssued_IsRefusedAndReadOnce()
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
-        var made = KeyFormat.Issue("default", "guess");
+        var made = KeyFormat.Issue("default", "guess", true);
         await instance.VerdictAsync(made);
         var reads = instance.Store.Reads;
 
@@ -72,7 +72,7 @@ public sealed class KeyAuthenticatorTests
     public async Task Authenticate_GuessedIdThatIsCreatedLater_Works()
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
-        await instance.VerdictAsync(KeyFormat.Issue("default", "k1"));
+        await instance.VerdictAsync(KeyFormat.Issue("default", "k1", true));
 
         var key = await instance.IssueAsync("k1");
 
@@ -85,7 +85,7 @@ public sealed class KeyAuthenticatorTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         await instance.IssueAsync("k1");
 
-        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("default", "k1")));
+        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("default", "k1", true)));
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class KeyAuthenticatorTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         await instance.Resources.EnsureTenantAsync("other", None);
 
-        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("other", "k1")));
-        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("nobody", "k1")));
+        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("other", "k1", true)));
+        Assert.Equal("invalid_api_key", await instance.VerdictAsync(KeyFormat.Issue("nobody", "k1", true)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Tests.Resources;
 
@@ -36,7 +37,7 @@ public sealed class KeyLifeTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         var old = await instance.IssueAsync("k1");
 
-        var next = (await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None)).Value!.Key;
+        var next = (await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None)).Value!.Key;
 
         Assert.Equal(("ok", "ok"), (await instance.VerdictAsync(old), await instance.VerdictAsync(next)));
         instance.Time.Advance(TimeSpan.FromHours(1));
@@ -48,9 +49,9 @@ public sealed class KeyLifeTests
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
         var first = await instance.IssueAsync("k1");
-        var second = (await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None)).Value!.Key;
+        var second = (await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None)).Value!.Key;
 
-        var third = (await instance.Keys.RotateAsync("default", "k1", TimeSpan.Zero, None)).Value!.Key;
+        var third = (await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.Zero, None)).Value!.Key;
 
         Assert.Equal("invalid_api_key", await instance.VerdictAsync(first));
         Assert.Equal("invalid_api_key", await instance.VerdictAsync(second));
@@ -62,9 +63,9 @@ public sealed class KeyLifeTests
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
         var first = await instance.IssueAsync("k1");
-        await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None);
+        await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None);
 
-        await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None);
+        await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None);
 
         Assert.Equal("ok", await instance.VerdictAsync(first));
     }
@@ -74,9 +75,9 @@ public sealed class KeyLifeTests
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
         await instance.IssueAsync("k1");
-        for (var i = 0; i < 4; i++) Assert.Null((await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None)).Error);
+        for (var i = 0; i < 4; i++) Assert.Null((await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None)).Error);
 
-        Assert.Equal(409, (await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None)).Error!.Status);
+        Assert.Equal(409, (await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None)).Error!.Status);
     }
 
     [Fact]
@@ -84,10 +85,10 @@ public sealed class KeyLifeTests
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
         var key = await instance.IssueAsync("k1");
-        var first = (await instance.Keys.RevokeAsync("default", "k1", None)).Value!;
+        var first = (await instance.Keys.RevokeAsync(Actor.System("default"), "k1", None)).Value!;
 
-        var second = (await instance.Keys.RevokeAsync("default", "k1", None)).Value!;
-        var rotated = await instance.Keys.RotateAsync("default", "k1", TimeSpan.Zero, None);
+        var second = (await instance.Keys.RevokeAsync(Actor.System("default"), "k1", None)).Value!;
+        var rotated = await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.Zero, None);
         await instance.PutAsync("keys", "k1", """{"agent":"demo","expiresAt":"2030-01-01T00:00:00Z"}""");
 
         Assert.Equal(("revoked", first.ETag), (second.Status, second.ETag));
@@ -101,11 +102,11 @@ public sealed class KeyLifeTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         var declared = await instance.PutAsync("keys", "k1", """{"agent":"demo"}""");
 
-        var key = (await instance.Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None)).Value!.Key;
+        var key = (await instance.Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None)).Value!.Key;
 
         Assert.Equal("pending", declared.Entry.Status);
         Assert.Equal("ok", await instance.VerdictAsync(key));
-        Assert.Equal("active", (await instance.Resources.GetAsync("default", ResourceKinds.Keys, "k1", None)).Value!.Status);
+        Assert.Equal("active", (await instance.Resources.GetAsync(Actor.System("default"), ResourceKinds.Keys, "k1", None)).Value!.Status);
     }
 
     [Fact]
@@ -128,10 +129,10 @@ public sealed class KeyLifeTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         await instance.IssueAsync("k1");
 
-        Assert.Equal(409, (await instance.Keys.CreateAsync("default", "k1", "demo", null, None)).Error!.Status);
-        Assert.Equal("agent", (await instance.Keys.CreateAsync("default", null, "nobody", null, None)).Error!.Param);
-        Assert.Equal("expiresAt", (await instance.Keys.CreateAsync("default", null, "demo", instance.Time.GetUtcNow(), None)).Error!.Param);
-        Assert.Equal("id", (await instance.Keys.CreateAsync("default", "a.b", "demo", null, None)).Error!.Param);
+        Assert.Equal(409, (await instance.Keys.CreateAsync(Actor.System("default"), "k1", new KeySpec { Agent = "demo" }, None)).Error!.Status);
+        Assert.Equal("agent", (await instance.Keys.CreateAsync(Actor.System("default"), null, new KeySpec { Agent = "nobody" }, None)).Error!.Param);
+        Assert.Equal("expiresAt", (await instance.Keys.CreateAsync(Actor.System("default"), null, new KeySpec { Agent = "demo", ExpiresAt = instance.Time.GetUtcNow() }, None)).Error!.Param);
+        Assert.Equal("id", (await instance.Keys.CreateAsync(Actor.System("default"), "a.b", new KeySpec { Agent = "demo" }, None)).Error!.Param);
     }
 
     [Fact]
@@ -152,11 +153,11 @@ public sealed class KeyLifeTests
         await using var instance = await new ControlInstance().WithDemoAsync();
         var key = await instance.IssueAsync("k1");
 
-        Assert.Equal("k1", (await instance.Keys.LookUpAsync("default", key, None)).Value!.Id);
-        Assert.Equal(404, (await instance.Keys.LookUpAsync("default", KeyFormat.Issue("default", "k1"), None)).Error!.Status);
-        Assert.Equal(404, (await instance.Keys.LookUpAsync("default", "nonsense", None)).Error!.Status);
-        await instance.Keys.RevokeAsync("default", "k1", None);
-        Assert.Equal("revoked", (await instance.Keys.LookUpAsync("default", key, None)).Value!.Status);
+        Assert.Equal("k1", (await instance.Keys.LookUpAsync(Actor.System("default"), key, None)).Value!.Id);
+        Assert.Equal(404, (await instance.Keys.LookUpAsync(Actor.System("default"), KeyFormat.Issue("default", "k1", true), None)).Error!.Status);
+        Assert.Equal(404, (await instance.Keys.LookUpAsync(Actor.System("default"), "nonsense", None)).Error!.Status);
+        await instance.Keys.RevokeAsync(Actor.System("default"), "k1", None);
+        Assert.Equal("revoked", (await instance.Keys.LookUpAsync(Actor.System("default"), key, None)).Value!.Status);
     }
 
     [Fact]
@@ -168,8 +169,8 @@ public sealed class KeyLifeTests
             await using var other = instance.Sibling();
             var keys = new List<string> { await instance.IssueAsync("k1") };
 
-            var rotations = Enumerable.Range(0, 3).Select(i => Task.Run(() => (i % 2 == 0 ? instance : other).Keys.RotateAsync("default", "k1", TimeSpan.FromHours(1), None).AsTask())).ToList();
-            var revocation = Task.Run(() => other.Keys.RevokeAsync("default", "k1", None).AsTask());
+            var rotations = Enumerable.Range(0, 3).Select(i => Task.Run(() => (i % 2 == 0 ? instance : other).Keys.RotateAsync(Actor.System("default"), "k1", TimeSpan.FromHours(1), None).AsTask())).ToList();
+            var revocation = Task.Run(() => other.Keys.RevokeAsync(Actor.System("default"), "k1", None).AsTask());
             var ticking = Task.WhenAll([.. rotations, revocation]);
             await TestKit.TestWait.UntilAsync(() => Tick(instance, ticking), "racing changes of one key must end");
 

@@ -78,17 +78,17 @@ internal sealed class ControlInstance : IAsyncDisposable
     }
 
     public ValueTask<Outcome<ResourceWrite>> TryPutAsync(string kind, string id, string spec) => Resources.PutAsync(
-        Tenants.Default, ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes("{\"spec\":" + spec + "}"), default, CancellationToken.None);
+        Actor.System(Tenants.Default), ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes("{\"spec\":" + spec + "}"), default, CancellationToken.None);
 
     public async Task DeleteAsync(string kind, string id)
     {
-        var outcome = await Resources.DeleteAsync(Tenants.Default, ResourceKinds.Find(kind)!, id, null, CancellationToken.None);
+        var outcome = await Resources.DeleteAsync(Actor.System(Tenants.Default), ResourceKinds.Find(kind)!, id, null, CancellationToken.None);
         Assert.True(outcome.Error is null, outcome.Error?.Message);
     }
 
     public async Task<string> IssueAsync(string? id = null, DateTimeOffset? expiresAt = null)
     {
-        var outcome = await Keys.CreateAsync(Tenants.Default, id, "demo", expiresAt, CancellationToken.None);
+        var outcome = await Keys.CreateAsync(Actor.System(Tenants.Default), id, new KeySpec { Agent = "demo", ExpiresAt = expiresAt }, CancellationToken.None);
         Assert.True(outcome.Error is null, outcome.Error?.Message);
         return outcome.Value!.Key;
     }
@@ -96,7 +96,7 @@ internal sealed class ControlInstance : IAsyncDisposable
     public ValueTask<ControlPlaneView?> ViewAsync() => ControlPlane.GetViewAsync(Tenants.Default, CancellationToken.None);
 
     public ValueTask<AuthenticationResult> AuthenticateAsync(string key, string? tenant = null, string? agent = null) =>
-        Get<IAuthenticator>().AuthenticateAsync(key, tenant, agent, CancellationToken.None);
+        Get<IAuthenticator>().AuthenticateAsync(new PresentedCredential(key, tenant, agent), CancellationToken.None);
 
     /// <summary><c>ok</c> or the error's code.</summary>
     public async Task<string> VerdictAsync(string key) => await AuthenticateAsync(key) is { Error: { } error } ? error.Code : "ok";

@@ -195,7 +195,7 @@ public sealed class FreshnessTests
             Assert.Equal("ok", await instance.VerdictAsync(key));
             instance.Time.Advance(TimeSpan.FromMilliseconds(100 * phase));
 
-            await other.Keys.RevokeAsync(Tenants.Default, $"k{phase}", CancellationToken.None);
+            await other.Keys.RevokeAsync(Actor.System(Tenants.Default), $"k{phase}", CancellationToken.None);
             instance.Time.Advance(2 * Second);
 
             Assert.Equal("invalid_api_key", await instance.VerdictAsync(key));
@@ -210,7 +210,7 @@ public sealed class FreshnessTests
         var key = await other.IssueAsync("k");
         Assert.Equal("ok", await instance.VerdictAsync(key));
         instance.Store.Fails = true;
-        await other.Keys.RevokeAsync(Tenants.Default, "k", CancellationToken.None);
+        await other.Keys.RevokeAsync(Actor.System(Tenants.Default), "k", CancellationToken.None);
 
         var verdicts = new List<string>();
         for (var i = 0; i < 40; i++)

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,6 +113,22 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task Apply_SameInYaml_IsUnchangedAndAnEnvironmentIsAnotherSet()
+    {
+        await using var instance = new ControlInstance();
+        Write("p.json", "providers", "sim", """{"type":"simulated"}""");
+        await ApplyAsync(instance);
+        File.Delete(Path.Combine(_folder.FullName, "p.json"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "p.yaml"), "# The same\napiVersion: agentfunctions/v1\nkind: providers\nid: sim\nspec: {type: simulated}\n");
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "overlays", "prod"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "overlays", "prod", "p.yaml"), "kind: providers\nid: sim\nspec: {headers: {x-by: prod}}\n");
+
+        Assert.Equal(["providers/sim"], (await ApplyAsync(instance)).Unchanged);
+        Assert.Equal(["providers/sim"], (await instance.Manifests.ApplyFolderAsync(_folder.FullName, "prod", None)).Applied);
+        Assert.Contains("prod", await GetAsync(instance, "sim"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Apply_NoSuchFolder_IsAProblem()
     {
         await using var instance = new ControlInstance();
@@ -156,7 +173,7 @@ public sealed class ManifestTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<ManifestException>(() => startup.StartAsync(None));
 
-        Assert.Contains("broken.json: $ is not valid JSON", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("broken.json:1: is not valid JSON", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +187,8 @@ public sealed class ManifestTests : IDisposable
         await startup.StartAsync(None);
 
         var view = (await instance.ViewAsync())!;
-        Assert.Equal((true, 1L), (view.TenantExists, view.Sequence));
+        // The tenant itself is the first change.
+        Assert.Equal((true, 2L), (view.TenantExists, view.Sequence));
         Assert.Contains("sim", view.Providers.Keys);
     }
 
@@ -198,5 +216,5 @@ public sealed class ManifestTests : IDisposable
         Path.Combine(_folder.FullName, file), $$"""{"apiVersion":"agentfunctions/v1","kind":"{{kind}}","id":"{{id}}","spec":""" + spec + "}");
 
     private static async Task<string> GetAsync(ControlInstance instance, string id) =>
-        (await instance.Resources.GetAsync("default", ResourceKinds.Providers, id, None)).Value!.Spec.GetRawText();
+        (await instance.Resources.GetAsync(Actor.System("default"), ResourceKinds.Providers, id, None)).Value!.Spec.GetRawText();
 }

@@ -1,12 +1,16 @@
 namespace AgentFunctions.Core.Tests.Resources;
 
-/// <summary>The manifests in the repository: the demo set and one folder for each provider in the README.</summary>
+/// <summary>The manifests in the repository: the demo set and one folder for each provider in the README. Each is a start of its own with an agent; the price list (<see cref="ShippedPrices"/>) is not.</summary>
 internal static class ShippedManifests
 {
     public static string Root { get; } = Find();
 
     public static IEnumerable<string> Folders =>
-        Directory.EnumerateDirectories(Path.Combine(Root, "manifests")).Select(d => Path.GetRelativePath(Root, d)).Append("src/AgentFunctions.LocalHost/Manifests/demo").Order(StringComparer.Ordinal);
+        Directory.EnumerateDirectories(Path.Combine(Root, "manifests"))
+            .Where(d => Path.GetFileName(d) != ShippedPrices.FolderName)
+            .Select(d => Path.GetRelativePath(Root, d))
+            .Append("src/AgentFunctions.LocalHost/Manifests/demo")
+            .Order(StringComparer.Ordinal);
 
     private static string Find()
     {

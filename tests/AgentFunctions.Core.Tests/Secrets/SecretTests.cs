@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Tests.Resources;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public sealed class SecretTests
         await instance.Resources.EnsureTenantAsync("other", None);
         await PutAsync(instance, "my-key", Canary, Host);
 
-        Assert.Null(await instance.Secrets.ResolveAsync("other", "my-key", Host, None));
+        Assert.Null(await instance.Secrets.ResolveAsync(new SecretUse("other", "my-key", Host), None));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class SecretTests
 
         Assert.Equal(Canary, await RevealAsync(instance, "my-key", "b.example.com:8443"));
         Assert.Null(await RevealAsync(instance, "my-key", "b.example.com"));
-        Assert.Null(await instance.Secrets.ResolveAsync("other", "my-key", "a.example.com", None));
+        Assert.Null(await instance.Secrets.ResolveAsync(new SecretUse("other", "my-key", "a.example.com"), None));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class SecretTests
         await PutAsync(instance, "my-key", Canary, Host);
         await instance.PutAsync("providers", "p", """{"type":"openai","endpoint":"https://api.example.com/v1","credential":{"secretRef":"my-key"}}""");
 
-        var outcome = await instance.SecretStore.PutAsync("default", "my-key", Canary, ["other.example.com"], None);
+        var outcome = await instance.SecretStore.PutAsync(Actor.System("default"), "my-key", new SecretWrite(Canary, ["other.example.com"]), None);
 
         Assert.Equal("hosts", outcome.Error!.Param);
     }
@@ -133,9 +134,9 @@ public sealed class SecretTests
         await PutAsync(instance, "my-key", Canary, Host);
         await instance.PutAsync("providers", "p", """{"type":"openai","endpoint":"https://api.example.com/v1","credential":{"secretRef":"my-key"}}""");
 
-        Assert.Equal("in_use", (await instance.SecretStore.DeleteAsync("default", "my-key", None)).Error!.Code);
+        Assert.Equal("in_use", (await instance.SecretStore.DeleteAsync(Actor.System("default"), "my-key", None)).Error!.Code);
         await instance.DeleteAsync("providers", "p");
-        Assert.Null((await instance.SecretStore.DeleteAsync("default", "my-key", None)).Error);
+        Assert.Null((await instance.SecretStore.DeleteAsync(Actor.System("default"), "my-key", None)).Error);
         Assert.Null(await RevealAsync(instance, "my-key", Host));
     }
 
@@ -146,8 +147,8 @@ public sealed class SecretTests
         services.Replace(ServiceDescriptor.Singleton(new EnvironmentSecrets(name => variables.FirstOrDefault(v => v.Name == name).Value))));
 
     private static async Task PutAsync(ControlInstance instance, string name, string value, params string[] hosts) =>
-        Assert.Null((await instance.SecretStore.PutAsync("default", name, value, hosts, None)).Error);
+        Assert.Null((await instance.SecretStore.PutAsync(Actor.System("default"), name, new SecretWrite(value, hosts), None)).Error);
 
     private static async Task<string?> RevealAsync(ControlInstance instance, string name, string host) =>
-        (await instance.Secrets.ResolveAsync("default", name, host, None))?.Reveal();
+        (await instance.Secrets.ResolveAsync(new SecretUse("default", name, host), None))?.Current.Reveal();
 }

@@ -40,10 +40,10 @@ public sealed class ControlPlaneOnSqliteTests
         await using var one = await HostAsync(folder);
         await using var two = await HostAsync(folder);
         await PutAsync(one, "agents", "demo", "{}");
-        var key = (await one.GetRequiredService<KeyService>().CreateAsync("default", "k1", "demo", null, None)).Value!.Key;
+        var key = (await one.GetRequiredService<KeyService>().CreateAsync(Actor.System("default"), "k1", new KeySpec { Agent = "demo" }, None)).Value!.Key;
         await TestKit.TestWait.UntilAsync(() => AcceptsAsync(two, key), "a new key must work on the other host", TimeSpan.FromSeconds(5));
 
-        await one.GetRequiredService<KeyService>().RevokeAsync("default", "k1", None);
+        await one.GetRequiredService<KeyService>().RevokeAsync(Actor.System("default"), "k1", None);
 
         Assert.False(await AcceptsAsync(one, key));
         await TestKit.TestWait.UntilAsync(async () => !await AcceptsAsync(two, key), "a revoked key must be refused everywhere within 2 s", TimeSpan.FromSeconds(2));
@@ -55,8 +55,8 @@ public sealed class ControlPlaneOnSqliteTests
         using var folder = new TemporaryFolder();
         await using (var host = await HostAsync(folder))
         {
-            Assert.Null((await host.GetRequiredService<SecretStore>().PutAsync("default", "s", Canary, ["a.example"], None)).Error);
-            Assert.Equal(Canary, (await host.GetRequiredService<ISecretSource>().ResolveAsync("default", "s", "a.example", None))!.Reveal());
+            Assert.Null((await host.GetRequiredService<SecretStore>().PutAsync(Actor.System("default"), "s", new SecretWrite(Canary, ["a.example"]), None)).Error);
+            Assert.Equal(Canary, (await host.GetRequiredService<ISecretSource>().ResolveAsync(new SecretUse("default", "s", "a.example"), None))!.Current.Reveal());
         }
 
         var copies = Directory.EnumerateFiles(folder.Data, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).ToList();
@@ -78,7 +78,7 @@ public sealed class ControlPlaneOnSqliteTests
 
     private static async Task PutAsync(ServiceProvider host, string kind, string id, string spec)
     {
-        var outcome = await host.GetRequiredService<ResourceStore>().PutAsync("default", ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes("{\"spec\":" + spec + "}"), default, None);
+        var outcome = await host.GetRequiredService<ResourceStore>().PutAsync(Actor.System("default"), ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes("{\"spec\":" + spec + "}"), default, None);
         Assert.True(outcome.Error is null, outcome.Error?.Message);
     }
 
@@ -88,7 +88,7 @@ public sealed class ControlPlaneOnSqliteTests
         string? cursor = null;
         do
         {
-            var page = (await host.GetRequiredService<ResourceStore>().ListAsync("default", kind, 7, cursor, None)).Value!;
+            var page = (await host.GetRequiredService<ResourceStore>().ListAsync(Actor.System("default"), kind, 7, cursor, None)).Value!;
             ids.AddRange(page.Items.Select(i => i.Id));
             cursor = page.NextCursor;
         }
@@ -98,5 +98,5 @@ public sealed class ControlPlaneOnSqliteTests
 
     private static async Task<int> ProvidersAsync(ServiceProvider host) => (await host.GetRequiredService<IControlPlane>().GetViewAsync("default", None))!.Providers.Count;
 
-    private static async Task<bool> AcceptsAsync(ServiceProvider host, string key) => (await host.GetRequiredService<IAuthenticator>().AuthenticateAsync(key, null, null, None)).Caller is not null;
+    private static async Task<bool> AcceptsAsync(ServiceProvider host, string key) => (await host.GetRequiredService<IAuthenticator>().AuthenticateAsync(new PresentedCredential(key), None)).Caller is not null;
 }

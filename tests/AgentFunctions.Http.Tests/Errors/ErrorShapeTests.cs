@@ -140,6 +140,6 @@ public sealed class ErrorShapeTests
 
     private sealed class ThrowingAuthenticator(Exception exception) : IAuthenticator
     {
-        public ValueTask<AuthenticationResult> AuthenticateAsync(string presentedKey, string? requestedTenant, string? requestedAgent, CancellationToken cancellationToken) => throw exception;
+        public ValueTask<AuthenticationResult> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken) => throw exception;
     }
 }

@@ -66,7 +66,7 @@ public sealed class KeySurfaceTests
         var found = await app.PostAsync("/api/keys/lookup", $$"""{"key":"{{key}}"}""");
         var unknown = await app.PostAsync("/api/keys/lookup", """{"key":"sk-something-else"}""");
 
-        Assert.Equal("""{"id":"k1","agent":"demo","status":"active"}""", found.Text);
+        Assert.Equal("""{"id":"k1","tenant":"default","agent":"demo","status":"active"}""", found.Text);
         Assert.Equal((HttpStatusCode.NotFound, "not_found"), Pair(unknown));
         Assert.DoesNotContain("sk-something", unknown.Text, StringComparison.Ordinal);
     }

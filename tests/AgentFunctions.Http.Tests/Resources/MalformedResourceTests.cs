@@ -28,7 +28,7 @@ public sealed class MalformedResourceTests
         { "providers", """{"apiVersion":"agentfunctions/v2","spec":{"type":"simulated"}}""", "apiVersion", "agentfunctions/v1" },
         { "providers", """{"kind":"models","spec":{"type":"simulated"}}""", "kind", "must be one of providers" },
         { "providers", """{"id":"other","spec":{"type":"simulated"}}""", "id", "differs from the id in the address" },
-        { "providers", """{"spec":{"type":"simulated"},"state":"active"}""", "state", "unknown field" },
+        { "providers", """{"spec":{"type":"simulated"},"state":"active"}""", "state", "must be an object" },
 
         // Providers
         { "providers", """{"spec":{}}""", "spec.type", "is required" },
@@ -103,7 +103,7 @@ public sealed class MalformedResourceTests
         { "agents", """{"spec":{"contentHosts":["https://cdn.example.com"]}}""", "spec.contentHosts[0]", "cdn.example.com" },
         { "agents", """{"spec":{"limits":{"steps":0}}}""", "spec.limits.steps", "at least 1" },
         { "agents", """{"spec":{"limits":{"deadline":"00:00:00"}}}""", "spec.limits.deadline", "00:00:01" },
-        { "keys", """{"spec":{}}""", "spec.agent", "is required" },
+        { "keys", """{"spec":{}}""", "spec.agent", "is required, unless spec.principal" },
         { "keys", """{"spec":{"agent":"nobody"}}""", "spec.agent", "create it first" },
         { "keys", """{"spec":{"agent":"demo","secret":"PASTED"}}""", "spec.secret", "unknown field" },
         { "keys", """{"spec":{"agent":"demo","expiresAt":"tomorrow"}}""", "spec.expiresAt", "RFC 3339" },

@@ -39,8 +39,8 @@ public sealed class SecretSurfaceTests
         Assert.Equal(
             [200, 200, 400, 400, 400, 400, 201, 400, 200, 200, 200, 409],
             answers.Select(a => (int)a.Status));
-        Assert.Equal("""{"name":"my-key","hosts":["api.example.com"],"updatedAt":"2026-01-01T00:00:00+00:00"}""", answers[9].Text);
-        Assert.Equal(Canary, (await app.Services.GetRequiredService<ISecretSource>().ResolveAsync("default", "my-key", "api.example.com", CancellationToken.None))!.Reveal());
+        Assert.Equal("""{"name":"my-key","hosts":["api.example.com"],"version":2,"updatedAt":"2026-01-01T00:00:00+00:00","previousUntil":"2026-01-01T01:00:00+00:00"}""", answers[9].Text);
+        Assert.Equal(Canary, (await app.Services.GetRequiredService<ISecretSource>().ResolveAsync(new SecretUse("default", "my-key", "api.example.com"), CancellationToken.None))!.Current.Reveal());
     }
 
     [Fact]

@@ -14,14 +14,14 @@ public sealed class FakeAuthenticator(ControlPlaneView view) : IAuthenticator
 
     public static string KeyOf(string agentId) => "agent:" + agentId;
 
-    public async ValueTask<AuthenticationResult> AuthenticateAsync(string presentedKey, string? requestedTenant, string? requestedAgent, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationResult> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(presentedKey);
+        var presentedKey = credential.Key;
         if (Error is not null) return Error;
         if (presentedKey == PlatformKey)
         {
-            var named = requestedAgent is null ? null : await view.FindAgentAsync(requestedAgent, cancellationToken);
-            return new Caller(new Principal(view.TenantId, PrincipalKind.Platform, "bootstrap"), "bootstrap", named, view);
+            var named = credential.Agent is null ? null : await view.FindAgentAsync(credential.Agent, cancellationToken);
+            return new Caller(new Principal(view.TenantId, PrincipalKind.Platform, "bootstrap"), "bootstrap", named, view) { Access = Access.Platform };
         }
 
         return presentedKey.StartsWith("agent:", StringComparison.Ordinal) && await view.FindAgentAsync(presentedKey[6..], cancellationToken) is { } agent

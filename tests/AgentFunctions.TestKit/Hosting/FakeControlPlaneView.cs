@@ -10,12 +10,17 @@ public sealed class FakeControlPlaneView : ControlPlaneView
     private readonly Dictionary<string, Resource<ModelSpec>> _models = [];
     private readonly Dictionary<string, Resource<PriceSpec>> _prices = [];
     private readonly Dictionary<string, Resource<AgentSpec>> _agents = [];
+    private readonly Dictionary<string, Resource<TeamSpec>> _teams = [];
 
     public override string TenantId => Tenants.Default;
 
     public override bool TenantExists => true;
 
     public override long Sequence => 1;
+
+    public override Resource<TenantSpec>? Tenant => null;
+
+    public override IReadOnlyDictionary<string, Resource<TeamSpec>> Teams => _teams;
 
     public override IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers => _providers;
 
@@ -30,6 +35,8 @@ public sealed class FakeControlPlaneView : ControlPlaneView
     public FakeControlPlaneView With(string id, PriceSpec spec) => Add(_prices, id, spec);
 
     public FakeControlPlaneView With(string id, AgentSpec spec) => Add(_agents, id, spec);
+
+    public FakeControlPlaneView With(string id, TeamSpec spec) => Add(_teams, id, spec);
 
     public override Resource<ModelSpec>? ResolveModel(string name) =>
         _models.GetValueOrDefault(name) ?? _models.Values

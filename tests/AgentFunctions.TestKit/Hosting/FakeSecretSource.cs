@@ -17,9 +17,9 @@ public sealed class FakeSecretSource : ISecretSource
         return this;
     }
 
-    public ValueTask<Secret?> ResolveAsync(string tenantId, string name, string host, CancellationToken cancellationToken)
+    public ValueTask<ResolvedSecret?> ResolveAsync(SecretUse use, CancellationToken cancellationToken)
     {
-        lock (AskedHosts) AskedHosts.Add(host);
-        return new(OnlyHost is null || OnlyHost == host ? _secrets.GetValueOrDefault(name) : null);
+        lock (AskedHosts) AskedHosts.Add(use.Host);
+        return new((OnlyHost is null || OnlyHost == use.Host) && _secrets.TryGetValue(use.Name, out var secret) ? new ResolvedSecret(secret) : null);
     }
 }

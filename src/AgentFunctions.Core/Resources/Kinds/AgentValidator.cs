@@ -8,9 +8,12 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
     /// <summary>Patterns may cover models that come later; a plain name must mean a model now.</summary>
     public IEnumerable<ResourceReference> References(AgentSpec spec)
     {
+        if (spec.Team is { } team) yield return new ResourceReference("teams", team, "spec.team");
         for (var i = 0; i < spec.Models.Count; i++)
         {
             if (!spec.Models[i].EndsWith('*')) yield return new ResourceReference("models", spec.Models[i], $"spec.models[{i}]", WildcardServes: true);
         }
     }
+
+    public string? Team(string id, AgentSpec spec) => spec.Team;
 }

@@ -13,4 +13,7 @@ public interface IResourceValidator<in TSpec>
 
     /// <summary>Everything the spec names.</summary>
     IEnumerable<ResourceReference> References(TSpec spec);
+
+    /// <summary>The team a resource belongs to; null for none. Only asked of kinds that belong to teams.</summary>
+    string? Team(string id, TSpec spec) => null;
 }

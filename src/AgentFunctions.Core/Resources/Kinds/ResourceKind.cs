@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Schemas;
 
 namespace AgentFunctions.Core.Resources.Kinds;
@@ -26,6 +27,18 @@ public abstract class ResourceKind
     /// <summary>Kinds are applied in ascending rank, so that what is named comes before what names it.</summary>
     public int Rank { get; init; }
 
+    /// <summary>What its writing takes. Default <see cref="AccessScopes.ResourcesWrite"/>.</summary>
+    public AccessScopes WriteScope { get; init; } = AccessScopes.ResourcesWrite;
+
+    /// <summary>Whether one may belong to a team, whose members may then write it; otherwise only who may write in the whole tenant.</summary>
+    public bool BelongsToTeams { get; init; }
+
+    /// <summary>Every member of a team sees it: prices.</summary>
+    public bool IsSharedWithTeams { get; init; }
+
+    /// <summary>Whether it can be throttled, suspended and killed.</summary>
+    public bool HasState { get; init; }
+
     /// <summary>The published JSON Schema, UTF-8.</summary>
     public ReadOnlyMemory<byte> SchemaJson => _schema.Value.Json;
 
@@ -34,6 +47,7 @@ public abstract class ResourceKind
     /// <summary>What is wrong with an id of this kind, or null.</summary>
     public string? CheckId(string id)
     {
+        if (this == ResourceKinds.Tenants) return ResourceIds.IsValidTenant(id) ? null : "must match ^[a-z0-9][a-z0-9-]{0,62}$";
         if (ResourceIds.IsValid(id)) return ForbidsDotInId && id.Contains('.', StringComparison.Ordinal) ? "must not contain a dot" : null;
         if (AllowsWildcardId && ResourceIds.IsWildcard(id)) return null;
         return AllowsWildcardId
@@ -43,4 +57,7 @@ public abstract class ResourceKind
 
     /// <summary>Semantic checks of a spec that already fits the schema.</summary>
     internal abstract IReadOnlyList<ResourceReference> Check(string id, JsonElement spec, JsonElement? current, Findings findings);
+
+    /// <summary>The team a resource belongs to by its own spec; null for none. A key belongs to its agent's.</summary>
+    internal abstract string? TeamOf(string id, JsonElement spec);
 }

@@ -27,4 +27,6 @@ internal sealed class ResourceKindOf<TSpec>(string name, JsonTypeInfo<TSpec> typ
         validator.Validate(id, typed, current is { } element ? Read(element) : null, findings);
         return [.. validator.References(typed)];
     }
+
+    internal override string? TeamOf(string id, JsonElement spec) => BelongsToTeams ? validator.Team(id, Read(spec)) : null;
 }

@@ -1,18 +1,48 @@
 using System.Collections.Frozen;
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Notifications;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
 /// <summary>Every kind of resource. CONTRIBUTING.md says how to add one.</summary>
 public static class ResourceKinds
 {
-    internal static readonly ResourceKindOf<ProviderSpec> ProviderKind = new("providers", ResourceJson.Default.ProviderSpec, new ProviderValidator()) { Rank = 1 };
-    internal static readonly ResourceKindOf<PriceSpec> PriceKind = new("prices", ResourceJson.Default.PriceSpec, new PriceValidator()) { Rank = 1 };
-    internal static readonly ResourceKindOf<ModelSpec> ModelKind = new("models", ResourceJson.Default.ModelSpec, new ModelValidator()) { Rank = 2, AllowsWildcardId = true };
-    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 3 };
-    internal static readonly ResourceKindOf<KeySpec> KeyKind = new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 4, ForbidsDotInId = true };
+    internal static readonly ResourceKindOf<TenantSpec> TenantKind = new("tenants", ResourceJson.Default.TenantSpec, new TenantValidator()) { HasState = true };
+    internal static readonly ResourceKindOf<ProviderSpec> ProviderKind = new("providers", ResourceJson.Default.ProviderSpec, new ProviderValidator()) { Rank = 1, HasState = true };
+    internal static readonly ResourceKindOf<PriceSpec> PriceKind = new("prices", ResourceJson.Default.PriceSpec, new PriceValidator()) { Rank = 1, IsSharedWithTeams = true };
+    internal static readonly ResourceKindOf<ModelSpec> ModelKind = new("models", ResourceJson.Default.ModelSpec, new ModelValidator()) { Rank = 2, AllowsWildcardId = true, HasState = true };
+    internal static readonly ResourceKindOf<TeamSpec> TeamKind = new("teams", ResourceJson.Default.TeamSpec, new TeamValidator()) { Rank = 3, HasState = true };
+    internal static readonly ResourceKindOf<PrincipalSpec> PrincipalKind =
+        new("principals", ResourceJson.Default.PrincipalSpec, new PrincipalValidator()) { Rank = 4, WriteScope = AccessScopes.PrincipalsWrite };
 
-    private static readonly FrozenDictionary<string, ResourceKind> ByName =
-        new ResourceKind[] { ProviderKind, PriceKind, ModelKind, AgentKind, KeyKind }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 4, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<KeySpec> KeyKind =
+        new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 5, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
+
+    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
+
+    private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
+    {
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind,
+    }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+
+    /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
+    private static readonly FrozenDictionary<string, IReadOnlyList<string>> Naming = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["providers"] = ["models"],
+        ["prices"] = ["models"],
+        ["models"] = ["teams", "agents"],
+        ["teams"] = ["principals", "agents", "notifications"],
+        ["principals"] = ["keys"],
+        ["agents"] = ["keys"],
+        ["secrets"] = ["providers", "notifications"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static ResourceKind Tenants => TenantKind;
+
+    public static ResourceKind Teams => TeamKind;
+
+    public static ResourceKind Principals => PrincipalKind;
 
     public static ResourceKind Providers => ProviderKind;
 
@@ -24,9 +54,14 @@ public static class ResourceKinds
 
     public static ResourceKind Keys => KeyKind;
 
+    public static ResourceKind Notifications => NotificationKind;
+
     /// <summary>All, in the order in which they can be applied.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } = [.. ByName.Values.OrderBy(k => k.Rank).ThenBy(k => k.Name, StringComparer.Ordinal)];
 
     /// <summary>The kind of a name, or null.</summary>
     public static ResourceKind? Find(string? name) => name is not null && ByName.TryGetValue(name, out var kind) ? kind : null;
+
+    /// <summary>The kinds whose resources may name one of <paramref name="kind"/>.</summary>
+    internal static IReadOnlyList<string> NamersOf(string kind) => Naming.GetValueOrDefault(kind) ?? [];
 }

@@ -10,4 +10,7 @@ public sealed record ResourceReference(string Kind, string Id, string Path, bool
 {
     /// <summary>Secrets: the host the credential will be sent to.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Secrets: the team on whose behalf it will be used, empty for the tenant; null where each use tells (providers: the team of the calling agent).</summary>
+    public string? Team { get; init; }
 }

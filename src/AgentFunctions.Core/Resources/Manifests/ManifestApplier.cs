@@ -1,64 +1,63 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.Manifests;
 
-/// <summary>Applies a folder of manifests to the default tenant: everything is checked first, then written in order of reference. What is declared nowhere is left alone.</summary>
+/// <summary>Applies a folder of manifests to the default tenant: all or nothing. What is declared nowhere is left alone.</summary>
 public sealed class ManifestApplier
 {
     private readonly ResourceStore _resources;
+    private readonly ResourceSets _sets;
     private readonly IDocumentStore _store;
-    private readonly ReferenceCheck _references;
     private readonly ManifestVariables _variables;
 
-    internal ManifestApplier(ResourceStore resources, IDocumentStore store, ReferenceCheck references, ManifestVariables variables)
+    internal ManifestApplier(ResourceStore resources, ResourceSets sets, IDocumentStore store, ManifestVariables variables)
     {
         _variables = variables;
         _resources = resources;
         _store = store;
-        _references = references;
+        _sets = sets;
     }
 
-    /// <summary>Creates the default tenant if need be and applies <c>*.json</c> in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
-    public async Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Creates the default tenant if need be and applies the manifests in <paramref name="folder"/>. Problems are reported, not thrown.</summary>
+    public Task<ManifestReport> ApplyFolderAsync(string folder, CancellationToken cancellationToken) => ApplyFolderAsync(folder, null, cancellationToken);
+
+    /// <param name="folder">Folder of manifests.</param>
+    /// <param name="environment">Whose <c>overlays/</c> are merged in; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ManifestReport> ApplyFolderAsync(string folder, string? environment, CancellationToken cancellationToken)
     {
-        var problems = new List<ManifestProblem>();
         await _resources.EnsureTenantAsync(Tenants.Default, cancellationToken);
-        var manifests = await ManifestReader.ReadAsync(folder, _variables, problems, cancellationToken);
+        var set = await ManifestReader.ReadAsync(folder, environment, _variables, cancellationToken);
         var pending = new List<Manifest>();
         var unchanged = new List<string>();
-        foreach (var manifest in manifests)
+        foreach (var manifest in set.Manifests)
         {
-            if (await FindAppliedAsync(manifest, cancellationToken) == manifest.Hash) unchanged.Add(manifest.Name);
+            if (await FindAppliedAsync(manifest, cancellationToken) is { } applied && (applied == manifest.Hash || applied == manifest.FileHash)) unchanged.Add(manifest.Name);
             else pending.Add(manifest);
         }
 
-        await CheckReferencesAsync(pending, problems, cancellationToken);
-        if (problems.Count > 0) return new ManifestReport([], [], problems);
-        var applied = new List<string>();
-        foreach (var manifest in pending)
-        {
-            var outcome = await _resources.WriteAsync(Tenants.Default, manifest.Kind, manifest.Id, manifest.Spec, default, [Remember(manifest)], cancellationToken);
-            if (outcome.Error is { } error) problems.AddRange(error.Details.Select(d => new ManifestProblem(manifest.File, d.Path, d.Message)).DefaultIfEmpty(new ManifestProblem(manifest.File, "$", error.Message)));
-            else (outcome.Value!.Changed ? applied : unchanged).Add(manifest.Name);
-        }
-
-        return new ManifestReport(applied, unchanged, problems);
+        return pending.Count == 0 ? new ManifestReport([], unchanged, set.Problems) : await ApplyAsync(set, pending, unchanged, cancellationToken);
     }
 
-    /// <summary>Manifests may name each other; one that is already applied counts only if its resource is still there.</summary>
-    private async Task CheckReferencesAsync(List<Manifest> pending, List<ManifestProblem> problems, CancellationToken cancellationToken)
+    /// <summary>All or nothing, together with the memory of what was applied. Where reading found something wrong already, the rest is only tried, so that one start shows every finding.</summary>
+    private async Task<ManifestReport> ApplyAsync(ManifestSet folder, List<Manifest> pending, List<string> unchanged, CancellationToken cancellationToken)
     {
-        var coming = pending.Select(m => m.Link).ToHashSet(StringComparer.Ordinal);
-        foreach (var manifest in pending)
+        var set = new ResourceSet([.. pending.Select(m => m.Document)]) { ManagedBy = folder.ManagedBy, DryRun = !folder.IsOk };
+        var outcome = await _sets.ApplyAsync(Actor.System(Tenants.Default), set, [.. pending.Select(Remember)], cancellationToken);
+        if (outcome.Error is { } error)
         {
-            var findings = new Findings();
-            await _references.ResolveAsync(Tenants.Default, manifest.Kind.Check(manifest.Id, manifest.Spec, null, findings), findings, coming, cancellationToken);
-            problems.AddRange(findings.Items.Select(f => new ManifestProblem(manifest.File, f.Path, f.Message)));
+            var sent = new ManifestSet { Manifests = pending };
+            return new ManifestReport([], unchanged, [.. folder.Problems, .. error.Details.Select(d => sent.Locate(d.Path, d.Message) ?? pending[0].Problem("$", error.Message)).DefaultIfEmpty(pending[0].Problem("$", error.Message))]);
         }
+
+        if (!folder.IsOk) return new ManifestReport([], unchanged, folder.Problems);
+        var applied = new List<string>();
+        for (var i = 0; i < pending.Count; i++) (outcome.Value!.Changes[i].Action == "unchanged" ? unchanged : applied).Add(pending[i].Name);
+        return new ManifestReport(applied, unchanged, []);
     }
 
     private async ValueTask<string?> FindAppliedAsync(Manifest manifest, CancellationToken cancellationToken)

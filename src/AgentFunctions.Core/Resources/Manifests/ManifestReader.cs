@@ -1,62 +1,60 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Resources.Manifests.Reading;
 using AgentFunctions.Core.Resources.Schemas;
 
 namespace AgentFunctions.Core.Resources.Manifests;
 
-/// <summary>Reads the files of a folder and checks all that can be checked without the store.</summary>
-internal static class ManifestReader
+/// <summary>
+/// Reads a folder of manifests and checks all that can be checked without the store: <c>*.json</c>, <c>*.yaml</c> and <c>*.yml</c>, folders within included, hidden ones not. <c>overlays/ENV/</c> is merged in
+/// when that environment is asked for (RFC 7396). Problems are collected, not thrown.
+/// </summary>
+public static class ManifestReader
 {
-    public static async Task<IReadOnlyList<Manifest>> ReadAsync(string folder, ManifestVariables variables, List<ManifestProblem> problems, CancellationToken cancellationToken)
+    /// <param name="folder">The folder.</param>
+    /// <param name="environment">Which overlays; null for none.</param>
+    /// <param name="variables">Reads an environment variable.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<ManifestSet> ReadAsync(string folder, string? environment, Func<string, string?> variables, CancellationToken cancellationToken) =>
+        ReadAsync(folder, environment, new ManifestVariables(variables), cancellationToken);
+
+    internal static async Task<ManifestSet> ReadAsync(string folder, string? environment, ManifestVariables variables, CancellationToken cancellationToken)
     {
-        var manifests = new List<Manifest>();
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder)) return new ManifestSet { Problems = [new ManifestProblem(folder, "$", "is not a folder: name one that holds *.yaml or *.json files")] };
+        var problems = new List<ManifestProblem>();
+        var files = FolderFiles.List(folder);
+        problems.AddRange(files.Strays.Select(f => new ManifestProblem(f, "$", "belongs to no environment: move it into a folder of overlays/ that names one")));
+        var reader = new DraftReader(files, variables, problems);
+        var managedBy = await SettingsReader.ReadAsync(files, reader, problems, cancellationToken);
+        var drafts = await reader.ReadAsync(files.Base, cancellationToken);
+        if (environment is not null)
         {
-            problems.Add(new ManifestProblem(folder, "$", "is not a folder: name one that holds *.json files"));
-            return manifests;
+            if (files.Overlays.TryGetValue(environment, out var overlays)) Merge(drafts, await reader.ReadAsync(overlays, cancellationToken));
+            else problems.Add(new ManifestProblem(FolderFiles.OverlayFolder, "$", UnknownEnvironment(environment, files)));
         }
 
-        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        var manifests = drafts.Values.Select(d => DraftCheck.Check(d, problems)).OfType<Manifest>().OrderBy(m => m.Kind.Rank).ToList();
+        return new ManifestSet
         {
-            var file = Path.GetFileName(path);
-            var findings = new Findings();
-            var body = new FileInfo(path).Length <= ResourceStore.MaxBodyBytes ? await File.ReadAllBytesAsync(path, cancellationToken) : new byte[ResourceStore.MaxBodyBytes + 1];
-            if (Read(file, variables.Fill(WithoutByteOrderMark(body), findings), findings) is { } manifest && !findings.Any)
-            {
-                if (manifests.Find(m => m.Link == manifest.Link) is { } twin) findings.Add("id", $"is declared in {twin.File} too: keep one");
-                else manifests.Add(manifest);
-            }
-
-            problems.AddRange(findings.Items.Select(f => new ManifestProblem(file, f.Path, f.Message)));
-        }
-
-        return [.. manifests.OrderBy(m => m.Kind.Rank)];
+            Manifests = manifests,
+            Problems = [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)],
+            ManagedBy = managedBy,
+            Environments = [.. files.Overlays.Keys],
+        };
     }
 
-    private static Manifest? Read(string file, ReadOnlyMemory<byte> body, Findings findings)
+    /// <summary>What the base lacks is added; the rest is patched.</summary>
+    private static void Merge(Dictionary<string, ManifestDraft> drafts, Dictionary<string, ManifestDraft> overlays)
     {
-        if (findings.Any) return null;
-        if (body.Length > ResourceStore.MaxBodyBytes)
+        foreach (var (name, overlay) in overlays)
         {
-            findings.Add("$", $"is larger than {ResourceStore.MaxBodyBytes} bytes");
-            return null;
+            var below = drafts.GetValueOrDefault(name);
+            drafts[name] = overlay with { Source = MergePatch.Apply(below?.Source, overlay.Source), FileHash = below is null ? overlay.FileHash : null };
         }
-
-        if (JsonInspector.Parse(body.Span, findings) is not { } root) return null;
-        var kind = root.ValueKind == JsonValueKind.Object ? ResourceKinds.Find(Text(root, "kind")) : null;
-        var id = kind is null ? null : Text(root, "id");
-        if (root.ValueKind != JsonValueKind.Object) findings.Add("$", "must be an object: one resource a file");
-        else if (kind is null) findings.Add("kind", $"must be one of {string.Join(", ", ResourceKinds.All.Select(k => k.Name))}");
-        else if (Text(root, "apiVersion") is null) findings.Add("apiVersion", "is required: agentfunctions/v1");
-        else if (id is null) findings.Add("id", "is required");
-        else if (kind.CheckId(id) is { } wrong) findings.Add("id", wrong);
-        return findings.Any || ResourceStore.ReadBody(kind!, id!, body, findings) is not { } spec
-            ? null
-            : new Manifest(file, kind!, id!, spec, Convert.ToHexStringLower(SHA256.HashData(body.Span)));
     }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) => body is [0xEF, 0xBB, 0xBF, ..] ? body.AsMemory(3) : body;
+    private static string UnknownEnvironment(string environment, FolderFiles files)
+    {
+        if (files.Overlays.Count == 0) return $"the environment '{environment}' has no overlays: this folder has none at all; leave --env out, or create overlays/{environment}";
+        var meant = Spelling.Nearest(environment, files.Overlays.Keys) is { } near ? $"; did you mean {near}?" : "";
+        return $"the environment '{environment}' has no overlays; there are {string.Join(", ", files.Overlays.Keys)}{meant}";
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class ManifestStartup(ResourceStore resources, ManifestApplier a
     {
         await resources.EnsureTenantAsync(Tenants.Default, cancellationToken);
         if (options.Value.Folder is not { Length: > 0 } folder) return;
-        var report = await applier.ApplyFolderAsync(folder, cancellationToken);
+        var report = await applier.ApplyFolderAsync(folder, options.Value.Environment, cancellationToken);
         if (!report.IsOk) throw new ManifestException(folder, report.Problems);
         ManifestLog.Applied(logger, report.Applied.Count, report.Unchanged.Count);
     }

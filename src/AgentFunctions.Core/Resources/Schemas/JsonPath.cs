@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AgentFunctions.Core.Resources.Schemas;
 
 /// <summary>Paths of findings: <c>spec.targets[0].provider</c>, <c>spec.headers['x.y']</c>.</summary>
@@ -15,6 +17,8 @@ internal static class JsonPath
 
         return path.Length == 0 ? shown : $"{path}.{shown}";
     }
+
+    public static string Item(string path, int index) => $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]";
 
     private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) || c == '\'' ? '?' : c));
 }

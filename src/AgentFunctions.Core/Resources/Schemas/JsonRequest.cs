@@ -27,6 +27,12 @@ public sealed class JsonRequest
 
     public static JsonRequest ProviderTest { get; } = new("provider-test", "The request to test a provider");
 
+    public static JsonRequest ResourceSet { get; } = new("resource-set", "The set");
+
+    public static JsonRequest StateChange { get; } = new("state-change", "The request to set a state");
+
+    public static JsonRequest VersionRestore { get; } = new("version-restore", "The request to restore a version");
+
     public string Name { get; }
 
     /// <summary>The published JSON Schema, UTF-8.</summary>

@@ -1,11 +1,17 @@
 using System.Text.Json;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.States;
 
 namespace AgentFunctions.Core.Resources.Storage;
 
 /// <summary>A resource as stored.</summary>
 internal sealed record StoredResource
 {
+    /// <summary>Format of every document of the control plane; 1 had no versions, changes, states and owners.</summary>
+    public const int CurrentFormat = 2;
+
+    public int Format { get; init; } = CurrentFormat;
+
     public required string Kind { get; init; }
 
     public required string Id { get; init; }
@@ -21,7 +27,10 @@ internal sealed record StoredResource
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>A tombstone: it tells readers of the change and lets the version count go on; it expires.</summary>
+    /// <summary>Who wrote last, <c>operator/ops</c>.</summary>
+    public string? UpdatedBy { get; init; }
+
+    /// <summary>A tombstone: it lets the version count go on.</summary>
     public required bool Deleted { get; init; }
 
     public required bool Wildcard { get; init; }
@@ -34,4 +43,10 @@ internal sealed record StoredResource
 
     /// <summary>Keys only.</summary>
     public KeySecrets? Secrets { get; init; }
+
+    /// <summary>null: active, never set.</summary>
+    public ResourceState? State { get; init; }
+
+    /// <summary>The set that owns it; null: nobody's.</summary>
+    public string? ManagedBy { get; init; }
 }

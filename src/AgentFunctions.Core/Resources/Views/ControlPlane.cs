@@ -9,15 +9,17 @@ internal sealed class ControlPlane : IControlPlane, IDisposable
 {
     private readonly ConcurrentDictionary<string, TenantState> _tenants = new(StringComparer.Ordinal);
     private readonly ResourceDocuments _documents;
-    private readonly TenantChanges _changes;
+    private readonly VersionDocuments _versions;
+    private readonly TenantSync _sync;
     private readonly ResourceChanges _announced;
     private readonly ControlPlaneOptions _options;
     private readonly TimeProvider _time;
 
-    public ControlPlane(ResourceDocuments documents, TenantChanges changes, ResourceChanges announced, IOptions<ControlPlaneOptions> options, TimeProvider time)
+    public ControlPlane(ResourceDocuments documents, VersionDocuments versions, TenantSync sync, ResourceChanges announced, IOptions<ControlPlaneOptions> options, TimeProvider time)
     {
         _documents = documents;
-        _changes = changes;
+        _versions = versions;
+        _sync = sync;
         _announced = announced;
         _options = options.Value;
         _time = time;
@@ -46,7 +48,7 @@ internal sealed class ControlPlane : IControlPlane, IDisposable
         return ReferenceEquals(kept, state) ? view : await kept.RefreshAsync(cancellationToken);
     }
 
-    private TenantState NewState(string tenantId) => new(tenantId, _documents, _changes, _options, _time);
+    private TenantState NewState(string tenantId) => new(tenantId, _documents, _versions, _sync, _options, _time);
 
     private void Invalidate(string tenantId)
     {

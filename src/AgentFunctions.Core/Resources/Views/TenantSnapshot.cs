@@ -5,12 +5,25 @@ using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.Views;
 
-/// <summary>A tenant's providers, models and prices at one sequence.</summary>
+/// <summary>A tenant's own resource, teams, providers, models and prices at one sequence.</summary>
 internal sealed class TenantSnapshot
 {
     public static readonly TenantSnapshot Empty = new();
 
+    /// <summary>The kinds that are held whole.</summary>
+    public static readonly FrozenSet<string> Kinds = new[]
+    {
+        ResourceKinds.TenantKind.Name, ResourceKinds.TeamKind.Name, ResourceKinds.ProviderKind.Name, ResourceKinds.ModelKind.Name, ResourceKinds.PriceKind.Name,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public long Sequence { get; private init; }
+
+    /// <summary>Of the version document.</summary>
+    public string? Epoch { get; private init; }
+
+    public FrozenDictionary<string, Resource<TenantSpec>> Tenants { get; private init; } = FrozenDictionary<string, Resource<TenantSpec>>.Empty;
+
+    public FrozenDictionary<string, Resource<TeamSpec>> Teams { get; private init; } = FrozenDictionary<string, Resource<TeamSpec>>.Empty;
 
     public FrozenDictionary<string, Resource<ProviderSpec>> Providers { get; private init; } = FrozenDictionary<string, Resource<ProviderSpec>>.Empty;
 
@@ -24,15 +37,17 @@ internal sealed class TenantSnapshot
     public PriceIndex PriceIndex { get; private init; } = PriceIndex.Empty;
 
     /// <summary>The snapshot after changes of these kinds; what did not change is shared.</summary>
-    public TenantSnapshot Apply(string tenantId, long sequence, IReadOnlyCollection<StoredResource> changes)
+    public TenantSnapshot Apply(string tenantId, StoredVersion version, IReadOnlyCollection<StoredResource> changes)
     {
-        var providers = Merge(tenantId, Providers, ResourceKinds.ProviderKind, changes);
         var models = Merge(tenantId, Models, ResourceKinds.ModelKind, changes);
         var prices = Merge(tenantId, Prices, ResourceKinds.PriceKind, changes);
         return new TenantSnapshot
         {
-            Sequence = sequence,
-            Providers = providers,
+            Sequence = version.Sequence,
+            Epoch = version.Epoch,
+            Tenants = Merge(tenantId, Tenants, ResourceKinds.TenantKind, changes),
+            Teams = Merge(tenantId, Teams, ResourceKinds.TeamKind, changes),
+            Providers = Merge(tenantId, Providers, ResourceKinds.ProviderKind, changes),
             Models = models,
             WildcardModels = ReferenceEquals(models, Models)
                 ? WildcardModels
@@ -60,5 +75,5 @@ internal sealed class TenantSnapshot
 
     public static Resource<TSpec> ToResource<TSpec>(string tenantId, ResourceKindOf<TSpec> kind, StoredResource stored)
         where TSpec : class =>
-        new(tenantId, stored.Id, kind.Read(stored.Spec!.Value), stored.Etag, stored.Version);
+        new(tenantId, stored.Id, kind.Read(stored.Spec!.Value), stored.Etag, stored.Version) { State = stored.State, ManagedBy = stored.ManagedBy };
 }

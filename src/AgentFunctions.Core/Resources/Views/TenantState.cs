@@ -9,33 +9,33 @@ namespace AgentFunctions.Core.Resources.Views;
 internal sealed class TenantState
 {
     private const int Looks = 3;
-    private static readonly TimeSpan ReloadAfter = ResourceDocuments.TombstoneLife - TimeSpan.FromDays(1);
-    private static readonly DocumentFilter WholeKinds = DocumentFilter.And(
-        new DocumentFilter.OneOf("kind", [ResourceKinds.ProviderKind.Name, ResourceKinds.ModelKind.Name, ResourceKinds.PriceKind.Name]), DocumentFilter.Equal("deleted", false));
 
     private readonly string _tenantId;
     private readonly ResourceDocuments _documents;
-    private readonly TenantChanges _changes;
+    private readonly TenantSync _sync;
+    private readonly VersionDocuments _versions;
     private readonly ControlPlaneOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly EntryCache<Resource<AgentSpec>> _agents;
     private readonly EntryCache<KeyRecord> _keys;
+    private readonly EntryCache<PrincipalRecord> _principals;
     private Task<TenantView?>? _refresh;
     private Confirmation? _confirmed;
     private TenantSnapshot? _snapshot;
-    private long _lastSync;
     private int _generation;
 
-    public TenantState(string tenantId, ResourceDocuments documents, TenantChanges changes, ControlPlaneOptions options, TimeProvider time)
+    public TenantState(string tenantId, ResourceDocuments documents, VersionDocuments versions, TenantSync sync, ControlPlaneOptions options, TimeProvider time)
     {
         _tenantId = tenantId;
         _documents = documents;
-        _changes = changes;
+        _versions = versions;
+        _sync = sync;
         _options = options;
         _time = time;
         _agents = new EntryCache<Resource<AgentSpec>>(options.MaxCachedEntries);
         _keys = new EntryCache<KeyRecord>(options.MaxCachedEntries);
+        _principals = new EntryCache<PrincipalRecord>(options.MaxCachedEntries);
     }
 
     public TimeProvider Time => _time;
@@ -82,6 +82,16 @@ internal sealed class TenantState
         return FreshView is not null && _agents.TryGet(agentId, out agent);
     }
 
+    /// <inheritdoc cref="TryGetKey"/>
+    public bool TryGetPrincipal(ReadOnlySpan<char> id, out PrincipalRecord? principal)
+    {
+        principal = null;
+        return FreshView is not null && _principals.TryGet(id, out principal);
+    }
+
+    public ValueTask<PrincipalRecord?> FindPrincipalAsync(string id, CancellationToken cancellationToken) =>
+        TryGetPrincipal(id, out var principal) ? new(principal) : ReadAsync(_principals, ResourceKinds.PrincipalKind.Name, id, s => PrincipalRecord.From(_tenantId, s), cancellationToken);
+
     public ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) =>
         TryGetAgent(agentId, out var agent)
             ? new(agent)
@@ -119,8 +129,8 @@ internal sealed class TenantState
             {
                 var generation = Volatile.Read(ref _generation);
                 var started = _time.GetTimestamp();
-                var sequence = await Within(_options.ConfirmTimeout, token => _changes.ReadSequenceAsync(_tenantId, token));
-                if (sequence is not { } current) return new TenantView(this, _tenantId, TenantSnapshot.Empty, exists: false);
+                var version = await Within(_options.ConfirmTimeout, token => _versions.SettleAsync(_tenantId, token));
+                if (version is not { } current) return new TenantView(this, _tenantId, TenantSnapshot.Empty, exists: false);
                 var snapshot = await BringToAsync(current);
                 if (Publish(snapshot, started, generation, last: i == Looks) is { } view) return view;
             }
@@ -147,31 +157,17 @@ internal sealed class TenantState
         }
     }
 
-    private async Task<TenantSnapshot> BringToAsync(long sequence)
+    private async Task<TenantSnapshot> BringToAsync(StoredVersion version)
     {
         var known = _snapshot;
-        var away = known is null || _time.GetElapsedTime(_lastSync) > ReloadAfter || known.Sequence > sequence;
-        if (known is not null && !away && known.Sequence == sequence)
-        {
-            _lastSync = _time.GetTimestamp();
-            return known;
-        }
-
-        var started = _time.GetTimestamp();
-        var filter = away ? WholeKinds : new DocumentFilter.Compare("seq", FilterOperator.Greater, known!.Sequence);
-        var changes = await Within(_options.LoadTimeout, async token =>
-        {
-            var list = new List<StoredResource>();
-            await foreach (var stored in _documents.QueryAllAsync(_tenantId, filter, away ? null : "seq", token)) list.Add(stored);
-            return list;
-        });
-        var next = (away ? TenantSnapshot.Empty : known!).Apply(_tenantId, sequence, changes);
+        if (known is not null && known.Sequence == version.Sequence && known.Epoch == version.Epoch) return known;
+        var changes = await Within(_options.LoadTimeout, token => _sync.ReadAsync(_tenantId, known, version, token));
+        var next = (changes.IsWhole ? TenantSnapshot.Empty : known!).Apply(_tenantId, version, changes.Resources);
         lock (_gate)
         {
-            if (away) Forget();
-            else changes.ForEach(Forget);
+            if (changes.IsWhole) Forget();
+            else changes.Forgotten.ForEach(Forget);
             _snapshot = next;
-            _lastSync = started;
         }
 
         return next;
@@ -181,12 +177,14 @@ internal sealed class TenantState
     {
         _agents.Clear();
         _keys.Clear();
+        _principals.Clear();
     }
 
-    private void Forget(StoredResource change)
+    private void Forget((string Kind, string Id) changed)
     {
-        if (change.Kind == ResourceKinds.AgentKind.Name) _agents.Remove(change.Id);
-        else if (change.Kind == ResourceKinds.KeyKind.Name) _keys.Remove(change.Id);
+        if (changed.Kind == ResourceKinds.AgentKind.Name) _agents.Remove(changed.Id);
+        else if (changed.Kind == ResourceKinds.KeyKind.Name) _keys.Remove(changed.Id);
+        else if (changed.Kind == ResourceKinds.PrincipalKind.Name) _principals.Remove(changed.Id);
     }
 
     /// <summary>A store that hangs and heeds no token is as good as one that fails.</summary>

@@ -13,6 +13,10 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
 
     public override long Sequence => snapshot.Sequence;
 
+    public override Resource<TenantSpec>? Tenant => snapshot.Tenants.GetValueOrDefault(tenantId);
+
+    public override IReadOnlyDictionary<string, Resource<TeamSpec>> Teams => snapshot.Teams;
+
     public override IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers => snapshot.Providers;
 
     public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => snapshot.Models;
@@ -42,6 +46,12 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
 
     public ValueTask<KeyRecord?> FindKeyAsync(string keyId, CancellationToken cancellationToken) =>
         exists ? state.FindKeyAsync(keyId, cancellationToken) : new((KeyRecord?)null);
+
+    public ValueTask<PrincipalRecord?> FindPrincipalAsync(string id, CancellationToken cancellationToken) =>
+        exists ? state.FindPrincipalAsync(id, cancellationToken) : new((PrincipalRecord?)null);
+
+    /// <summary>true when it is known, without reading, whether the principal exists.</summary>
+    public bool TryGetPrincipal(ReadOnlySpan<char> id, out PrincipalRecord? principal) => state.TryGetPrincipal(id, out principal);
 
     /// <summary>true when it is known, without reading, whether the key exists.</summary>
     public bool TryGetKey(ReadOnlySpan<char> keyId, out KeyRecord? key) => state.TryGetKey(keyId, out key);

@@ -77,7 +77,7 @@ internal static class RestoreRunner
     }
 
     /// <summary>The control plane last: when its new epoch shows, everything else is in place.</summary>
-    private static IEnumerable<string> FilesOf(string folder, BackupDescription description) =>
+    private static List<string> FilesOf(string folder, BackupDescription description) =>
         description.Files.Where(file => file.IsStore).Select(file => file.Name)
             .Union(Directory.EnumerateFiles(folder, "*.db").Select(path => Path.GetFileName(path)), StringComparer.Ordinal)
             .OrderBy(name => name == ControlPlaneFile).ThenBy(name => name, StringComparer.Ordinal)

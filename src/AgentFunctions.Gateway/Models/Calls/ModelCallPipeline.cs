@@ -7,6 +7,7 @@ namespace AgentFunctions.Gateway.Models.Calls;
 internal sealed class ModelCallPipeline(
     TelemetryStage telemetry,
     ResolveStage resolve,
+    ThrottleStage throttle,
     ContentRulesStage contentRules,
     IssuedIdsStage issuedIds,
     RouteStage route,
@@ -16,6 +17,7 @@ internal sealed class ModelCallPipeline(
     [
         telemetry,
         resolve,
+        throttle,
         contentRules,
 
         // record, idempotency, guard, context and cache come here, in this order.

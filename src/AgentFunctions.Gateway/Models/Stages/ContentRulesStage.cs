@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
@@ -39,7 +40,7 @@ internal sealed class ContentRulesStage : IModelCallStage
     private static ApiError? HostedTool(ModelCall call, GuardedReference reference)
     {
         var isAllowed = false;
-        foreach (var entry in call.Caller.Agent!.Spec.HostedTools) isAllowed |= ModelAccess.Matches(entry, reference.Value);
+        foreach (var entry in call.Caller.Agent!.Spec.HostedTools) isAllowed |= ModelPatterns.Matches(entry, reference.Value);
         if (!isAllowed)
         {
             return ApiErrors.UnsupportedParameter(

@@ -1,43 +1,45 @@
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Gateway.Models.Calls;
 
 namespace AgentFunctions.Gateway.Models.Stages;
 
-/// <summary>Which models an agent may use: its <c>models</c> list of ids and trailing-<c>*</c> wildcards decides.</summary>
+/// <summary>Which models a caller may use: the <c>models</c> lists of ids and trailing-<c>*</c> wildcards of its agent, the agent's team and its key decide together.</summary>
 public static class ModelAccess
 {
     private const int MostListed = 20;
 
-    /// <summary>Whether the agent's list names the model. An entry that is a wildcard model's literal id (<c>gpt-*</c>) covers what that wildcard covers.</summary>
-    public static bool IsAllowed(AgentSpec agent, string model)
+    /// <summary>Whether the agent's list, its team's and the key's all name the model. An entry that is a wildcard model's literal id (<c>gpt-*</c>) covers what that wildcard covers.</summary>
+    public static bool IsAllowed(Caller caller, string model)
     {
-        ArgumentNullException.ThrowIfNull(agent);
-        foreach (var entry in agent.Models)
-            if (Matches(entry, model)) return true;
-        return false;
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Agent is { } agent && ModelPatterns.Cover(agent.Spec.Models, model)
+            && (caller.Team is not { } team || ModelPatterns.Cover(team.Spec.Models, model))
+            && (caller.KeyModels is not { } key || ModelPatterns.Cover(key, model));
     }
 
-    /// <summary>The names the agent may ask for, in order: declared models on its list, names on its list that a wildcard model serves, and of two wildcards that overlap the narrower.</summary>
-    public static IReadOnlyCollection<string> Usable(AgentSpec agent, ControlPlaneView view)
+    /// <summary>The names the caller may ask for, in order: declared models, names on its lists that a wildcard model serves, and of two wildcards that overlap the narrower.</summary>
+    public static IReadOnlyCollection<string> Usable(Caller caller)
     {
-        ArgumentNullException.ThrowIfNull(agent);
-        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(caller);
+        var view = caller.ControlPlane;
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var entry in agent.Models)
+        foreach (var entry in Entries(caller))
         {
             if (entry.EndsWith('*')) AddWildcard(names, entry, view);
             else if (view.ResolveModel(entry) is not null) names.Add(entry);
         }
 
+        names.RemoveWhere(name => !IsAllowed(caller, name));
         return names;
     }
 
     /// <summary>One sentence for refusals.</summary>
-    public static string Describe(AgentSpec agent, ControlPlaneView view)
+    public static string Describe(Caller caller)
     {
-        var ids = Usable(agent, view);
+        var ids = Usable(caller);
         if (ids.Count == 0) return "No model is open to this agent.";
         var more = ids.Count > MostListed ? $" and {ids.Count - MostListed} more (GET /v1/models)" : "";
         return $"This agent may use: {string.Join(", ", ids.Take(MostListed))}{more}.";
@@ -47,27 +49,32 @@ public static class ModelAccess
     public static ApiError NotFound(string model, Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return ModelErrors.ModelNotFound(model, Describe(caller.Agent!.Spec, caller.ControlPlane));
+        return ModelErrors.ModelNotFound(model, Describe(caller));
     }
 
-    /// <summary>Whether a running call would still be let in; null when it would.</summary>
-    public static ApiError? Recheck(ModelCall call, Caller now)
+    /// <summary>Whether a running call would still be let in; null when it would. What is suspended may end; what is killed may not.</summary>
+    public static ApiError? Recheck(ModelCall call, Caller caller, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(now);
-        if (now.Agent is not { } agent || agent.Id != call.Caller.Agent?.Id) return ApiErrors.InvalidApiKey;
-        return now.ControlPlane.ResolveModel(call.Model) is not null && IsAllowed(agent.Spec, call.Model) ? null : ModelErrors.ModelNotAllowed(call.Model, "The right to it was withdrawn.");
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Agent is not { } agent || agent.Id != call.Caller.Agent?.Id) return ApiErrors.InvalidApiKey;
+        var view = caller.ControlPlane;
+        if (view.ResolveModel(call.Model) is not { } model || !IsAllowed(caller, call.Model)) return ModelErrors.ModelNotAllowed(call.Model, "The right to it was withdrawn.");
+        if (ResourceState.Of(model.State, now) == OperatingState.Killed) return StateErrors.OutOfService("models", model.Id, model.State!);
+        return call.CurrentAttempt?.Target.Provider is { } id && view.Providers.TryGetValue(id, out var provider) && ResourceState.Of(provider.State, now) == OperatingState.Killed
+            ? StateErrors.OutOfService("providers", id, provider.State!)
+            : null;
     }
+
+    private static IEnumerable<string> Entries(Caller caller) =>
+        (caller.Agent?.Spec.Models ?? []).Concat(caller.Team?.Spec.Models ?? []).Concat(caller.KeyModels ?? []);
 
     private static void AddWildcard(SortedSet<string> names, string entry, ControlPlaneView view)
     {
         foreach (var id in view.Models.Keys)
         {
-            if (Matches(entry, id)) names.Add(id);
-            else if (id.EndsWith('*') && Matches(id, entry)) names.Add(entry);
+            if (ModelPatterns.Matches(entry, id)) names.Add(id);
+            else if (id.EndsWith('*') && ModelPatterns.Matches(id, entry)) names.Add(entry);
         }
     }
-
-    internal static bool Matches(string pattern, string name) =>
-        pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : string.Equals(pattern, name, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
@@ -6,7 +7,7 @@ using AgentFunctions.Gateway.Models.Requests;
 namespace AgentFunctions.Gateway.Models.Stages;
 
 /// <summary>Reads the request, finds the model it means and refuses what the agent may not use.</summary>
-internal sealed class ResolveStage : IModelCallStage
+internal sealed class ResolveStage(TimeProvider time) : IModelCallStage
 {
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
@@ -14,7 +15,7 @@ internal sealed class ResolveStage : IModelCallStage
         return error is null ? next(call, cancellationToken) : new ValueTask<ModelAnswer>(new RefusedModelAnswer(error));
     }
 
-    private static ApiError? Resolve(ModelCall call)
+    private ApiError? Resolve(ModelCall call)
     {
         if (NeedsAgent(call) is { } noAgent) return noAgent;
         var invalid = ModelRequestReader.Read(call.Body.Span, call.Operation, call.ModelFromPath is not null, out var facts);
@@ -22,12 +23,13 @@ internal sealed class ResolveStage : IModelCallStage
 
         call.Facts = facts;
         call.Model = call.ModelFromPath ?? facts.Model!;
-        var (agent, view) = (call.Caller.Agent!.Spec, call.Caller.ControlPlane);
-        var model = view.ResolveModel(call.Model);
+        var caller = call.Caller;
+        var model = caller.ControlPlane.ResolveModel(call.Model);
 
         // The literal id of a wildcard (gpt-*) is how it is declared and listed, not a model.
-        if (model is null || call.Model.EndsWith('*')) return ModelErrors.ModelNotFound(call.Model, ModelAccess.Describe(agent, view));
-        if (!ModelAccess.IsAllowed(agent, call.Model)) return ModelErrors.ModelNotAllowed(call.Model, ModelAccess.Describe(agent, view));
+        if (model is null || call.Model.EndsWith('*')) return ModelErrors.ModelNotFound(call.Model, ModelAccess.Describe(caller));
+        if (!ModelAccess.IsAllowed(caller, call.Model)) return ModelErrors.ModelNotAllowed(call.Model, ModelAccess.Describe(caller));
+        if (ResourceState.Of(model.State, time.GetUtcNow()) is OperatingState.Suspended or OperatingState.Killed) return StateErrors.OutOfService("models", model.Id, model.State!);
         call.ModelResource = model;
         call.OutputLimit = OutputLimit(facts, model.Spec.MaxOutputTokens);
         return null;

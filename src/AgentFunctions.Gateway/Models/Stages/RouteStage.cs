@@ -15,6 +15,7 @@ internal sealed class RouteStage(TargetSelector selector, AttemptRecorder record
     public async ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
         var candidates = selector.Select(call);
+        if (ProvidersInService.Check(call, ref candidates, time.GetUtcNow()) is { } outOfService) return new RefusedModelAnswer(outOfService);
         if (candidates.Length == 0) return new RefusedModelAnswer(NoCandidate(call));
 
         ModelAnswer? last = null;

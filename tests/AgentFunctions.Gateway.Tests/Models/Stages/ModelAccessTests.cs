@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.TestKit.Hosting;
@@ -18,11 +19,12 @@ public sealed class ModelAccessTests
     public void Usable_ListOfTheAgent_NamesExactlyWhatACallMayAskFor(string entry, string expected)
     {
         var view = new FakeControlPlaneView().With("sim-small", new ModelSpec()).With("sim-*", new ModelSpec()).With("gpt-4o", new ModelSpec());
-        var agent = new AgentSpec { Models = [entry] };
+        var agent = new Resource<AgentSpec>(view.TenantId, "a", new AgentSpec { Models = [entry] }, "etag-1", 1);
+        var caller = new Caller(new Principal(view.TenantId, PrincipalKind.Agent, "a"), "key-1", agent, view);
 
-        var usable = ModelAccess.Usable(agent, view);
+        var usable = ModelAccess.Usable(caller);
 
         Assert.Equal(expected, string.Join(',', usable));
-        Assert.All(usable.Where(static name => !name.EndsWith('*')), name => Assert.True(ModelAccess.IsAllowed(agent, name)));
+        Assert.All(usable.Where(static name => !name.EndsWith('*')), name => Assert.True(ModelAccess.IsAllowed(caller, name)));
     }
 }

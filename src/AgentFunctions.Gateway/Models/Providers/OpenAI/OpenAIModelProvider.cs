@@ -17,14 +17,35 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
         var provider = request.Provider;
         var endpoint = _endpoints.GetValue(provider, static provider => new OpenAIEndpoint(provider.Spec));
         if (endpoint.Problem is { } problem) return NotUsable(problem);
-        Secret? credential = null;
-        if (provider.Spec.Credential is { } declared)
+        if (provider.Spec.Credential is not { } declared) return await SendAsync(request, endpoint, null, cancellationToken);
+        if (declared.SecretRef is not { } name) return NotUsable("managed identity is not available to providers of type 'openai' on this host.");
+        var use = new SecretUse(provider.TenantId, name, endpoint.Host) { Team = request.Call.Caller.Agent?.Spec.Team };
+        if (await secrets.ResolveAsync(use, cancellationToken) is not { } secret)
+            return NotUsable($"its secret '{name}' does not exist, may not be sent to {endpoint.Host}, or belongs to another team.");
+        var answer = await SendAsync(request, endpoint, secret.Current, cancellationToken);
+        return IsRefused(answer) ? await RetryAsync(request, endpoint, use, secret.Current, answer, cancellationToken) : answer;
+    }
+
+    /// <summary>A refused credential may have been replaced a moment ago, or not be known to the provider yet: the one that is stored now is tried, then the one before it while a rotation overlaps.</summary>
+    private async ValueTask<ProviderAnswer> RetryAsync(
+        ProviderRequest request, OpenAIEndpoint endpoint, SecretUse use, Secret tried, ProviderAnswer answer, CancellationToken cancellationToken)
+    {
+        if (await secrets.ResolveAsync(use with { Refused = true }, cancellationToken) is not { } now) return answer;
+        foreach (var other in new[] { now.Current, now.Previous })
         {
-            if (declared.SecretRef is not { } name) return NotUsable("managed identity is not available to providers of type 'openai' on this host.");
-            credential = await secrets.ResolveAsync(provider.TenantId, name, endpoint.Host, cancellationToken);
-            if (credential is null) return NotUsable($"its secret '{name}' does not exist or may not be sent to {endpoint.Host}.");
+            if (other is null || other.Reveal() == tried.Reveal()) continue;
+            await answer.DisposeAsync();
+            answer = await SendAsync(request, endpoint, other, cancellationToken);
+            if (!IsRefused(answer)) break;
         }
 
+        return answer;
+    }
+
+    private static bool IsRefused(ProviderAnswer answer) => answer.Status is 401 or 403;
+
+    private async ValueTask<ProviderAnswer> SendAsync(ProviderRequest request, OpenAIEndpoint endpoint, Secret? credential, CancellationToken cancellationToken)
+    {
         using var message = new HttpRequestMessage(Method(request.Call.Operation), endpoint.For(request.Call));
         SpliceContent? content = null;
         if (request.Body.Length > 0) message.Content = content = new SpliceContent(request.Body);

@@ -1,0 +1,50 @@
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.States;
+using AgentFunctions.Core.Resources.Views;
+
+namespace AgentFunctions.Core.Keys;
+
+/// <summary>Makes callers of keys that hold, and refuses those whose key, agent, team or tenant is out of service.</summary>
+internal static class CallerFactory
+{
+    /// <summary>A key whose agent is gone opens nothing.</summary>
+    public static AuthenticationResult ForAgent(in PresentedCredential credential, KeyRecord key, Resource<AgentSpec>? agent, TenantView view, DateTimeOffset now) =>
+        agent is null ? ApiErrors.InvalidApiKey : As(new Caller(new Principal(key.TenantId, PrincipalKind.Agent, agent.Id), key.KeyId, null, view) { KeyModels = key.Models }, agent, key, credential.IsRecheck, now);
+
+    /// <summary>The caller acting as an agent, if nothing on the path is out of service.</summary>
+    public static AuthenticationResult As(Caller caller, Resource<AgentSpec> agent, KeyRecord? key, bool isRecheck, DateTimeOffset now)
+    {
+        var view = caller.ControlPlane;
+        string? throttled = null;
+        if (Refusal(view.Tenant?.State, "tenants", view.TenantId, isRecheck, now, ref throttled) is { } tenant) return tenant;
+        if (agent.Spec.Team is { } teamId && view.Teams.TryGetValue(teamId, out var team) && Refusal(team.State, "teams", teamId, isRecheck, now, ref throttled) is { } refusedTeam) return refusedTeam;
+        if (Refusal(agent.State, "agents", agent.Id, isRecheck, now, ref throttled) is { } refused) return refused;
+        if (Refusal(key?.State, "keys", key?.KeyId ?? "", isRecheck, now, ref throttled) is { } refusedKey) return refusedKey;
+        return caller with { Agent = agent, Throttled = throttled };
+    }
+
+    /// <summary>Why a principal's key is out of service, or null.</summary>
+    public static ApiError? Refusal(KeyRecord? key, bool isRecheck, DateTimeOffset now)
+    {
+        string? throttled = null;
+        return Refusal(key?.State, "keys", key?.KeyId ?? "", isRecheck, now, ref throttled);
+    }
+
+    private static ApiError? Refusal(ResourceState? state, string kind, string id, bool isRecheck, DateTimeOffset now, ref string? throttled)
+    {
+        switch (ResourceState.Of(state, now))
+        {
+            case OperatingState.Active:
+                return null;
+            case OperatingState.Throttled:
+                throttled ??= $"{kind}/{id}";
+                return null;
+            case OperatingState.Suspended when isRecheck:
+                return null;
+            default:
+                return StateErrors.OutOfService(kind, id, state!);
+        }
+    }
+}

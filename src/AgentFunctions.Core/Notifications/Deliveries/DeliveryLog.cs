@@ -1,0 +1,32 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Errors;
+
+namespace AgentFunctions.Core.Notifications.Deliveries;
+
+/// <summary>What became of the events of a notification.</summary>
+public sealed class DeliveryLog(IDocumentStore store)
+{
+    public const int DefaultLimit = 50;
+
+    /// <summary>One page of deliveries, newest event first; empty for a notification that has none.</summary>
+    /// <param name="tenantId">Owner.</param>
+    /// <param name="notificationId">Which notification.</param>
+    /// <param name="limit">Entries in a page, 1 to 500; null for <see cref="DefaultLimit"/>.</param>
+    /// <param name="cursor">From the page before; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<Outcome<DeliveryPage>> ListAsync(string tenantId, string notificationId, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > DocumentLimits.MaxPageSize) return ApiErrors.InvalidRequest("limit", $"limit must be from 1 to {DocumentLimits.MaxPageSize}.");
+        var query = new DocumentQuery(
+            Descending: true, Limit: limit ?? DefaultLimit, Continuation: cursor, IdPrefix: DeliveryKeys.DeliveryPrefix(DeliveryKeys.Hash(notificationId)));
+        try
+        {
+            var page = await store.QueryAsync(DeliveryKeys.Partition(tenantId), query, cancellationToken);
+            return new DeliveryPage([.. page.Items.Select(DeliveryStore.Read)], page.Continuation);
+        }
+        catch (DocumentLimitException) when (cursor is not null)
+        {
+            return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
+        }
+    }
+}

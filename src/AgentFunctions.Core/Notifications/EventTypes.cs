@@ -1,0 +1,13 @@
+namespace AgentFunctions.Core.Notifications;
+
+/// <summary>Types of events. docs/notifications.md says when each is raised.</summary>
+public static class EventTypes
+{
+    public const string KeyExpiring = "key.expiring";
+    public const string KeyExpired = "key.expired";
+    public const string KeyIssued = "key.issued";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+    public const string StateChanged = "state.changed";
+    public const string Test = "notification.test";
+}

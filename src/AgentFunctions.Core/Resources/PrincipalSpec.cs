@@ -1,0 +1,16 @@
+namespace AgentFunctions.Core.Resources;
+
+/// <summary>A principal that is no agent. Source: API.md, principals.</summary>
+public sealed record PrincipalSpec
+{
+    /// <summary><c>operator</c>, <c>approver</c>, <c>auditor</c> or <c>app</c>.</summary>
+    public required string Type { get; init; }
+
+    public string? DisplayName { get; set; }
+
+    /// <summary>Person or group that answers for it.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>What it may do; none: for an app nothing, for the others the whole role in the whole tenant.</summary>
+    public IReadOnlyList<GrantSpec> Grants { get; set; } = [];
+}
