@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
@@ -6,6 +7,7 @@ using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Documents;
@@ -92,6 +94,27 @@ internal sealed class ControlInstance : IAsyncDisposable
         Assert.True(outcome.Error is null, outcome.Error?.Message);
         return outcome.Value!.Key;
     }
+
+    /// <summary>Applies resources of the form <c>("models", "m", spec)</c> as one set.</summary>
+    public ValueTask<Outcome<ResourceSetResult>> ApplyAsync(ResourceSet options, params IReadOnlyList<(string Kind, string Id, string Spec)> items) =>
+        ApplyAsync(Actor.System(Tenants.Default), options, items);
+
+    public ValueTask<Outcome<ResourceSetResult>> ApplyAsync(Actor actor, ResourceSet options, params IReadOnlyList<(string Kind, string Id, string Spec)> items) => Get<ResourceSets>().ApplyAsync(
+        actor, options with { Items = [.. items.Select(i => JsonDocument.Parse($$"""{"kind":"{{i.Kind}}","id":"{{i.Id}}","spec":{{i.Spec}}}""").RootElement)] }, CancellationToken.None);
+
+    /// <summary>Sequence of the default tenant, as stored.</summary>
+    public async Task<long> SequenceAsync()
+    {
+        var found = await Inner.ReadAsync(new DocumentPartition(DocumentContainer.Resources, Tenants.Default), "version", CancellationToken.None);
+        return JsonDocument.Parse(found.Document!.Body).RootElement.GetProperty("sequence").GetInt64();
+    }
+
+    /// <summary>Spec of a resource as stored, or null.</summary>
+    public async Task<string?> SpecAsync(string kind, string id) =>
+        (await Resources.GetAsync(Actor.System(Tenants.Default), ResourceKinds.Find(kind)!, id, CancellationToken.None)).Value?.Spec.GetRawText();
+
+    /// <summary>An actor of a role with grants.</summary>
+    public static Actor ActorOf(PrincipalKind kind, params IReadOnlyList<GrantSpec> grants) => new(Tenants.Default, Access.Of(kind, grants), $"{PrincipalKinds.ToName(kind)}/test");
 
     public ValueTask<ControlPlaneView?> ViewAsync() => ControlPlane.GetViewAsync(Tenants.Default, CancellationToken.None);
 
