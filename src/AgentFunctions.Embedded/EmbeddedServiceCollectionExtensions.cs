@@ -1,6 +1,4 @@
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Restore;
-using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +23,6 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SqliteDocumentStore>();
         services.TryAddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
-        services.TryAddSingleton<IRestrictionJournal>(provider => new FileRestrictionJournal(provider.GetRequiredService<SqliteDocumentStore>().DataDirectory));
         services.AddHostedService<SqliteStoreMaintenance>();
         return services;
     }

@@ -19,6 +19,7 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(StoredResourceVersion))]
 [JsonSerializable(typeof(StoredChange))]
 [JsonSerializable(typeof(StagedPart))]
+[JsonSerializable(typeof(States.ResourceState))]
 [JsonSerializable(typeof(TenantDirectory.StoredTenant))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(string))]

@@ -18,12 +18,21 @@ public sealed class ControlPlaneRepair : IRestoreRepair
     {
         ArgumentNullException.ThrowIfNull(context);
         var seen = Versions(context.Before).ToDictionary(version => version.TenantId, version => Sequence(Parse(version)), StringComparer.Ordinal);
+        // Where the live file is gone the journal still knows how far a tenant was.
+        foreach (var record in context.Journal)
+            seen[record.Tenant] = Math.Max(record.Sequence, seen.GetValueOrDefault(record.Tenant));
         foreach (var document in Versions(context.After))
         {
             var version = Parse(document);
+            var backedUp = Sequence(version);
             if (Phase(version) == "committed")
+            {
                 WriteOut(context, document.TenantId, version);
-            var sequence = Math.Max(Sequence(version), seen.GetValueOrDefault(document.TenantId)) + 1;
+                backedUp++;
+            }
+
+            context.BackedUp[document.TenantId] = backedUp;
+            var sequence = Math.Max(backedUp, seen.GetValueOrDefault(document.TenantId)) + 1;
             context.After.Put(document with { Body = Repaired(version, sequence) });
         }
         foreach (var staged in context.After.Find(StagedPrefix))

@@ -14,6 +14,9 @@ public sealed class RestoreContext
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Sequence of each tenant in the backup, a decided change included. From <see cref="ControlPlaneRepair"/>, which runs first.</summary>
+    public IDictionary<string, long> BackedUp { get; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>Lines for the operator; no secrets.</summary>
     public IList<string> Notes { get; } = [];
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Restore;
 
 /// <summary>
 /// A record of something that was taken away: written in the same batch as the change itself, so that restoring an older backup does not give it back. It is a document <c>r:{id}</c> of container
-/// <c>resources</c>, in the partition of what it speaks of, and a line of <see cref="IRestrictionJournal"/>:
+/// <c>resources</c>, in the partition of what it speaks of, and a line of <c>restrictions.jsonl</c> beside the embedded database:
 /// <code>
-/// {"format":1,"kind":"restriction","id":"0193a1b2c3d4:5f0e12ab","what":"key-rotated","targetKind":"keys","targetId":"k-1","tenant":"default","at":"2026-11-25T12:00:00+00:00",
+/// {"format":1,"kind":"restriction","id":"0193a1b2c3d4:5f0e12ab","what":"key-rotated","targetKind":"keys","targetId":"k-1","tenant":"default","at":"2026-11-25T12:00:00+00:00","sequence":42,
 ///  "retired":[{"hash":"base64 of SHA-256","until":"2026-11-25T13:00:00+00:00"}]}
 /// </code>
-/// A restore copies the records that the backup does not have and applies them in order of <see cref="At"/> (see <see cref="RestrictionReplay"/>); those the backup has were in force when it was taken.
+/// A restore copies the records whose sequence the backup had not reached, and applies them in order (see <see cref="RestrictionReplay"/>); those before were in force when it was taken.
 /// </summary>
 public sealed record RestrictionRecord
 {
@@ -19,6 +20,9 @@ public sealed record RestrictionRecord
     public const string DocumentPrefix = "r:";
 
     public const string KindName = "restriction";
+
+    /// <summary>How long the documents are kept; older backups are restored with what the journal has.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
     /// <summary>The key takes no secret any more.</summary>
     public const string KeyRevoked = "key-revoked";
@@ -29,7 +33,7 @@ public sealed record RestrictionRecord
     /// <summary>Secrets of the key were replaced; <see cref="Retired"/> says which, and until when each still works.</summary>
     public const string KeyRotated = "key-rotated";
 
-    /// <summary>A stored secret got another value. The value itself cannot be brought forward: a restore tells its operator to set it again.</summary>
+    /// <summary>A stored secret got another value, or was deleted. A restore leaves it without a value: the old one may have been replaced for a reason.</summary>
     public const string SecretReplaced = "secret-replaced";
 
     /// <summary>The state of the target was set; <see cref="State"/> says to what. Written for every change of state, back to active too.</summary>
@@ -56,6 +60,9 @@ public sealed record RestrictionRecord
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Of the change it was written with: tells what is newer than a backup, and the order. A clock could be wrong.</summary>
+    public required long Sequence { get; init; }
+
     /// <summary>With <see cref="KeyRotated"/>.</summary>
     public IReadOnlyList<RetiredHash>? Retired { get; init; }
 
@@ -68,6 +75,13 @@ public sealed record RestrictionRecord
     /// <summary>A new id: <c>{unix ms:x12}:{8 random hex}</c>.</summary>
     public static string NewId(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds():x12}:{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+
+    /// <summary>A record of a change about to be written.</summary>
+    public static RestrictionRecord For(string what, string tenantId, string kind, string id, long sequence, DateTimeOffset at) =>
+        new() { Id = NewId(at), What = what, TargetKind = kind, TargetId = id, Tenant = tenantId, Sequence = sequence, At = at };
+
+    /// <summary>For the batch of the change.</summary>
+    public BatchOperation ToOperation() => new BatchOperation.Upsert(new DocumentWrite(DocumentId(Id), ToUtf8(), Life));
 
     /// <summary>The body of the document.</summary>
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, RestoreJson.Default.RestrictionRecord);

@@ -11,7 +11,7 @@ public static class RestrictionReplay
     public static bool IsReplayable(RestrictionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.What is RestrictionRecord.KeyRevoked or RestrictionRecord.KeyDeleted or RestrictionRecord.KeyRotated or RestrictionRecord.StateSet;
+        return record.What is RestrictionRecord.KeyRevoked or RestrictionRecord.KeyDeleted or RestrictionRecord.KeyRotated or RestrictionRecord.StateSet or RestrictionRecord.SecretReplaced;
     }
 
     /// <summary>Id of the document that holds the target.</summary>
@@ -36,6 +36,7 @@ public static class RestrictionReplay
             RestrictionRecord.KeyRevoked or RestrictionRecord.KeyDeleted => Revoke(resource, record.At),
             RestrictionRecord.KeyRotated => Retire(resource, record.Retired ?? [], now),
             RestrictionRecord.StateSet => SetState(resource, record.State),
+            RestrictionRecord.SecretReplaced => Withdraw(resource),
             _ => false,
         };
         return changed ? JsonSerializer.SerializeToUtf8Bytes(resource, ResourceJson.Default.JsonObject) : null;
@@ -88,6 +89,13 @@ public static class RestrictionReplay
         else
             resource.Remove("state");
         return true;
+    }
+
+    private static bool Withdraw(JsonObject secret)
+    {
+        secret.Remove("previous");
+        secret.Remove("previousUntil");
+        return secret.Remove("cipher");
     }
 
     private static RetiredHash? Find(IReadOnlyList<RetiredHash> retired, string? hash) => hash is null ? null : retired.FirstOrDefault(one => one.Hash == hash);

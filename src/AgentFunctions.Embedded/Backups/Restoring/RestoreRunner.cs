@@ -93,7 +93,7 @@ internal static class RestoreRunner
         {
             if (name != ControlPlaneFile)
                 return;
-            var context = new RestoreContext { Before = before, After = after, Journal = FileRestrictionJournal.Read(folder), Now = hooks.Time.GetUtcNow() };
+            var context = new RestoreContext { Before = before, After = after, Journal = new FileRestrictionJournal(folder).Read(), Now = hooks.Time.GetUtcNow() };
             foreach (var repair in (IRestoreRepair[])[new ControlPlaneRepair(), new RestrictionRepair(), .. hooks.Repairs])
                 repair.Repair(context);
             notes.AddRange(context.Notes);
