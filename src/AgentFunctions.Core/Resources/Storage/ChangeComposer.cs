@@ -15,7 +15,7 @@ internal static class ChangeComposer
         foreach (var change in step.Changes)
         {
             operations.Add(ResourceDocuments.Write(change.Next));
-            operations.Add(Version(actor, change));
+            operations.Add(Version(actor.By, change));
             if (ChangeEvents.Of(actor.TenantId, change, actor.By, now) is { } told) operations.Add(NotificationOutbox.ToOperation(told));
             if (ChangeRestrictions.Of(actor.TenantId, change, now) is { } taken) operations.Add(taken.ToOperation());
         }
@@ -25,7 +25,8 @@ internal static class ChangeComposer
         return operations;
     }
 
-    private static BatchOperation.Upsert Version(Actor actor, ResourceChange change)
+    /// <summary>The version that is kept of a resource as a change leaves it.</summary>
+    public static BatchOperation Version(string by, ResourceChange change)
     {
         var next = change.Next;
         var version = new StoredResourceVersion
@@ -36,7 +37,7 @@ internal static class ChangeComposer
             Sequence = next.Seq,
             Etag = next.Etag,
             At = next.UpdatedAt,
-            By = actor.By,
+            By = by,
             Operation = change.Operation,
             Spec = next.Spec,
             State = next.State,
