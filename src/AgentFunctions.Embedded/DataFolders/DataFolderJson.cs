@@ -11,6 +11,7 @@ namespace AgentFunctions.Embedded.DataFolders;
 [JsonSerializable(typeof(MigrationMarker))]
 [JsonSerializable(typeof(BackupDescription))]
 [JsonSerializable(typeof(RestoreMarker))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class DataFolderJson : JsonSerializerContext
 {
     /// <summary>Null where there is no file.</summary>

@@ -20,6 +20,9 @@ internal sealed record RestoreMarker
     /// <summary>Full path of the backup.</summary>
     public required string Backup { get; init; }
 
+    /// <summary>When the backup was written: the time the data is of.</summary>
+    public required DateTimeOffset BackupCreatedAt { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary><see cref="Copying"/> or <see cref="Done"/>.</summary>
@@ -32,6 +35,9 @@ internal sealed record RestoreMarker
 
     /// <summary>Live files that could not be read, to be moved aside.</summary>
     public IReadOnlyList<string> Damaged { get; init; } = [];
+
+    /// <summary>What the operator is told; kept so that a restore that goes on after a kill tells all of it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public DateTimeOffset? FinishedAt { get; init; }
 

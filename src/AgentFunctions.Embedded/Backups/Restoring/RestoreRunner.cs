@@ -26,25 +26,25 @@ internal static class RestoreRunner
         await using var alone = await FolderLock.TakeAsync(folder, cancellationToken);
         if (DataFolderFormat.Find(folder) is { } format && format > DataFolderFormat.Current)
             throw DataFolderFormat.TooNew(folder, format);
-        var marker = await BeginAsync(folder, backup, hooks.Time, cancellationToken);
-        var notes = new List<string>();
+        var marker = await BeginAsync(folder, backup, description, hooks.Time, cancellationToken);
         foreach (var name in FilesOf(folder, description).Where(name => !marker.FilesDone.Contains(name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RestoreFile(folder, description, marker, name, hooks, notes);
-            marker = marker with { FilesDone = [.. marker.FilesDone, name] };
+            var notes = RestoreFile(folder, description, marker, name, hooks);
+            marker = marker with { FilesDone = [.. marker.FilesDone, name], Notes = [.. marker.Notes, .. notes] };
             marker.Write(folder);
         }
-        notes.AddRange(RestoredKeys.Install(folder, backup, description, marker.Before));
+
+        var keys = RestoredKeys.Install(folder, backup, description, marker.Before);
         DataFolderFormat.Reset(folder, description.DataFormat, hooks.Time.GetUtcNow());
-        marker = marker with { Phase = RestoreMarker.Done, FinishedAt = hooks.Time.GetUtcNow() };
+        marker = marker with { Phase = RestoreMarker.Done, FinishedAt = hooks.Time.GetUtcNow(), Notes = [.. marker.Notes, .. keys] };
         marker.Write(folder);
-        notes.AddRange(await MigrateAsync(folder, description.DataFormat, hooks, cancellationToken));
-        return new RestoreReport(marker.FilesDone, marker.Before, notes);
+        var migrated = await MigrateAsync(folder, description.DataFormat, hooks, cancellationToken);
+        return new RestoreReport(marker.FilesDone, marker.Before, [.. marker.Notes, .. migrated]);
     }
 
     /// <summary>The marker of the restore to go on with, or a new one once the present state is safe.</summary>
-    private static async Task<RestoreMarker> BeginAsync(string folder, string backup, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RestoreMarker> BeginAsync(string folder, string backup, BackupDescription description, TimeProvider time, CancellationToken cancellationToken)
     {
         var last = RestoreMarker.Read(folder);
         if (last is { IsUnfinished: true } && last.Backup == backup)
@@ -57,6 +57,7 @@ internal static class RestoreRunner
         {
             Id = Guid.NewGuid().ToString("N"),
             Backup = backup,
+            BackupCreatedAt = description.CreatedAt,
             StartedAt = now,
             Phase = RestoreMarker.Copying,
             FilesDone = [],
@@ -83,21 +84,23 @@ internal static class RestoreRunner
             .OrderBy(name => name == ControlPlaneFile).ThenBy(name => name, StringComparer.Ordinal)
             .ToList();
 
-    private static void RestoreFile(string folder, BackupDescription description, RestoreMarker marker, string name, RestoreHooks hooks, List<string> notes)
+    private static List<string> RestoreFile(string folder, BackupDescription description, RestoreMarker marker, string name, RestoreHooks hooks)
     {
+        var notes = new List<string>();
         var live = Path.Combine(folder, name);
         if (marker.Damaged.Contains(name))
             DamagedFile.MoveAside(live, marker.Id, notes);
         var copy = description.Files.Any(file => file.Name == name) ? Path.Combine(marker.Backup, name) : null;
-        StoreFileRestore.Run(live, copy, marker.Id, (before, after) =>
+        var kept = StoreFileRestore.Run(live, copy, marker.Id, (before, after) =>
         {
             if (name != ControlPlaneFile)
-                return;
+                return [];
             var context = new RestoreContext { Before = before, After = after, Journal = new FileRestrictionJournal(folder).Read(), Now = hooks.Time.GetUtcNow() };
             foreach (var repair in (IRestoreRepair[])[new ControlPlaneRepair(), new RestrictionRepair(), .. hooks.Repairs])
                 repair.Repair(context);
-            notes.AddRange(context.Notes);
+            return [.. context.Notes];
         });
+        return [.. notes, .. kept];
     }
 
     private static async Task<IReadOnlyList<string>> MigrateAsync(string folder, int format, RestoreHooks hooks, CancellationToken cancellationToken)
