@@ -7,6 +7,7 @@ using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Embedded.Backups.Restoring;
+using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ internal sealed class ControlHost : IAsyncDisposable
 
     public static async Task<ControlHost> OpenAsync(string folder, FakeTimeProvider time, bool ensureTenant = true)
     {
+        Directory.CreateDirectory(folder);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
@@ -40,6 +42,7 @@ internal sealed class ControlHost : IAsyncDisposable
         services.AddRestrictionJournal();
         services.AddAgentFunctionsKeys().AddAgentFunctionsSecrets();
         var host = new ControlHost(services.BuildServiceProvider(), time);
+        await DataFolderFormat.PrepareAsync(folder, DataMigrations.All(time), host.Store, time, None);
         if (ensureTenant) await host.Get<ResourceStore>().EnsureTenantAsync(Tenants.Default, None);
         return host;
     }

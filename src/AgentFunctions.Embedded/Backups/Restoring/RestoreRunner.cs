@@ -40,7 +40,9 @@ internal static class RestoreRunner
         marker = marker with { Phase = RestoreMarker.Done, FinishedAt = hooks.Time.GetUtcNow(), Notes = [.. marker.Notes, .. keys] };
         marker.Write(folder);
         var migrated = await MigrateAsync(folder, description.DataFormat, hooks, cancellationToken);
-        return new RestoreReport(marker.FilesDone, marker.Before, [.. marker.Notes, .. migrated]);
+        marker = marker with { Notes = [.. marker.Notes, .. migrated] };
+        marker.Write(folder);
+        return new RestoreReport(marker.FilesDone, marker.Before, marker.Notes);
     }
 
     /// <summary>The marker of the restore to go on with, or a new one once the present state is safe.</summary>
