@@ -22,6 +22,8 @@ internal static class BackupReader
 
     private static BackupDescription Describe(string folder)
     {
+        if (Path.TrimEndingDirectorySeparator(folder).EndsWith(BackupTarget.PartialSuffix, StringComparison.Ordinal))
+            throw new InvalidDataException($"{folder} is a backup that was cut short. Use another, or make it again.");
         BackupDescription description;
         try
         {

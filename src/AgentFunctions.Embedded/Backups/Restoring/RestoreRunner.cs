@@ -52,7 +52,6 @@ internal static class RestoreRunner
         if (last is { IsUnfinished: true } && last.Backup == backup)
             return last;
         var damaged = new List<string>();
-        var now = time.GetUtcNow();
         // What an unfinished restore left is no state to keep; the one before it is kept already.
         var before = last is { IsUnfinished: true } ? last.Before : await BackUpAsync(folder, damaged, time, cancellationToken);
         var marker = new RestoreMarker
@@ -60,7 +59,7 @@ internal static class RestoreRunner
             Id = Guid.NewGuid().ToString("N"),
             Backup = backup,
             BackupCreatedAt = description.CreatedAt,
-            StartedAt = now,
+            StartedAt = time.GetUtcNow(),
             Phase = RestoreMarker.Copying,
             FilesDone = [],
             Before = before,
