@@ -7,6 +7,7 @@ return args switch
 {
     ["upstream", var url] => await ScriptedUpstream.RunAsync(url),
     ["yarp", var url, var upstream] => await YarpPeer.RunAsync(url, upstream),
+    ["startup"] => await StartupBenchmark.RunAsync(),
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     _ => await LoadBenchmark.RunAsync(args),
 };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
@@ -22,13 +23,15 @@ public sealed class KeyService
     private readonly ResourceDocuments _documents;
     private readonly TenantChanges _changes;
     private readonly ResourcePlanner _planner;
+    private readonly LastUses _lastUses;
     private readonly TimeProvider _time;
 
-    internal KeyService(ResourceDocuments documents, TenantChanges changes, ResourcePlanner planner, TimeProvider time)
+    internal KeyService(ResourceDocuments documents, TenantChanges changes, ResourcePlanner planner, LastUses lastUses, TimeProvider time)
     {
         _documents = documents;
         _changes = changes;
         _planner = planner;
+        _lastUses = lastUses;
         _time = time;
     }
 
@@ -101,7 +104,8 @@ public sealed class KeyService
 
         // A revoked key has no hashes left to compare with; its id alone decides. The caller may list all keys anyway.
         var genuine = stored.Secrets?.RevokedAt is not null || MatchesAny(key, stored.Secrets);
-        return genuine ? ResourceDocuments.ToEntry(tenantId, stored, _time.GetUtcNow()) : KeyErrors.NotOurs;
+        if (!genuine) return KeyErrors.NotOurs;
+        return ResourceDocuments.ToEntry(tenantId, stored, _time.GetUtcNow()) with { LastUsedAt = (await _lastUses.FindKeyAsync(tenantId, stored.Id, cancellationToken))?.At };
     }
 
     private ValueTask<Outcome<T>> ChangeAsync<T>(

@@ -43,7 +43,7 @@ internal sealed class LocalHostPeer : IDisposable
     }
 
     // The same place under src as this program has under tests.
-    private static string Dll()
+    public static string Dll()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var dll = Path.Combine(Repository.Root, "src", "AgentFunctions.LocalHost", "bin", output.Parent!.Name, output.Name, "AgentFunctions.LocalHost.dll");

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Gateway.Models;
 using AgentFunctions.Gateway.Models.Answers;
@@ -57,24 +58,26 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
 
+    public static ResourceState State(OperatingState state) => new() { State = state, Reason = "for a reason", By = "operator/ops", At = default };
+
     /// <summary>Declares the model <c>m</c> with these deployments of provider <c>p</c>.</summary>
-    public GatewayHarness Model(ModelSpec spec)
+    public GatewayHarness Model(ModelSpec spec, ResourceState? state = null)
     {
-        View.With("m", spec);
+        View.With("m", spec, state);
         return this;
     }
 
-    public async Task<ModelCall> CallAsync(string body = Chat, ModelOperation operation = ModelOperation.Chat, string agent = "a", string? responseId = null) => new()
+    public async Task<ModelCall> CallAsync(string body = Chat, ModelOperation operation = ModelOperation.Chat, string agent = "a", string? responseId = null, string? throttled = null) => new()
     {
         CallId = $"call{Interlocked.Increment(ref _calls)}",
         Operation = operation,
-        Caller = new Caller(new Principal(Tenants.Default, PrincipalKind.Agent, agent), "k", await View.FindAgentAsync(agent, default), View),
+        Caller = new Caller(new Principal(Tenants.Default, PrincipalKind.Agent, agent), "k", await View.FindAgentAsync(agent, default), View) { Throttled = throttled },
         Body = Encoding.UTF8.GetBytes(body),
         ResponseId = responseId,
     };
 
-    public async Task<ModelAnswer> AskAsync(string body = Chat, ModelOperation operation = ModelOperation.Chat, string agent = "a") =>
-        await Gateway.InvokeAsync(await CallAsync(body, operation, agent), CancellationToken.None);
+    public async Task<ModelAnswer> AskAsync(string body = Chat, ModelOperation operation = ModelOperation.Chat, string agent = "a", string? throttled = null) =>
+        await Gateway.InvokeAsync(await CallAsync(body, operation, agent, throttled: throttled), CancellationToken.None);
 
     /// <summary>Asks while turning the clock, for calls that wait between attempts.</summary>
     public async Task<ModelAnswer> AskTurningAsync(TimeSpan step, string body = Chat)

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.States;
 
 namespace AgentFunctions.TestKit.Hosting;
 
@@ -28,15 +29,15 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => _prices;
 
-    public FakeControlPlaneView With(string id, ProviderSpec spec) => Add(_providers, id, spec);
+    public FakeControlPlaneView With(string id, ProviderSpec spec, ResourceState? state = null) => Add(_providers, id, spec, state);
 
-    public FakeControlPlaneView With(string id, ModelSpec spec) => Add(_models, id, spec);
+    public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
 
-    public FakeControlPlaneView With(string id, PriceSpec spec) => Add(_prices, id, spec);
+    public FakeControlPlaneView With(string id, PriceSpec spec, ResourceState? state = null) => Add(_prices, id, spec, state);
 
-    public FakeControlPlaneView With(string id, AgentSpec spec) => Add(_agents, id, spec);
+    public FakeControlPlaneView With(string id, AgentSpec spec, ResourceState? state = null) => Add(_agents, id, spec, state);
 
-    public FakeControlPlaneView With(string id, TeamSpec spec) => Add(_teams, id, spec);
+    public FakeControlPlaneView With(string id, TeamSpec spec, ResourceState? state = null) => Add(_teams, id, spec, state);
 
     public override Resource<ModelSpec>? ResolveModel(string name) =>
         _models.GetValueOrDefault(name) ?? _models.Values
@@ -47,10 +48,10 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) => new(_agents.GetValueOrDefault(agentId));
 
-    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec)
+    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec, ResourceState? state)
         where TSpec : class
     {
-        resources[id] = new Resource<TSpec>(TenantId, id, spec, "etag-1", 1);
+        resources[id] = new Resource<TSpec>(TenantId, id, spec, "etag-1", 1) { State = state };
         return this;
     }
 }

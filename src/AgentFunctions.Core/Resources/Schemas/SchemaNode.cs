@@ -19,6 +19,9 @@ internal sealed class SchemaNode
 
     public SchemaNode? Additional { get; private set; }
 
+    /// <summary>Fields of any name and content are allowed: something else checks them.</summary>
+    public bool IsOpen { get; private set; }
+
     public SchemaNode? Items { get; private set; }
 
     public IReadOnlyList<string>? Enum { get; private set; }
@@ -70,6 +73,7 @@ internal sealed class SchemaNode
                 break;
             case "additionalProperties":
                 Additional = value.ValueKind == JsonValueKind.Object ? Parse(value, definitions) : null;
+                IsOpen = value.ValueKind == JsonValueKind.True;
                 break;
             case "required":
                 Required.AddRange(Strings(value));

@@ -42,7 +42,7 @@ internal static class SchemaValidator
             var inner = JsonPath.Property(path, property.Name);
             if (schema.Properties.TryGetValue(property.Name, out var known)) Validate(property.Value, known, inner, findings);
             else if (schema.Additional is { } additional) Validate(property.Value, additional, inner, findings);
-            else findings.Add(inner, Spelling.UnknownField(property.Name, schema.Properties.Keys));
+            else if (!schema.IsOpen) findings.Add(inner, Spelling.UnknownField(property.Name, schema.Properties.Keys));
         }
 
         foreach (var required in schema.Required)
