@@ -12,7 +12,7 @@ internal static class BackupWorker
     public static Task<int> RestoreAsync(string folder, string backup) =>
         RunAsync(() => BackupCommands.RestoreAsync(folder, backup, new RestoreHooks { Migrations = DataMigrations.All(TimeProvider.System) }, CancellationToken.None));
 
-    private static async Task<int> RunAsync(Func<Task<CommandReport>> work)
+    private static async Task<int> RunAsync(Func<Task<CommandOutcome>> work)
     {
         Console.WriteLine("ready");
         await Console.In.ReadLineAsync();

@@ -7,14 +7,14 @@ namespace AgentFunctions.Embedded.Backups;
 public static class BackupCommands
 {
     /// <summary><c>backup --data DIR --to DIR [--include-keys]</c></summary>
-    public static Task<CommandReport> BackupAsync(string dataFolder, string targetFolder, bool includeKeys, CancellationToken cancellationToken) => ReportAsync(async () =>
+    public static Task<CommandOutcome> BackupAsync(string dataFolder, string targetFolder, bool includeKeys, CancellationToken cancellationToken) => ReportAsync(async () =>
     {
         var written = await BackupWriter.WriteAsync(dataFolder, targetFolder, new BackupOptions { IncludeKeys = includeKeys }, cancellationToken);
         return [$"Backed up {dataFolder} (data format {written.DataFormat}) to {targetFolder}: {string.Join(", ", written.Files.Select(file => file.Name))}.", written.Note];
     });
 
     /// <summary><c>restore --data DIR --from DIR</c>. Killed on the way, the same command goes on.</summary>
-    public static Task<CommandReport> RestoreAsync(string dataFolder, string backupFolder, RestoreHooks hooks, CancellationToken cancellationToken) => ReportAsync(async () =>
+    public static Task<CommandOutcome> RestoreAsync(string dataFolder, string backupFolder, RestoreHooks hooks, CancellationToken cancellationToken) => ReportAsync(async () =>
     {
         var report = await RestoreRunner.RunAsync(dataFolder, backupFolder, hooks, cancellationToken);
         return
@@ -25,15 +25,15 @@ public static class BackupCommands
         ];
     });
 
-    private static async Task<CommandReport> ReportAsync(Func<Task<IReadOnlyList<string>>> run)
+    private static async Task<CommandOutcome> ReportAsync(Func<Task<IReadOnlyList<string>>> run)
     {
         try
         {
-            return new CommandReport(0, await run());
+            return new CommandOutcome(0, await run());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or DocumentStoreUnavailableException)
         {
-            return new CommandReport(1, [exception.Message]);
+            return new CommandOutcome(1, [exception.Message]);
         }
     }
 }
