@@ -5,7 +5,7 @@ internal static class RestrictionNotes
 {
     public static string Of(RestrictionRecord record)
     {
-        var target = $"{record.TargetKind}/{record.TargetId} of tenant '{record.Tenant}'";
+        var target = $"{record.TargetKind}/{record.TargetId} of tenant {record.Tenant}";
         return record.What switch
         {
             RestrictionRecord.KeyRevoked => $"Kept since the backup: {target} stays revoked.",

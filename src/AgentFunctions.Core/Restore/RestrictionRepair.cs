@@ -30,7 +30,7 @@ public sealed class RestrictionRepair : IRestoreRepair
     {
         if (!RestrictionReplay.IsReplayable(record))
         {
-            context.Notes.Add($"A restriction '{record.What}' of {record.TargetKind}/{record.TargetId} in tenant '{record.Tenant}' is unknown to this version and was not applied.");
+            context.Notes.Add($"A restriction {record.What} of {record.TargetKind}/{record.TargetId} in tenant {record.Tenant} is unknown to this version and was not applied.");
             return;
         }
 

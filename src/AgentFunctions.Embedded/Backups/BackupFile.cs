@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFunctions.Embedded.Backups;
 
 /// <summary>A file of a backup.</summary>
@@ -6,5 +8,6 @@ namespace AgentFunctions.Embedded.Backups;
 /// <param name="Sha256">Lower-case hex.</param>
 internal sealed record BackupFile(string Name, long Bytes, string Sha256)
 {
+    [JsonIgnore]
     public bool IsStore => Name.EndsWith(".db", StringComparison.Ordinal);
 }

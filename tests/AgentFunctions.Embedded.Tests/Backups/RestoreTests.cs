@@ -35,7 +35,7 @@ public sealed class RestoreTests : RestoreTestBase
         Assert.Equal("ok", await host.VerdictAsync(d));
         Assert.Equal("invalid_api_key", await host.VerdictAsync(later));
         Assert.Null(await host.FindAsync("agents", "later"));
-        string[] noted = ["keys/a of tenant 'default' stays revoked", "keys/b", "agents/agent-c of tenant 'default' is killed", "secrets/s", "agents/agent-d of tenant 'default' is active"];
+        string[] noted = ["keys/a of tenant default stays revoked", "keys/b", "agents/agent-c of tenant default is killed", "secrets/s", "agents/agent-d of tenant default is active"];
         Assert.All(noted, text => Assert.Contains(report.Notes, note => note.Contains(text, StringComparison.Ordinal)));
         await using var another = await ControlHost.OpenAsync(Folder.Data, Time);
         Assert.Equal("invalid_api_key", await another.VerdictAsync(a));

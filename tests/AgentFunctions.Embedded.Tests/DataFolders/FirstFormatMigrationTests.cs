@@ -89,6 +89,7 @@ public sealed class FirstFormatMigrationTests : IDisposable
         var operations = 0;
         await new FirstFormatMigration(_time).RunAsync(new FaultyDocumentStore(whole) { Before = () => Count(ref operations, int.MaxValue) }, None);
         var wanted = await FirstFormatFolder.DocumentsAsync(whole);
+        Assert.All(wanted.Where(d => !d.Key.StartsWith("default manifests-", StringComparison.Ordinal)), d => Assert.Contains("\"format\":2", d.Value, StringComparison.Ordinal));
         Assert.True(operations >= 4, "the loop below needs points to stop at");
 
         for (var stop = 1; stop <= operations; stop++)

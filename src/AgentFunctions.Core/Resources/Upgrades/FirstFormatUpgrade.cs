@@ -28,13 +28,19 @@ public sealed class FirstFormatUpgrade(IDocumentStore store, TimeProvider time)
         await new BatchWriter(store, Partition).WriteAsync(
             [
                 .. changes.SelectMany(change => new[] { ResourceDocuments.Write(change.Next), ChangeComposer.Version(By, change) }),
-                .. secrets.Select(secret => SecretDocuments.Write(secret with { UpdatedBy = By })),
+                .. secrets.Select(secret => SecretDocuments.Write(secret with { Format = StoredResource.CurrentFormat, Version = Math.Max(1, secret.Version), UpdatedBy = By })),
                 .. records,
             ],
             cancellationToken);
         var entry = JsonSerializer.SerializeToUtf8Bytes(new StoredTenant(TenantId), ResourceJson.Default.StoredTenant);
         await store.UpsertAsync(TenantChanges.Partition(Tenants.System), new DocumentWrite(StoredTenant.DocumentId(TenantId), entry), cancellationToken);
-        var upgraded = version with { Sequence = version.Sequence + records.Count, Phase = StoredVersion.Idle, Epoch = Guid.NewGuid().ToString("N") };
+        var upgraded = version with
+        {
+            Format = StoredResource.CurrentFormat,
+            Sequence = version.Sequence + records.Count,
+            Phase = StoredVersion.Idle,
+            Epoch = Guid.NewGuid().ToString("N"),
+        };
         await store.UpsertAsync(Partition, new DocumentWrite(StoredVersion.DocumentId, JsonSerializer.SerializeToUtf8Bytes(upgraded, ResourceJson.Default.StoredVersion)), cancellationToken);
     }
 

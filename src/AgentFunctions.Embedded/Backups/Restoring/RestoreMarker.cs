@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Files;
@@ -41,6 +42,7 @@ internal sealed record RestoreMarker
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    [JsonIgnore]
     public bool IsUnfinished => Phase != Done;
 
     public static RestoreMarker? Read(string dataFolder) => DataFolderJson.Read(Path.Combine(dataFolder, FileName), DataFolderJson.Default.RestoreMarker);
