@@ -34,6 +34,7 @@ public sealed class ControlPlaneRepair : IRestoreRepair
             context.BackedUp[document.TenantId] = backedUp;
             var sequence = Math.Max(backedUp, seen.GetValueOrDefault(document.TenantId)) + 1;
             context.After.Put(document with { Body = Repaired(version, sequence) });
+            context.After.Put(Told(document.TenantId, sequence, context.Now));
         }
         foreach (var staged in context.After.Find(StagedPrefix))
             context.After.Delete(staged.TenantId, staged.Id);
@@ -69,6 +70,13 @@ public sealed class ControlPlaneRepair : IRestoreRepair
         foreach (var name in new[] { "applyId", "applyUntil", "stageCount" })
             version.Remove(name);
         return Bytes(version);
+    }
+
+    /// <summary>The feed of changes says that there was a restore; what it changed is everything.</summary>
+    private static RestoreDocument Told(string tenantId, long sequence, DateTimeOffset now)
+    {
+        var record = new StoredChange { Sequence = sequence, At = now, By = "restore", Entries = [] };
+        return new RestoreDocument(tenantId, StoredChange.DocumentId(sequence), JsonSerializer.SerializeToUtf8Bytes(record, ResourceJson.Default.StoredChange), null);
     }
 
     private static JsonObject Parse(RestoreDocument document) => JsonNode.Parse(document.Body)!.AsObject();

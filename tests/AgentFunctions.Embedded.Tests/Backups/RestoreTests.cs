@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Embedded.Tests.Resources;
@@ -56,6 +57,8 @@ public sealed class RestoreTests : RestoreTestBase
         Assert.Equal("newest", await host.RevealAsync("s"));
         Assert.True(await SequenceAsync(host) > before + 1, "sequences never go back, or what others know of them would be wrong");
         await host.PutAsync("agents", "agent-a", """{"owner":"x"}""");
+        var changes = (await host.Get<ChangeFeed>().ListAsync(ControlHost.Actor, null, null, 500, null, None)).Value!;
+        Assert.Contains(changes.Items, change => change.By == "restore");
         Assert.NotNull(await host.FindAsync("agents", "agent-a"));
     }
 
