@@ -100,13 +100,17 @@ public sealed class KeyService
         var tenantId = tenant.ToString();
         if (tenantId != actor.TenantId && !actor.Access.IsPlatform) return KeyErrors.NotOurs;
         var stored = await _documents.FindAsync(tenantId, Kind.Name, id.ToString(), cancellationToken);
-        if (stored is null || !await ResourceGuard.CanReadAsync(actor, stored, _documents, cancellationToken)) return KeyErrors.NotOurs;
+        if (stored is null || !await IsVisibleAsync(actor, stored, cancellationToken)) return KeyErrors.NotOurs;
 
         // A revoked key has no hashes left to compare with; its id alone decides. The caller may list all keys anyway.
         var genuine = stored.Secrets?.RevokedAt is not null || MatchesAny(key, stored.Secrets);
         if (!genuine) return KeyErrors.NotOurs;
         return ResourceDocuments.ToEntry(tenantId, stored, _time.GetUtcNow()) with { LastUsedAt = (await _lastUses.FindKeyAsync(tenantId, stored.Id, cancellationToken))?.At };
     }
+
+    /// <summary>Whoever may revoke a key may know that it leaked.</summary>
+    private async ValueTask<bool> IsVisibleAsync(Actor actor, StoredResource key, CancellationToken cancellationToken) =>
+        await ResourceGuard.CanReadAsync(actor, key, _documents, cancellationToken) || await ResourceGuard.CheckWriteAsync(actor, Kind.WriteScope, Kind, key, null, _documents, cancellationToken) is null;
 
     private ValueTask<Outcome<T>> ChangeAsync<T>(
         Actor actor, string id, Func<StoredResource, StoredResource, string?, DateTimeOffset, TenantStep<T>> change, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AgentFunctions.Http.Tests.Metrics;
 
-/// <summary>Issue 3, item 1: metrics are filtered like everything else.</summary>
+/// <summary>Metrics are filtered like everything else.</summary>
 public sealed class MetricsTests : IAsyncLifetime
 {
     private const string Calls = "gen_ai_client_operation_duration_seconds_count";
