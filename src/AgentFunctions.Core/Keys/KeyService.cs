@@ -56,7 +56,8 @@ public sealed class KeyService
                 if (change.Current is not null) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
                 var now = _time.GetUtcNow();
                 var key = KeyFormat.Issue(actor.TenantId, keyId, spec.Agent is not null);
-                return Issued(actor, key, now, change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } }, ChangeOperations.Issued, change.Team);
+                var issued = change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } };
+                return Issued(actor, key, now, new ResourceChange(issued, ChangeOperations.Issued, change.Team));
             },
             cancellationToken);
     }
@@ -74,7 +75,8 @@ public sealed class KeyService
                 var retiring = Retire(current.Secrets ?? new KeySecrets(), overlap, now);
                 if (retiring.Count > MaxRetiring) return KeyErrors.TooManyRotations(id);
                 var key = KeyFormat.Issue(actor.TenantId, id, Kind.Read(current.Spec!.Value).Agent is not null);
-                return Issued(actor, key, now, next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } }, ChangeOperations.Rotated, team);
+                var rotated = next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } };
+                return Issued(actor, key, now, new ResourceChange(rotated, ChangeOperations.Rotated, team) { SecretsBefore = current.Secrets });
             },
             cancellationToken);
     }
@@ -136,8 +138,8 @@ public sealed class KeyService
             cancellationToken);
     }
 
-    private static TenantStep<IssuedKey> Issued(Actor actor, string key, DateTimeOffset now, StoredResource stored, string operation, string? team) =>
-        new(new IssuedKey(ResourceDocuments.ToEntry(actor.TenantId, stored, now), key), new ResourceChange(stored, operation, team));
+    private static TenantStep<IssuedKey> Issued(Actor actor, string key, DateTimeOffset now, ResourceChange change) =>
+        new(new IssuedKey(ResourceDocuments.ToEntry(actor.TenantId, change.Next, now), key), change);
 
     /// <summary>The request names its fields without <c>spec.</c>.</summary>
     private static ApiError ToRequestError(ApiError error) => error with

@@ -30,7 +30,7 @@ internal sealed class StoreFile : IDisposable
         {
             throw SqliteErrors.ToUnavailable(exception, settings.Name);
         }
-        _readers = new StoreReaderPool(settings, options.MaxReaders);
+        _readers = new StoreReaderPool(settings, _writer.Presence, options.MaxReaders);
         StoreLog.Opened(logger, settings.Name);
     }
 
@@ -114,6 +114,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
+            _writer.Presence.Require();
             reader = _readers.Take();
             var result = reader.Read(partition, id, _time);
             _readers.Return(reader);
@@ -135,6 +136,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
+            _writer.Presence.Require();
             reader = _readers.Take();
             var page = run(reader);
             _readers.Return(reader);

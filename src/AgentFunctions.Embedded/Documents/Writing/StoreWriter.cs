@@ -33,9 +33,13 @@ internal sealed class StoreWriter : IDisposable
         _maxGroup = options.MaxGroupOperations;
         _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         _transaction = WriterTransaction.Open(settings, time);
+        Presence = new StoreFilePresence(settings);
         _thread = new Thread(Run) { IsBackground = true, Name = $"AgentFunctions store writer {settings.Name}" };
         _thread.Start();
     }
+
+    /// <summary>Whether the file is still the one opened here.</summary>
+    public StoreFilePresence Presence { get; }
 
     /// <summary>Queues a request; waits for room when the queue is full.</summary>
     public ValueTask EnqueueAsync(WriteRequest request, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(request, cancellationToken);
@@ -79,7 +83,7 @@ internal sealed class StoreWriter : IDisposable
     {
         if (!TakeNext())
             return;
-        RequireFile();
+        Presence.RequireNow();
         _transaction ??= WriterTransaction.Open(_settings, _time);
         var waited = _transaction.Begin();
         var started = TimeProvider.System.GetTimestamp();
@@ -92,13 +96,6 @@ internal sealed class StoreWriter : IDisposable
         _group.Clear();
         _turns.Committed(waited || _transaction.OthersWrote);
         Checkpoint();
-    }
-
-    // A file deleted under an open connection takes writes that nobody will ever read again, and opening anew would begin an empty store.
-    private void RequireFile()
-    {
-        if (!File.Exists(_settings.Path))
-            throw new DocumentStoreUnavailableException($"The store file '{_settings.Name}' was removed while this process had it open. Nothing was written. Stop the process, restore the file and start again.");
     }
 
     private bool TakeNext()
