@@ -12,6 +12,7 @@ namespace AgentFunctions.Embedded.Documents;
 internal sealed class StoreFile : IDisposable
 {
     private readonly StoreFileSettings _settings;
+    private readonly OpenedPath _path;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly StoreWriter _writer;
@@ -20,11 +21,12 @@ internal sealed class StoreFile : IDisposable
     public StoreFile(StoreFileSettings settings, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         _settings = settings;
+        _path = new OpenedPath(settings);
         _time = time;
         _timeout = options.OperationTimeout;
         try
         {
-            _writer = new StoreWriter(settings, options, time, logger);
+            _writer = new StoreWriter(settings, _path, options, time, logger);
         }
         catch (SqliteException exception)
         {
@@ -114,6 +116,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
+            _path.RequireNowAndThen();
             reader = _readers.Take();
             var result = reader.Read(partition, id, _time);
             _readers.Return(reader);
@@ -135,6 +138,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
+            _path.RequireNowAndThen();
             reader = _readers.Take();
             var page = run(reader);
             _readers.Return(reader);

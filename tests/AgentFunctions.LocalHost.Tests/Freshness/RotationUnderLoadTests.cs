@@ -5,7 +5,8 @@ using AgentFunctions.TestKit.Processes;
 namespace AgentFunctions.LocalHost.Tests.Freshness;
 
 /// <summary>Keys and secrets change hands under constant calls on three processes, and no caller notices.</summary>
-public sealed class RotationUnderLoadTests(ThreeHosts hosts) : IClassFixture<ThreeHosts>
+[Collection(SharedHosts.Name)]
+public sealed class RotationUnderLoadTests(ThreeHosts hosts)
 {
     private const int Clients = 8;
     private const int Rotations = 10;

@@ -4,7 +4,8 @@ using AgentFunctions.TestKit.Processes;
 namespace AgentFunctions.LocalHost.Tests.Freshness;
 
 /// <summary>Changes on one process that reach streams which another is in the middle of.</summary>
-public sealed class RunningStreamTests(ThreeHosts hosts) : IClassFixture<ThreeHosts>
+[Collection(SharedHosts.Name)]
+public sealed class RunningStreamTests(ThreeHosts hosts)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 

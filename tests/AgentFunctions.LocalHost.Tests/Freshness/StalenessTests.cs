@@ -5,7 +5,8 @@ using AgentFunctions.TestKit.Processes;
 namespace AgentFunctions.LocalHost.Tests.Freshness;
 
 /// <summary>The freshness rule over real processes: no call that begins more than 2 s after a change was acknowledged is decided on what was before, on busy processes and on one that slept.</summary>
-public sealed class StalenessTests(ThreeHosts hosts) : IClassFixture<ThreeHosts>
+[Collection(SharedHosts.Name)]
+public sealed class StalenessTests(ThreeHosts hosts)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 

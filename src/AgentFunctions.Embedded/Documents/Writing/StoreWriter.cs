@@ -16,6 +16,7 @@ internal sealed class StoreWriter : IDisposable
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(15);
     private readonly StoreFileSettings _settings;
+    private readonly OpenedPath _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _maxGroup;
@@ -25,9 +26,10 @@ internal sealed class StoreWriter : IDisposable
     private readonly Thread _thread;
     private WriterTransaction? _transaction;
 
-    public StoreWriter(StoreFileSettings settings, SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    public StoreWriter(StoreFileSettings settings, OpenedPath path, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         _settings = settings;
+        _path = path;
         _time = time;
         _logger = logger;
         _maxGroup = options.MaxGroupOperations;
@@ -79,7 +81,7 @@ internal sealed class StoreWriter : IDisposable
     {
         if (!TakeNext())
             return;
-        RequireFile();
+        _path.Require();
         _transaction ??= WriterTransaction.Open(_settings, _time);
         var waited = _transaction.Begin();
         var started = TimeProvider.System.GetTimestamp();
@@ -92,13 +94,6 @@ internal sealed class StoreWriter : IDisposable
         _group.Clear();
         _turns.Committed(waited || _transaction.OthersWrote);
         Checkpoint();
-    }
-
-    // A file deleted under an open connection takes writes that nobody will ever read again, and opening anew would begin an empty store.
-    private void RequireFile()
-    {
-        if (!File.Exists(_settings.Path))
-            throw new DocumentStoreUnavailableException($"The store file '{_settings.Name}' was removed while this process had it open. Nothing was written. Stop the process, restore the file and start again.");
     }
 
     private bool TakeNext()
