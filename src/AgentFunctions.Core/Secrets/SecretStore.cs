@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Guards;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Restore;
@@ -81,11 +82,16 @@ public sealed class SecretStore
         var allowed = Hosts(write);
         foreach (var referrer in await ReferrersAsync(actor.TenantId, name, cancellationToken))
         {
-            if (HostOf(referrer) is { } host && !SecretHosts.Allows(allowed, host))
-                return ApiErrors.InvalidRequest("hosts", $"{referrer.Kind}/{referrer.Id} sends this secret to {host}: add the host, or change {referrer.Kind}/{referrer.Id} first.");
+            if (HostOf(referrer) is not { } host || SecretHosts.Allows(allowed, host)) continue;
+            return ApiErrors.InvalidRequest("hosts", await ResourceGuard.CanReadAsync(actor, referrer, _resources, cancellationToken)
+                ? $"{referrer.Kind}/{referrer.Id} sends this secret to {host}: add the host, or change {referrer.Kind}/{referrer.Id} first."
+                : "hosts lacks a host to which something this key may not see sends this secret. Ask an operator of the tenant.");
         }
 
         var now = _time.GetUtcNow();
+
+        // The value before belonged to whom it was given: it does not outlive a change of the team.
+        var overlaps = write.Overlap > TimeSpan.Zero && current?.Cipher is not null && current.Team == write.Team;
         var stored = new StoredSecret
         {
             Kind = StoredSecret.KindName,
@@ -96,8 +102,9 @@ public sealed class SecretStore
             UpdatedBy = actor.By,
             Cipher = Convert.ToBase64String(_protector.Protect(actor.TenantId, name, Encoding.UTF8.GetBytes(write.Value))),
             Team = write.Team,
-            Previous = write.Overlap > TimeSpan.Zero ? current?.Cipher : null,
-            PreviousUntil = write.Overlap > TimeSpan.Zero && current?.Cipher is not null ? now + write.Overlap : null,
+            Previous = overlaps ? current!.Cipher : null,
+            PreviousHosts = overlaps ? current!.Hosts : null,
+            PreviousUntil = overlaps ? now + write.Overlap : null,
             Version = (current?.Version ?? 0) + 1,
         };
         var operation = current is null ? ChangeOperations.Created : ChangeOperations.Rotated;

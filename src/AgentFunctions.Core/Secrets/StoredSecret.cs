@@ -25,6 +25,9 @@ internal sealed record StoredSecret
     /// <summary>The value before, while it may still be used; null: none.</summary>
     public string? Previous { get; init; }
 
+    /// <summary>Where <see cref="Previous"/> may be sent: as it was then. Whoever replaces a secret without knowing it cannot have the old value sent to a host of their choice.</summary>
+    public IReadOnlyList<string>? PreviousHosts { get; init; }
+
     /// <summary>When <see cref="Previous"/> is used no more.</summary>
     public DateTimeOffset? PreviousUntil { get; init; }
 

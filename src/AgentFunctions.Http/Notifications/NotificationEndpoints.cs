@@ -58,7 +58,7 @@ internal static class NotificationEndpoints
         }
 
         if (await FindAsync(context, AccessScopes.ResourcesRead) is not { } notification) return;
-        var outcome = await context.RequestServices.GetRequiredService<DeliveryLog>().ListAsync(context.GetActor().TenantId, notification.Id, limit, cursor, context.RequestAborted);
+        var outcome = await context.RequestServices.GetRequiredService<DeliveryLog>().ListAsync(context.GetActor().TenantId, context.GetActor().Access.Teams(AccessScopes.ResourcesRead), notification.Id, limit, cursor, context.RequestAborted);
         if (outcome.Value is not { } page)
         {
             await context.WriteErrorAsync(outcome.Error!);

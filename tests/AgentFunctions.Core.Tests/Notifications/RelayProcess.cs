@@ -1,5 +1,6 @@
 using System.Text;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Deliveries;
@@ -81,7 +82,7 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(string notification, string tenant = Tenant)
     {
-        var outcome = await Get<DeliveryLog>().ListAsync(tenant, notification, 500, null, CancellationToken.None);
+        var outcome = await Get<DeliveryLog>().ListAsync(tenant, Access.Platform.Teams(AccessScopes.ResourcesRead), notification, 500, null, CancellationToken.None);
         Assert.Null(outcome.Error);
         return outcome.Value!.Items;
     }

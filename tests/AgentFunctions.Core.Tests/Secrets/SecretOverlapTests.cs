@@ -33,6 +33,29 @@ public sealed class SecretOverlapTests
         Assert.Equal("two/", await RevealAsync(instance));
     }
 
+    /// <summary>Who may replace a secret may not read it: not by sending the old value to a host of their own that refuses the new one.</summary>
+    [Fact]
+    public async Task Put_WithAnotherHost_SendsTheValueBeforeToItsOwnHostsOnly()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        await PutAsync(instance, new SecretWrite("one", [Host]));
+        await PutAsync(instance, new SecretWrite("two", [Host, "evil.example"]));
+
+        Assert.Equal("two/one", await RevealAsync(instance));
+        Assert.Equal("two/", await RevealAsync(instance, host: "evil.example"));
+    }
+
+    [Fact]
+    public async Task Put_ForAnotherTeam_EndsTheValueBeforeAtOnce()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        await instance.PutAsync("teams", "a", "{}");
+        await PutAsync(instance, new SecretWrite("one", [Host]) { Team = "a" });
+        await PutAsync(instance, new SecretWrite("two", [Host]));
+
+        Assert.Equal("two/", await RevealAsync(instance));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(31 * 24 * 3600)]
@@ -78,6 +101,6 @@ public sealed class SecretOverlapTests
 
     private static async Task PutAsync(ControlInstance instance, SecretWrite write) => Assert.Null((await instance.SecretStore.PutAsync(System, "s", write, None)).Error);
 
-    private static async Task<string> RevealAsync(ControlInstance instance, string? team = null) =>
-        await instance.Secrets.ResolveAsync(new SecretUse("default", "s", Host) { Team = team, Refused = true }, None) is { } found ? $"{found.Current.Reveal()}/{found.Previous?.Reveal()}" : "";
+    private static async Task<string> RevealAsync(ControlInstance instance, string? team = null, string host = Host) =>
+        await instance.Secrets.ResolveAsync(new SecretUse("default", "s", host) { Team = team, Refused = true }, None) is { } found ? $"{found.Current.Reveal()}/{found.Previous?.Reveal()}" : "";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Deliveries;
@@ -53,10 +54,10 @@ public sealed class EndToEndTests
         // The same id with a time and a signature of its own on every attempt.
         Assert.NotEqual(receiver.Received[0].Headers["webhook-timestamp"], receiver.Received[1].Headers["webhook-timestamp"]);
         Assert.NotEqual(receiver.Received[0].Headers["webhook-signature"], receiver.Received[1].Headers["webhook-signature"]);
-        var log = await channels.Get<DeliveryLog>().ListAsync("default", "n", 3, null, CancellationToken.None);
+        var log = await channels.Get<DeliveryLog>().ListAsync("default", Access.Platform.Teams(AccessScopes.ResourcesRead), "n", 3, null, CancellationToken.None);
         Assert.Equal([(DeliveryStatus.Delivered, 1), (DeliveryStatus.Delivered, 1), (DeliveryStatus.Delivered, 1)], log.Value!.Items.Select(d => (d.Status, d.Attempts)));
-        var rest = await channels.Get<DeliveryLog>().ListAsync("default", "n", 3, log.Value.NextCursor, CancellationToken.None);
+        var rest = await channels.Get<DeliveryLog>().ListAsync("default", Access.Platform.Teams(AccessScopes.ResourcesRead), "n", 3, log.Value.NextCursor, CancellationToken.None);
         Assert.Equal(ids.AsEnumerable().Reverse().Skip(3).Take(3), rest.Value!.Items.Select(d => d.Event.Id));
-        Assert.NotNull((await channels.Get<DeliveryLog>().ListAsync("default", "other", 3, log.Value.NextCursor, CancellationToken.None)).Error);
+        Assert.NotNull((await channels.Get<DeliveryLog>().ListAsync("default", Access.Platform.Teams(AccessScopes.ResourcesRead), "other", 3, log.Value.NextCursor, CancellationToken.None)).Error);
     }
 }

@@ -8,7 +8,10 @@ using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.History;
 
-/// <summary>Every version of every resource, and the way back to one.</summary>
+/// <summary>
+/// Every version of every resource, and the way back to one. A version belongs to the team that the resource belonged to then: what moved to a team, or was created there under an id that another team gave up, does not bring
+/// the other's past along.
+/// </summary>
 public sealed class ResourceHistory
 {
     private readonly IDocumentStore _store;
@@ -30,12 +33,14 @@ public sealed class ResourceHistory
             return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
         if (await _resources.FindVisibleAsync(actor, kind, id, cancellationToken) is not { } stored) return ResourceErrors.NotFound(kind.Name, id);
         var items = new List<ResourceVersion>(count);
-        for (var version = Math.Min(stored.Version, before - 1); version >= 1 && items.Count < count; version--)
+        for (var version = Math.Min(stored.Version, before - 1); version >= 1; version--)
         {
-            if (await FindAsync(actor, kind, id, version, cancellationToken) is { } found) items.Add(found);
+            if (await FindAsync(actor, kind, id, version, cancellationToken) is not { } found) continue;
+            if (items.Count == count) return new ResourceVersionPage(items, items[^1].Version.ToString(CultureInfo.InvariantCulture));
+            items.Add(found);
         }
 
-        return new ResourceVersionPage(items, items.Count == count && items[^1].Version > 1 ? items[^1].Version.ToString(CultureInfo.InvariantCulture) : null);
+        return new ResourceVersionPage(items, null);
     }
 
     public async ValueTask<Outcome<ResourceVersion>> GetAsync(Actor actor, ResourceKind kind, string id, long version, CancellationToken cancellationToken)
@@ -60,6 +65,7 @@ public sealed class ResourceHistory
         var found = await _store.ReadAsync(partition, StoredResourceVersion.DocumentId(kind.Name, id, version), cancellationToken);
         if (found.Document is not { } document) return null;
         var stored = JsonSerializer.Deserialize(document.Body.Span, ResourceJson.Default.StoredResourceVersion)!;
+        if (kind.BelongsToTeams && !actor.Access.Teams(AccessScopes.ResourcesRead).Includes(stored.Team)) return null;
         return new ResourceVersion(stored.Version, stored.Operation, stored.At, stored.By, stored.Sequence, stored.Spec, stored.State, stored.ManagedBy);
     }
 

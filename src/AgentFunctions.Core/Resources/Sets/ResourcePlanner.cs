@@ -81,13 +81,17 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         {
             await foreach (var stored in documents.ListAllAsync(actor.TenantId, kind.Name, owned, cancellationToken))
             {
-                if (named.Contains((stored.Kind, stored.Id))) continue;
+                if (named.Contains((stored.Kind, stored.Id)) || !await MayPruneAsync(actor, kind, stored, cancellationToken)) continue;
                 var buried = ResourceDocuments.Bury(stored, sequence, actor.By, now);
                 pending.Add(buried);
                 changes.Add(new PlannedChange(stored, buried, ""));
             }
         }
     }
+
+    /// <summary>What one may neither see nor change is not there to be pruned, not even to be refused by name. What one may only see is refused later.</summary>
+    private async ValueTask<bool> MayPruneAsync(Actor actor, ResourceKind kind, StoredResource stored, CancellationToken cancellationToken) =>
+        await ResourceGuard.CanReadAsync(actor, stored, documents, cancellationToken) || await ResourceGuard.CheckWriteAsync(actor, kind.WriteScope, kind, stored, null, documents, cancellationToken) is null;
 
     /// <summary>Rights and owners.</summary>
     private static async ValueTask<ApiError?> RefuseAsync(Actor actor, PlanRequest request, PlannedChange change, PendingResources pending, CancellationToken cancellationToken)
@@ -106,7 +110,9 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         {
             foreach (var referrer in await documents.ReferrersAsync(actor.TenantId, ResourceKinds.NamersOf(kind.Name), kind.Name, next.Id, ShownReferrers, cancellationToken))
             {
-                if (pending.Find(referrer.Kind, referrer.Id) is null) findings.Add($"{next.Kind}/{next.Id}", $"would be pruned, but {referrer.Kind}/{referrer.Id} names it: change or delete that first, or keep it in the set");
+                if (pending.Find(referrer.Kind, referrer.Id) is not null) continue;
+                var name = await ResourceGuard.CanReadAsync(actor, referrer, documents, cancellationToken) ? $"{referrer.Kind}/{referrer.Id}" : "something this key may not see";
+                findings.Add($"{next.Kind}/{next.Id}", $"would be pruned, but {name} names it: change or delete that first, or keep it in the set");
             }
 
             return change with { Team = await ResourceGuard.TeamOfAsync(actor.TenantId, change.Current!, documents, cancellationToken) };
@@ -114,8 +120,10 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
 
         var own = new Findings();
         var named = kind.Check(next.Id, next.Spec!.Value, change.Current?.Spec, own);
-        var links = own.Any ? [] : await references.ResolveAsync(actor.TenantId, named, pending, own, cancellationToken);
+
+        // Before the references: whether a model exists that is not open to the team is not said.
         if (!own.Any && kind == ResourceKinds.Agents) await TeamModelsCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
+        var links = own.Any ? [] : await references.ResolveAsync(actor.TenantId, named, pending, own, cancellationToken);
         foreach (var finding in own.Items) findings.Add(change.Path + finding.Path, finding.Message);
         var linked = next with { Refs = links };
         pending.Add(linked);

@@ -48,7 +48,7 @@ public sealed class ResourceSets
                 if (plan.Error is { } error) return error;
                 List<ResourceChange> changes = [.. plan.Value!.Where(c => c.IsChange).Select(c => c.ToChange())];
                 var writes = !set.DryRun && (changes.Count > 0 || extra.Count > 0);
-                var result = new ResourceSetResult(set.DryRun, writes ? sequence : sequence - 1, [.. plan.Value!.Select(Describe)]);
+                var result = new ResourceSetResult(set.DryRun, writes ? sequence : sequence - 1, [.. plan.Value!.Select(c => Describe(actor, c))]);
                 return writes ? new TenantStep<ResourceSetResult>(result, changes, extra) : result;
             },
             cancellationToken);
@@ -71,7 +71,7 @@ public sealed class ResourceSets
         }
     }
 
-    private static ResourceSetChange Describe(PlannedChange change)
+    private static ResourceSetChange Describe(Actor actor, PlannedChange change)
     {
         var next = change.Next;
         IReadOnlyList<JsonDifference> differences = change.Action switch
@@ -81,6 +81,9 @@ public sealed class ResourceSets
         };
         if (change.Action == "update" && change.Current!.ManagedBy != next.ManagedBy)
             differences = [.. differences, new JsonDifference("managedBy", Text(change.Current.ManagedBy), Text(next.ManagedBy))];
+
+        // Writing is no way to read: what was there is shown to those who may see it.
+        if (!actor.Access.Covers(AccessScopes.ResourcesRead, change.Team)) differences = [.. differences.Select(d => d with { From = null })];
         return new ResourceSetChange(next.Kind, next.Id, change.Action, next.Version, differences);
     }
 
