@@ -12,6 +12,7 @@ internal static class MatrixExpectation
         if (role.IsAgent) return row.Reach == Reach.Agents && target == Target.Mine ? 0 : 403;
         if (target == Target.AwayByHeader) return access.IsPlatform ? 0 : 403;
         if (!access.Has(row.Scope)) return 403;
+        if (target == Target.Nowhere) return row.Reach == Reach.Filtered ? 0 : row.Reach == Reach.PlatformOnly && !access.IsPlatform && !row.ReadsFirst ? 403 : 404;
         if (target == Target.AwayById) return AwayById(row, access);
         var team = target == Target.Mine ? "mine" : "theirs";
         return row.Reach switch

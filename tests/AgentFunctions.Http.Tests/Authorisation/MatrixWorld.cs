@@ -15,6 +15,8 @@ namespace AgentFunctions.Http.Tests.Authorisation;
 internal sealed class MatrixWorld : IAsyncDisposable
 {
     private const string Away = "away";
+    private const string Nowhere = "void";
+    private const string MadeUp = "ak_default.mine-keys.0000000000000000000000000000000000000000000000000";
     private readonly Dictionary<string, string> _keysOf = [];
 
     private MatrixWorld(ControlApp app) => App = app;
@@ -33,26 +35,29 @@ internal sealed class MatrixWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Sends the row's request; the answer's status.</summary>
-    public Task<ControlApp.Answer> SendAsync(MatrixRow row, Role role, Target target)
+    /// <summary>An answer as it must be the same whatever was asked for.</summary>
+    public static string Comparable(ControlApp.Answer answer) => $"{(int)answer.Status} {AnswerText.Without(answer.Text, "theirs", Away, Nowhere, "mine", "our", Tenants.Default)}";
+
+    /// <summary>Sends the row's request.</summary>
+    public Task<ControlApp.Answer> SendAsync(MatrixRow row, Role role, Target target, params IEnumerable<(string, string)> conditions)
     {
         // What belongs to no team has one id in each tenant.
         var isTeams = row.Reach is Reach.KeyLookup or Reach.TeamRead or Reach.TeamWrite or Reach.OwnTeamRead or Reach.OwnTeamWrite or Reach.Agents or Reach.Filtered or Reach.Anyone;
-        var prefix = target switch { Target.AwayById or Target.AwayByHeader => Away, Target.Theirs => "theirs", _ => "mine" };
-        var own = target is Target.AwayById or Target.AwayByHeader ? Away : "our";
+        var prefix = target switch { Target.AwayById or Target.AwayByHeader => Away, Target.Nowhere => Nowhere, Target.Theirs => "theirs", _ => "mine" };
+        var own = prefix is Away or Nowhere ? prefix : "our";
         var body = row.Body?.Replace("{team}", prefix, StringComparison.Ordinal).Replace("{p}", prefix, StringComparison.Ordinal).Replace("{o}", own, StringComparison.Ordinal)
-            .Replace("our-models", own + "-models", StringComparison.Ordinal).Replace("{key}", _keysOf[prefix], StringComparison.Ordinal);
+            .Replace("our-models", own + "-models", StringComparison.Ordinal).Replace("{key}", _keysOf.GetValueOrDefault(prefix, MadeUp), StringComparison.Ordinal);
         var kind = row.Pattern.Split('/').ElementAtOrDefault(2) ?? "";
         var id = kind switch
         {
-            "tenants" => prefix == Away ? Away : Tenants.Default,
+            "tenants" => prefix is Away or Nowhere ? prefix : Tenants.Default,
             "teams" => prefix,
             _ when row.Reach == Reach.Agents => own + "-models",
             _ => $"{(isTeams ? prefix : own)}-{kind}",
         };
         var path = row.Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{**id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{kind}", "agents", StringComparison.Ordinal).Replace("{deployment}", own + "-models", StringComparison.Ordinal);
-        var headers = new List<(string, string)>();
+        List<(string, string)> headers = [.. conditions];
         if (target == Target.AwayByHeader) headers.Add(("x-tenant-id", Away));
         if (row.Reach == Reach.Agents) headers.Add(("x-agent-id", prefix + "-agents"));
         return App.SendAsync(new HttpMethod(row.Method), path + row.Query, body, role.Key ?? "", [.. headers]);
@@ -66,7 +71,11 @@ internal sealed class MatrixWorld : IAsyncDisposable
         await DeclareAsync("our", ["mine", "theirs"], Tenants.Default);
         await DeclareAsync(Away, [Away], Away);
         Roles.Add(new Role("nobody", null, null));
-        Roles.Add(new Role("a made-up key", "ak_default.mine-keys.0000000000000000000000000000000000000000000000000", null));
+        Roles.Add(new Role("a made-up key", MadeUp, null));
+        Roles.Add(new Role("a revoked key", await OutOfUseAsync("revoked", ""), null));
+        await SendAsync(HttpMethod.Post, "/api/keys/revoked/revoke", "{}", Tenants.Default);
+        Roles.Add(new Role("an expired key", await OutOfUseAsync("expired", ""","expiresAt":"2026-01-01T00:00:01Z" """), null));
+        App.Time.Advance(TimeSpan.FromSeconds(3));
         Roles.Add(new Role("agent", _keysOf["mine"], Access.None, IsAgent: true));
         Roles.Add(new Role("platform", ControlApp.AdminKey, Access.Platform));
         foreach (var kind in (PrincipalKind[])[PrincipalKind.Operator, PrincipalKind.Approver, PrincipalKind.Auditor, PrincipalKind.App]) await AddAsync(PrincipalKinds.ToName(kind), kind);
@@ -80,6 +89,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
             if (scope != "resources:read") await AddAsync($"app-{name}-and-read-of-mine", PrincipalKind.App, new GrantSpec { Scopes = [scope, "resources:read"], Team = "mine" });
         }
     }
+
+    private async Task<string?> OutOfUseAsync(string id, string rest) =>
+        (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"our-principals","id":"{{id}}"{{rest}}}""", Tenants.Default)).Json.GetProperty("key").GetString();
 
     private async Task DeclareAsync(string own, string[] teams, string tenant)
     {

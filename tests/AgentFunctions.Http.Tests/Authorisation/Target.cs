@@ -12,6 +12,9 @@ internal enum Target
     /// <summary>An id of another tenant, asked for in one's own.</summary>
     AwayById,
 
+    /// <summary>An id that nothing has anywhere.</summary>
+    Nowhere,
+
     /// <summary>The other tenant named in <c>x-tenant-id</c>.</summary>
     AwayByHeader,
 }
