@@ -20,6 +20,9 @@ internal sealed record MatrixRow(string Route, AccessScopes Scope, Reach Reach)
     /// <summary>Looks the thing up among what one may see before anything else.</summary>
     public bool ReadsFirst { get; init; }
 
+    /// <summary>Done once, it cannot be done again: the next caller needs a new world.</summary>
+    public bool Spends => Method == "DELETE" || Route is "PUT /api/resources" || Pattern.Split('/')[^1] is "state" or "rotate" or "revoke";
+
     public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
 
     public string Pattern => Route[(Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];

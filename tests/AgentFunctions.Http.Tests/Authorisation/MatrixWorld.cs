@@ -1,4 +1,5 @@
 using System.Net;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Sending;
@@ -25,9 +26,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
 
     public List<Role> Roles { get; } = [];
 
-    public static async Task<MatrixWorld> StartAsync()
+    public static async Task<MatrixWorld> StartAsync(IDocumentStore? store = null)
     {
-        var world = new MatrixWorld(await ControlApp.StartAsync(configure: static services => services
+        var world = new MatrixWorld(await ControlApp.StartAsync(store, configure: static services => services
             .AddAgentFunctionsNotifications()
             .AddSingleton<INotificationChannel>(new ScriptedChannel())
             .AddAgentFunctionsOpenTelemetry(new ConfigurationBuilder().Build())));
