@@ -145,9 +145,11 @@ public sealed class KeyService
     private static ApiError ToRequestError(ApiError error) => error with
     {
         Message = error.Message.Replace("spec.", "", StringComparison.Ordinal),
-        Param = error.Param?.Replace("spec.", "", StringComparison.Ordinal),
-        Details = [.. error.Details.Select(d => d with { Path = d.Path.Replace("spec.", "", StringComparison.Ordinal) })],
+        Param = ToRequestPath(error.Param),
+        Details = [.. error.Details.Select(static d => d with { Path = ToRequestPath(d.Path)!, Message = d.Message.Replace("spec.", "", StringComparison.Ordinal) })],
     };
+
+    private static string? ToRequestPath(string? path) => path == "spec" ? "$" : path?.Replace("spec.", "", StringComparison.Ordinal);
 
     private static List<RetiringSecret> Retire(KeySecrets secrets, TimeSpan overlap, DateTimeOffset now)
     {

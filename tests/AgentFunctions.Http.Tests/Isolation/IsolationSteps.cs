@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace AgentFunctions.Http.Tests.Isolation;
 
-/// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, four in ten of them about ids of another tenant.</summary>
+/// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in seven of another tenant.</summary>
 internal sealed class IsolationSteps(int seed)
 {
     private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "notifications", "keys"];
     private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers"];
     private readonly Random _random = new(seed);
+    private string _team = "red";
 
     public IReadOnlyList<IsolationStep> Make(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
 
     private IsolationStep Next()
     {
         var tenant = Pick(IsolationWorld.TenantIds);
+        _team = Pick(IsolationWorld.Teams);
         var (method, path, body) = Request(tenant);
         var asTenant = _random.Next(20) == 0 ? Pick(IsolationWorld.TenantIds) : null;
         return new IsolationStep(tenant, _random.Next(IsolationWorld.KeysOfATenant), method, path, body, asTenant);
@@ -22,7 +24,7 @@ internal sealed class IsolationSteps(int seed)
     private (string Method, string Path, string? Body) Request(string tenant)
     {
         var kind = Pick(Kinds);
-        return _random.Next(26) switch
+        return _random.Next(34) switch
         {
             0 => ("GET", $"/api/{kind}?limit={_random.Next(1, 4)}", null),
             1 => ("GET", $"/api/{kind}", null),
@@ -47,6 +49,13 @@ internal sealed class IsolationSteps(int seed)
             22 => ("PUT", $"/api/resources?managedBy={Pick("one", "two")}&prune={Pick("true", "false")}&dryRun={Pick("true", "false")}", Set(tenant)),
             23 => (Pick("PUT", "DELETE"), $"/api/secrets/{Id(tenant, "secrets")}", $$"""{"value":"v","hosts":["a.example"],"team":"{{Id(tenant, "teams")}}"}"""),
             24 => ("POST", $"/api/notifications/{Id(tenant, "notifications")}/test", null),
+            25 => ("GET", $"/api/{kind}/{Id(tenant, kind)}/versions/{_random.Next(1, 5)}", null),
+            26 => ("GET", $"/api/{kind}?limit=1&cursor={{cursor}}", null),
+            27 => ("GET", $"/api/{kind}/{Id(tenant, kind)}/versions?limit=1&cursor={Pick("", "2", "3", "{cursor}")}", null),
+            28 => ("GET", Pick("/api/changes?limit=2&cursor={cursor}", "/api/changes?from=3&limit=3", "/api/resources?managedBy=one", "/api/secrets?limit=1&cursor={cursor}", "/api/access-review?limit=1&cursor={cursor}", "/api/inventory?limit=1&cursor={cursor}"), null),
+            29 => ("GET", $"/api/notifications/{Id(tenant, "notifications")}/deliveries?limit={_random.Next(1, 4)}&cursor={Pick("", "{cursor}")}", null),
+            30 or 31 => ("PUT", $"/api/resources?managedBy={Pick("one", "two")}&prune={Pick("true", "false")}&force={Pick("true", "false")}", TeamSet(tenant)),
+            32 => ("PUT", $"/api/principals/{Id(tenant, "principals")}", Spec($$"""{"type":"app","grants":[{"scopes":["resources:read"],"team":"{{Id(tenant, "teams")}}"}]}""")),
             _ => ("POST", "/v1/chat/completions", $$"""{"model":"{{Id(tenant, "models")}}","messages":[{"role":"user","content":"Hi"}]}"""),
         };
     }
@@ -54,11 +63,16 @@ internal sealed class IsolationSteps(int seed)
     private string Set(string tenant) =>
         $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{{{Agent(tenant)}}} },{"kind":"teams","id":"{{{Id(tenant, "teams")}}}","spec":{"contacts":["c{{{_random.Next(3)}}}"]}}]}""";
 
+    /// <summary>What may be of one team alone.</summary>
+    private string TeamSet(string tenant) =>
+        $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{{{Agent(tenant)}}} },{"kind":"notifications","id":"{{{Id(tenant, "notifications")}}}","spec":{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{{Id(tenant, "teams")}}}"}}]}""";
+
     private string Agent(string tenant) => $$"""{"team":"{{Id(tenant, "teams")}}","models":["{{Id(tenant, "models")}}"],"owner":"o{{_random.Next(3)}}"}""";
 
-    private string Id(string tenant, string kind) => IsolationWorld.Id(Tenant(tenant), Pick(IsolationWorld.Teams), kind, _random.Next(2).ToString(CultureInfo.InvariantCulture));
+    /// <summary>Most of one request is about one team, so that it may be let in.</summary>
+    private string Id(string tenant, string kind) => IsolationWorld.Id(Tenant(tenant), _random.Next(10) < 8 ? _team : Pick(IsolationWorld.Teams), kind, _random.Next(2).ToString(CultureInfo.InvariantCulture));
 
-    private string Tenant(string own) => _random.Next(10) < 6 ? own : Pick(IsolationWorld.TenantIds);
+    private string Tenant(string own) => _random.Next(10) < 8 ? own : Pick(IsolationWorld.TenantIds);
 
     private string Pick(params IReadOnlyList<string> from) => from[_random.Next(from.Count)];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Notifications.Sending;
 using AgentFunctions.Http.Tests.Resources;
@@ -13,14 +14,19 @@ namespace AgentFunctions.Http.Tests.Isolation;
 /// <summary>Tenants with two teams each and every kind of key. Every id begins with its tenant and names its team.</summary>
 internal sealed partial class IsolationWorld : IAsyncDisposable
 {
-    public const int KeysOfATenant = 6;
+    public const int KeysOfATenant = 9;
+    private const int FixedKeys = 6;
 
     private readonly ControlApp _app;
     private readonly FaultyDocumentStore _store;
     private readonly Dictionary<string, string> _keys = [];
+    private readonly Dictionary<string, string?> _teams = [];
+    private readonly Dictionary<string, string> _cursors = [];
+    private readonly int _seed;
 
-    private IsolationWorld(ControlApp app, FaultyDocumentStore store)
+    private IsolationWorld(ControlApp app, FaultyDocumentStore store, int seed)
     {
+        _seed = seed;
         _app = app;
         _store = store;
     }
@@ -31,8 +37,12 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
 
     public static string Id(string tenant, string team, string kind, string number) => $"{tenant}-{team}-{kind}-{number}";
 
+    /// <summary>The only team in which a key has rights; null for one that reaches further.</summary>
+    public string? TeamOf(IsolationStep step) => _teams[$"{step.Tenant}:{step.Key}"];
+
     /// <param name="tenants">Which tenants there are.</param>
-    public static async Task<IsolationWorld> StartAsync(IReadOnlyList<string> tenants)
+    /// <param name="seed">Of the grants.</param>
+    public static async Task<IsolationWorld> StartAsync(IReadOnlyList<string> tenants, int seed)
     {
         var store = new FaultyDocumentStore(new InMemoryDocumentStore(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))));
         var world = new IsolationWorld(
@@ -43,7 +53,8 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
                 // Jobs go over all tenants in their own time; here only what requests cost is counted.
                 services.Remove(services.Single(s => s.ImplementationType?.Name == "ScheduledJobs"));
             }),
-            store);
+            store,
+            seed);
         foreach (var tenant in tenants) await world.DeclareAsync(tenant);
         return world;
     }
@@ -55,23 +66,31 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
     {
         _app.Time.Advance(TimeSpan.FromMilliseconds(300));
         var body = step.Body is null ? null : KeyToken().Replace(step.Body, m => _keys.GetValueOrDefault(m.Groups[1].Value) ?? keys![m.Groups[1].Value]);
-        (string, string)[] headers = step.AsTenant is null ? [] : [("x-tenant-id", step.AsTenant)];
+        List<(string, string)> headers = step.AsTenant is null ? [] : [("x-tenant-id", step.AsTenant)];
+        var isCall = step.Path.StartsWith("/v1", StringComparison.Ordinal);
+        if (isCall && step.Key >= 2) headers.Add(("x-agent-id", Id(step.Tenant, step.Key % 2 == 0 ? "red" : "blue", "agents", "0")));
+
+        // On with the page that the same key was given last, of whichever list.
+        var cursors = $"{step.Tenant}:{step.Key}";
+        var path = step.Path.Replace("{cursor}", _cursors.GetValueOrDefault(cursors), StringComparison.Ordinal);
         var before = _store.Reads + _store.Queries;
-        var answer = await _app.SendAsync(new HttpMethod(step.Method), step.Path, body, _keys[$"{step.Tenant}:{step.Key}"], headers);
-        return ($"{(int)answer.Status} {answer.ETag} {Normal(answer.Text)}", _store.Reads + _store.Queries - before);
+        var answer = await _app.SendAsync(new HttpMethod(step.Method), path, body, _keys[$"{step.Tenant}:{step.Key}"], [.. headers]);
+        if (IsolationAnswer.NextOf(answer.Text) is { } next) _cursors[cursors] = next;
+        return ($"{(int)answer.Status} {answer.ETag} {IsolationAnswer.Normal(path, answer.Text)}", _store.Reads + _store.Queries - before);
     }
 
     /// <summary>Lets the time of a step pass.</summary>
     public void Pass() => _app.Time.Advance(TimeSpan.FromMilliseconds(300));
 
+    /// <summary>Events on their way to notifications, now and then.</summary>
+    public async Task RelayAsync(int step)
+    {
+        if (step % 10 == 9) await _app.Services.GetServices<IScheduledJob>().Single(j => j.Name == "notification-relay").RunAsync(CancellationToken.None);
+    }
+
     public IReadOnlyDictionary<string, string> Keys => _keys;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static string Normal(string text) => Chance().Replace(text, "#");
-
-    [GeneratedRegex("""req_[0-9a-f]{32}|[ao]k_[a-z-]+\.[A-Za-z0-9-]+\.[0-9A-Za-z]{49}|"elapsedMs":[0-9]+|chatcmpl-[a-z0-9]+|"created":[0-9]+""")]
-    private static partial Regex Chance();
 
     [GeneratedRegex(@"\{key:([a-z]+:[0-9])\}")]
     private static partial Regex KeyToken();
@@ -96,6 +115,12 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
         await PrincipalAsync(tenant, 2, """{"type":"operator"}""", "whole");
         await PrincipalAsync(tenant, 3, $$"""{"type":"operator","grants":[{"team":"{{red}}"}]}""", "red");
         await PrincipalAsync(tenant, 4, $$"""{"type":"auditor","grants":[{"team":"{{blue}}"}]}""", "blue");
+        for (var number = 0; number < KeysOfATenant - FixedKeys; number++)
+        {
+            var (team, spec) = IsolationGrants.Of(_seed, tenant, number);
+            await PrincipalAsync(tenant, FixedKeys + number, spec, team ?? "whole");
+        }
+
         await PrincipalAsync(tenant, 5, $$"""{"type":"app","grants":[{"scopes":["resources:read","resources:write","keys:write","metrics:read"],"team":"{{blue}}"}]}""", "blue");
     }
 
@@ -106,8 +131,11 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
         await IssueAsync(tenant, number, "principal", id, team);
     }
 
-    private async Task IssueAsync(string tenant, int number, string owner, string id, string team) =>
+    private async Task IssueAsync(string tenant, int number, string owner, string id, string team)
+    {
+        _teams[$"{tenant}:{number}"] = team == "whole" ? null : team;
         _keys[$"{tenant}:{number}"] = (await SendAsync(tenant, HttpMethod.Post, "/api/keys", $$"""{"{{owner}}":"{{id}}","id":"{{Id(tenant, team, "keys", $"k{number}")}}"}""")).Json.GetProperty("key").GetString()!;
+    }
 
     private Task<ControlApp.Answer> PutAsync(string tenant, string kind, string id, string spec) => SendAsync(kind == "tenants" ? "default" : tenant, HttpMethod.Put, $"/api/{kind}/{id}", $$"""{"spec":{{spec}}}""");
 
