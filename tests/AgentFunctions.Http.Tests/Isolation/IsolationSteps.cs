@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AgentFunctions.Http.Tests.Isolation;
 
-/// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in seven of another tenant.</summary>
+/// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in ten of another tenant.</summary>
 internal sealed class IsolationSteps(int seed)
 {
-    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "notifications", "keys"];
+    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys"];
     private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers"];
     private readonly Random _random = new(seed);
     private string _team = "red";
@@ -15,21 +15,23 @@ internal sealed class IsolationSteps(int seed)
     private IsolationStep Next()
     {
         var tenant = Pick(IsolationWorld.TenantIds);
-        _team = Pick(IsolationWorld.Teams);
+        var key = _random.Next(IsolationWorld.KeysOfATenant);
+        _team = key switch { 0 or 3 => "red", 1 or 4 or 5 => "blue", _ => Pick(IsolationWorld.Teams) };
         var (method, path, body) = Request(tenant);
         var asTenant = _random.Next(20) == 0 ? Pick(IsolationWorld.TenantIds) : null;
-        return new IsolationStep(tenant, _random.Next(IsolationWorld.KeysOfATenant), method, path, body, asTenant);
+        return new IsolationStep(tenant, key, method, path, body, asTenant);
     }
 
     private (string Method, string Path, string? Body) Request(string tenant)
     {
         var kind = Pick(Kinds);
+        var past = Pick(kind, "agents");
         return _random.Next(34) switch
         {
             0 => ("GET", $"/api/{kind}?limit={_random.Next(1, 4)}", null),
             1 => ("GET", $"/api/{kind}", null),
             2 or 3 => ("GET", $"/api/{kind}/{Id(tenant, kind)}", null),
-            4 => ("GET", $"/api/{kind}/{Id(tenant, kind)}/versions", null),
+            4 => ("GET", $"/api/{past}/{Id(tenant, past)}/versions", null),
             5 => ("GET", $"/api/{Pick(Stateful)}/{Id(tenant, kind)}/state", null),
             6 => ("GET", Pick("/api/changes", "/api/resources", "/api/inventory", "/api/access-review", "/api/secrets", "/api/tenants", "/v1/models", "/api/access-review?format=csv"), null),
             7 => ("GET", $"/api/{Pick("keys", "agents")}/{Id(tenant, kind)}/activity", null),
@@ -49,12 +51,12 @@ internal sealed class IsolationSteps(int seed)
             22 => ("PUT", $"/api/resources?managedBy={Pick("one", "two")}&prune={Pick("true", "false")}&dryRun={Pick("true", "false")}", Set(tenant)),
             23 => (Pick("PUT", "DELETE"), $"/api/secrets/{Id(tenant, "secrets")}", $$"""{"value":"v","hosts":["a.example"],"team":"{{Id(tenant, "teams")}}"}"""),
             24 => ("POST", $"/api/notifications/{Id(tenant, "notifications")}/test", null),
-            25 => ("GET", $"/api/{kind}/{Id(tenant, kind)}/versions/{_random.Next(1, 5)}", null),
+            25 => ("GET", $"/api/{past}/{Id(tenant, past)}/versions/{_random.Next(1, 5)}", null),
             26 => ("GET", $"/api/{kind}?limit=1&cursor={{cursor}}", null),
-            27 => ("GET", $"/api/{kind}/{Id(tenant, kind)}/versions?limit=1&cursor={Pick("", "2", "3", "{cursor}")}", null),
+            27 => ("GET", $"/api/{past}/{Id(tenant, past)}/versions?limit=1&cursor={Pick("", "2", "3", "{cursor}")}", null),
             28 => ("GET", Pick("/api/changes?limit=2&cursor={cursor}", "/api/changes?from=3&limit=3", "/api/resources?managedBy=one", "/api/secrets?limit=1&cursor={cursor}", "/api/access-review?limit=1&cursor={cursor}", "/api/inventory?limit=1&cursor={cursor}"), null),
             29 => ("GET", $"/api/notifications/{Id(tenant, "notifications")}/deliveries?limit={_random.Next(1, 4)}&cursor={Pick("", "{cursor}")}", null),
-            30 or 31 => ("PUT", $"/api/resources?managedBy={Pick("one", "two")}&prune={Pick("true", "false")}&force={Pick("true", "false")}", TeamSet(tenant)),
+            30 or 31 => ("PUT", $"/api/resources?managedBy={Pick("one", "one", "two")}&prune={Pick("true", "true", "false")}&force={Pick("true", "false")}", TeamSet(tenant)),
             32 => ("PUT", $"/api/principals/{Id(tenant, "principals")}", Spec($$"""{"type":"app","grants":[{"scopes":["resources:read"],"team":"{{Id(tenant, "teams")}}"}]}""")),
             _ => ("POST", "/v1/chat/completions", $$"""{"model":"{{Id(tenant, "models")}}","messages":[{"role":"user","content":"Hi"}]}"""),
         };
@@ -65,14 +67,14 @@ internal sealed class IsolationSteps(int seed)
 
     /// <summary>What may be of one team alone.</summary>
     private string TeamSet(string tenant) =>
-        $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{{{Agent(tenant)}}} },{"kind":"notifications","id":"{{{Id(tenant, "notifications")}}}","spec":{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{{Id(tenant, "teams")}}}"}}]}""";
+        $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{"team":"{{{Id(tenant, "teams")}}}","owner":"o{{{_random.Next(3)}}}"}}]}""";
 
     private string Agent(string tenant) => $$"""{"team":"{{Id(tenant, "teams")}}","models":["{{Id(tenant, "models")}}"],"owner":"o{{_random.Next(3)}}"}""";
 
-    /// <summary>Most of one request is about one team, so that it may be let in.</summary>
-    private string Id(string tenant, string kind) => IsolationWorld.Id(Tenant(tenant), _random.Next(10) < 8 ? _team : Pick(IsolationWorld.Teams), kind, _random.Next(2).ToString(CultureInfo.InvariantCulture));
+    /// <summary>Most of one request is about one team, the key's where it has one, so that it may be let in.</summary>
+    private string Id(string tenant, string kind) => IsolationWorld.Id(Tenant(tenant), _random.Next(10) < 8 ? _team : Pick(IsolationWorld.Teams), kind, (_random.Next(4) / 3).ToString(CultureInfo.InvariantCulture));
 
-    private string Tenant(string own) => _random.Next(10) < 8 ? own : Pick(IsolationWorld.TenantIds);
+    private string Tenant(string own) => _random.Next(10) < 9 ? own : Pick(IsolationWorld.TenantIds);
 
     private string Pick(params IReadOnlyList<string> from) => from[_random.Next(from.Count)];
 

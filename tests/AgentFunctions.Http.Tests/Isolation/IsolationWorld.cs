@@ -15,7 +15,6 @@ namespace AgentFunctions.Http.Tests.Isolation;
 internal sealed partial class IsolationWorld : IAsyncDisposable
 {
     public const int KeysOfATenant = 9;
-    private const int FixedKeys = 6;
 
     private readonly ControlApp _app;
     private readonly FaultyDocumentStore _store;
@@ -109,20 +108,23 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
             await PutAsync(tenant, "notifications", Own("notifications"), $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{Own("teams")}}"}""");
         }
 
-        var (red, blue) = (Id(tenant, "red", "teams", "0"), Id(tenant, "blue", "teams", "0"));
+        // A past in the other team, and a set that owns things of both.
+        var (moved, own) = (Id(tenant, "blue", "agents", "1"), Id(tenant, "red", "models", "0"));
+        await PutAsync(tenant, "agents", moved, $$"""{"team":"{{Id(tenant, "red", "teams", "0")}}","models":["{{own}}"]}""");
+        await PutAsync(tenant, "agents", moved, $$"""{"team":"{{Id(tenant, "blue", "teams", "0")}}"}""");
+        await SendAsync(tenant, HttpMethod.Put, "/api/resources?managedBy=one", $$"""{"items":[{{string.Join(',', Teams.Select(t => Agent(tenant, t)))}}]}""");
+
         await IssueAsync(tenant, 0, "agent", Id(tenant, "red", "agents", "0"), "red");
         await IssueAsync(tenant, 1, "agent", Id(tenant, "blue", "agents", "0"), "blue");
-        await PrincipalAsync(tenant, 2, """{"type":"operator"}""", "whole");
-        await PrincipalAsync(tenant, 3, $$"""{"type":"operator","grants":[{"team":"{{red}}"}]}""", "red");
-        await PrincipalAsync(tenant, 4, $$"""{"type":"auditor","grants":[{"team":"{{blue}}"}]}""", "blue");
-        for (var number = 0; number < KeysOfATenant - FixedKeys; number++)
+        for (var number = 2; number < KeysOfATenant; number++)
         {
             var (team, spec) = IsolationGrants.Of(_seed, tenant, number);
-            await PrincipalAsync(tenant, FixedKeys + number, spec, team ?? "whole");
+            await PrincipalAsync(tenant, number, spec, team ?? "whole");
         }
-
-        await PrincipalAsync(tenant, 5, $$"""{"type":"app","grants":[{"scopes":["resources:read","resources:write","keys:write","metrics:read"],"team":"{{blue}}"}]}""", "blue");
     }
+
+    private static string Agent(string tenant, string team) =>
+        $$$"""{"kind":"agents","id":"{{{Id(tenant, team, "agents", "2")}}}","spec":{"team":"{{{Id(tenant, team, "teams", "0")}}}"}}""";
 
     private async Task PrincipalAsync(string tenant, int number, string spec, string team)
     {

