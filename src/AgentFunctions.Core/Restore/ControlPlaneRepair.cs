@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Restore;
@@ -34,7 +35,7 @@ public sealed class ControlPlaneRepair : IRestoreRepair
             context.BackedUp[document.TenantId] = backedUp;
             var sequence = Math.Max(backedUp, seen.GetValueOrDefault(document.TenantId)) + 1;
             context.After.Put(document with { Body = Repaired(version, sequence) });
-            context.After.Put(Told(document.TenantId, sequence, context.Now));
+            context.After.Put(Told(context, document.TenantId, sequence));
         }
         foreach (var staged in context.After.Find(StagedPrefix))
             context.After.Delete(staged.TenantId, staged.Id);
@@ -72,10 +73,15 @@ public sealed class ControlPlaneRepair : IRestoreRepair
         return Bytes(version);
     }
 
-    /// <summary>The feed of changes says that there was a restore; what it changed is everything.</summary>
-    private static RestoreDocument Told(string tenantId, long sequence, DateTimeOffset now)
+    /// <summary>The feed of changes says that there was a restore, by naming the tenant itself: what it changed is everything.</summary>
+    private static RestoreDocument Told(RestoreContext context, string tenantId, long sequence)
     {
-        var record = new StoredChange { Sequence = sequence, At = now, By = "restore", Entries = [] };
+        var kind = ResourceKinds.TenantKind.Name;
+        var version = context.After.Read(tenantId, ResourceIds.ToDocumentId(kind, tenantId)) is { } tenant ? Parse(tenant)["version"]?.GetValue<long>() : null;
+        var record = new StoredChange
+        {
+            Sequence = sequence, At = context.Now, By = "restore", Entries = [new StoredChangeEntry(kind, tenantId, version ?? 0, ChangeOperations.Restored, null)],
+        };
         return new RestoreDocument(tenantId, StoredChange.DocumentId(sequence), JsonSerializer.SerializeToUtf8Bytes(record, ResourceJson.Default.StoredChange), null);
     }
 
