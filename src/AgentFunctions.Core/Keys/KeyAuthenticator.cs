@@ -19,8 +19,9 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
             // The way of almost every call: everything at hand, nothing awaited.
             if (controlPlane.FindFresh(tenantId) is { } view && view.TryGetKey(keyId, out var key))
             {
-                if (Check(credential, key) is { } refused) return new(refused);
-                if (key!.Agent is { } id && view.TryGetAgent(id, out var agent)) return new(CallerFactory.ForAgent(credential, key, agent, view, time.GetUtcNow()));
+                var refused = Check(credential, key);
+                if (refused is not null && refused != ApiErrors.InvalidApiKey) return new(refused);
+                if (refused is null && key!.Agent is { } id && view.TryGetAgent(id, out var agent)) return new(CallerFactory.ForAgent(credential, key, agent, view, time.GetUtcNow()));
             }
 
             return LookUpAsync(credential, tenantId.ToString(), keyId.ToString(), cancellationToken);
@@ -33,11 +34,22 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
 
     private async ValueTask<AuthenticationResult> LookUpAsync(PresentedCredential credential, string tenantId, string keyId, CancellationToken cancellationToken)
     {
+        var arrived = time.GetTimestamp();
         if (await controlPlane.GetViewAsync(tenantId, cancellationToken) is not TenantView view) return ApiErrors.ControlPlaneUnavailable;
         try
         {
             var key = await view.FindKeyAsync(keyId, cancellationToken);
-            if (Check(credential, key) is { } refused) return refused;
+            var refused = Check(credential, key);
+            if (refused == ApiErrors.InvalidApiKey && view.TenantExists)
+            {
+                // Issued or rotated on another process a moment ago? A client that was just given it must not be turned away for good, so nobody is on what was known before the call came.
+                if (await controlPlane.GetViewSinceAsync(tenantId, arrived, cancellationToken) is not TenantView confirmed) return ApiErrors.ControlPlaneUnavailable;
+                view = confirmed;
+                key = await view.FindKeyAsync(keyId, cancellationToken);
+                refused = Check(credential, key);
+            }
+
+            if (refused is not null) return refused;
             if (key!.Agent is { } agentId) return CallerFactory.ForAgent(credential, key, await view.FindAgentAsync(agentId, cancellationToken), view, time.GetUtcNow());
             var principal = await view.FindPrincipalAsync(key.Principal!, cancellationToken);
             return await ActAsync(credential, principal is null ? null : new Caller(principal.Principal, key.KeyId, null, view) { Access = principal.Access, Throttled = null }, key, cancellationToken);

@@ -73,15 +73,14 @@ public sealed class ControlPlaneRepair : IRestoreRepair
         return Bytes(version);
     }
 
-    /// <summary>The feed of changes says that there was a restore, by naming the tenant itself: what it changed is everything.</summary>
+    /// <summary>The feed of changes says that there was a restore. What it changed is everything, so the record names the tenant itself: one that names nothing is shown to nobody.</summary>
     private static RestoreDocument Told(RestoreContext context, string tenantId, long sequence)
     {
-        var kind = ResourceKinds.TenantKind.Name;
-        var version = context.After.Read(tenantId, ResourceIds.ToDocumentId(kind, tenantId)) is { } tenant ? Parse(tenant)["version"]?.GetValue<long>() : null;
-        var record = new StoredChange
-        {
-            Sequence = sequence, At = context.Now, By = "restore", Entries = [new StoredChangeEntry(kind, tenantId, version ?? 0, ChangeOperations.Restored, null)],
-        };
+        var tenant = context.After.Read(tenantId, ResourceIds.ToDocumentId(ResourceKinds.TenantKind.Name, tenantId));
+        // Format 1 had no resource of the tenant; the migration makes its first version.
+        var version = tenant is null ? 1 : Parse(tenant)["version"]?.GetValue<long>() ?? 1;
+        var entry = new StoredChangeEntry(ResourceKinds.TenantKind.Name, tenantId, version, ChangeOperations.Restored, Team: null);
+        var record = new StoredChange { Sequence = sequence, At = context.Now, By = "restore", Entries = [entry] };
         return new RestoreDocument(tenantId, StoredChange.DocumentId(sequence), JsonSerializer.SerializeToUtf8Bytes(record, ResourceJson.Default.StoredChange), null);
     }
 

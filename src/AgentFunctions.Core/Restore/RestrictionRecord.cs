@@ -73,8 +73,10 @@ public sealed record RestrictionRecord
     public static string DocumentId(string id) => DocumentPrefix + id;
 
     /// <summary>A new id: <c>{unix ms:x12}:{8 random hex}</c>.</summary>
-    public static string NewId(DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds():x12}:{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+    public static string NewId(DateTimeOffset at) => $"{IdsFrom(at)}:{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    /// <summary>Ordinally below every id of that time or later, above all earlier ones.</summary>
+    public static string IdsFrom(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
 
     /// <summary>A record of a change about to be written.</summary>
     public static RestrictionRecord For(string what, string tenantId, string kind, string id, long sequence, DateTimeOffset at) =>

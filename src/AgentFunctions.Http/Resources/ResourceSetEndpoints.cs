@@ -86,10 +86,8 @@ internal static class ResourceSetEndpoints
         {
             json.WriteStartObject();
             json.WriteString("path"u8, difference.Path);
-            json.WritePropertyName("from"u8);
-            Write(json, difference.From);
-            json.WritePropertyName("to"u8);
-            Write(json, difference.To);
+            Write(json, "from"u8, difference.From);
+            Write(json, "to"u8, difference.To);
             json.WriteEndObject();
         }
 
@@ -97,10 +95,12 @@ internal static class ResourceSetEndpoints
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, JsonElement? value)
+    /// <summary>Left out where there was or will be no value, which is not the same as null.</summary>
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, JsonElement? value)
     {
-        if (value is { } element) element.WriteTo(json);
-        else json.WriteNullValue();
+        if (value is not { } element) return;
+        json.WritePropertyName(name);
+        element.WriteTo(json);
     }
 
     private static ResourceSets Sets(HttpContext context) => context.RequestServices.GetRequiredService<ResourceSets>();

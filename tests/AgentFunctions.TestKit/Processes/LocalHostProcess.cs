@@ -59,6 +59,13 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>Asks it to stop (SIGTERM).</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>Ends it this instant, as the kernel does when memory runs out (SIGKILL), and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Sends a signal by name, such as KILL, STOP or CONT.</summary>
     public void Signal(string name)
     {

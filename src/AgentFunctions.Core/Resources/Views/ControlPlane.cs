@@ -33,6 +33,10 @@ internal sealed class ControlPlane : IControlPlane, IDisposable
     internal TenantView? FindFresh(ReadOnlySpan<char> tenantId) =>
         _tenants.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tenantId, out var state) ? state.FreshView : null;
 
+    /// <summary>The view as confirmed at a moment or later.</summary>
+    internal async ValueTask<ControlPlaneView?> GetViewSinceAsync(string tenantId, long moment, CancellationToken cancellationToken) =>
+        _tenants.TryGetValue(tenantId, out var state) ? await state.ConfirmSinceAsync(moment, cancellationToken) : await ConfirmAsync(tenantId, cancellationToken);
+
     public void Dispose() => _announced.Changed -= Invalidate;
 
     private async ValueTask<ControlPlaneView?> ConfirmAsync(string tenantId, CancellationToken cancellationToken)

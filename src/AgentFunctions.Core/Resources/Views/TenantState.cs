@@ -68,6 +68,29 @@ internal sealed class TenantState
         return refresh.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The view as confirmed by a look that began at a moment or later; null when it could not be. However many wait, they share one look.</summary>
+    public async Task<TenantView?> ConfirmSinceAsync(long moment, CancellationToken cancellationToken)
+    {
+        TenantView? view = null;
+
+        // A look under way may have begun before the moment; the next one has not.
+        for (var look = 0; look < 2; look++)
+        {
+            Task<TenantView?> refresh;
+            lock (_gate)
+            {
+                if (_confirmed?.At >= moment && FreshView is { } fresh) return fresh;
+                if (_refresh is not { IsCompleted: false }) _refresh = ConfirmAsync();
+                refresh = _refresh;
+            }
+
+            view = await refresh.WaitAsync(cancellationToken);
+            if (view is null) return null;
+        }
+
+        return view;
+    }
+
     /// <summary>Freshness is looked at before the cache: the other way round an entry read while stale could pass on a confirmation that removed it.</summary>
     public bool TryGetKey(ReadOnlySpan<char> keyId, out KeyRecord? key)
     {

@@ -63,7 +63,8 @@ internal static class RestoreRunner
             Phase = RestoreMarker.Copying,
             FilesDone = [],
             Before = before,
-            Damaged = last is { IsUnfinished: true } ? last.Damaged : damaged,
+            // Those it got to are sound by now, and what was taken away is in them.
+            Damaged = last is { IsUnfinished: true } ? [.. last.Damaged.Except(last.FilesDone, StringComparer.Ordinal)] : damaged,
         };
         marker.Write(folder);
         return marker;
