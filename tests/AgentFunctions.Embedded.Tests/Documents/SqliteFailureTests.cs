@@ -53,6 +53,22 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_FileWasRemoved_IsRefusedUntilItIsBack()
+    {
+        var file = Path.Combine(_folder.Data, "documents.db");
+        await using var store = TestStores.Create(_folder.Data);
+        await store.CreateAsync(Partition, Write("before"), CancellationToken.None);
+        File.Move(file, file + ".away");
+
+        await TestKit.TestWait.UntilAsync(async () => await Record.ExceptionAsync(() => store.ReadAsync(Partition, "before", CancellationToken.None).AsTask()) is DocumentStoreUnavailableException, "reads are refused");
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(() => store.QueryAsync(Partition, new DocumentQuery(), CancellationToken.None).AsTask());
+        File.Move(file + ".away", file);
+
+        Assert.True((await store.ReadAsync(Partition, "before", CancellationToken.None)).IsOk);
+        Assert.True((await store.CreateAsync(Partition, Write("after"), CancellationToken.None)).IsOk);
+    }
+
+    [Fact]
     public async Task Locked_ShortlyByAnother_IsWaitedOut()
     {
         await using var store = TestStores.Create(_folder.Data);
