@@ -1,9 +1,11 @@
 using AgentFunctions.StoreWorker;
 
-// A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane>
+// A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | backup <folder> <target> | restore <folder> <backup>
 return args switch
 {
     ["acks", var folder] => await AckWorker.RunAsync(folder),
     ["count", var folder, var writes] => await CountWorker.RunAsync(folder, int.Parse(writes, System.Globalization.CultureInfo.InvariantCulture)),
+    ["backup", var folder, var target] => await BackupWorker.BackUpAsync(folder, target),
+    ["restore", var folder, var backup] => await BackupWorker.RestoreAsync(folder, backup),
     _ => 2,
 };

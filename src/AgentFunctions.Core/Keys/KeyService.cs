@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
@@ -22,13 +23,15 @@ public sealed class KeyService
     private readonly ResourceDocuments _documents;
     private readonly TenantChanges _changes;
     private readonly ResourcePlanner _planner;
+    private readonly LastUses _lastUses;
     private readonly TimeProvider _time;
 
-    internal KeyService(ResourceDocuments documents, TenantChanges changes, ResourcePlanner planner, TimeProvider time)
+    internal KeyService(ResourceDocuments documents, TenantChanges changes, ResourcePlanner planner, LastUses lastUses, TimeProvider time)
     {
         _documents = documents;
         _changes = changes;
         _planner = planner;
+        _lastUses = lastUses;
         _time = time;
     }
 
@@ -53,7 +56,8 @@ public sealed class KeyService
                 if (change.Current is not null) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
                 var now = _time.GetUtcNow();
                 var key = KeyFormat.Issue(actor.TenantId, keyId, spec.Agent is not null);
-                return Issued(actor, key, now, change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } }, ChangeOperations.Issued, change.Team);
+                var issued = change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } };
+                return Issued(actor, key, now, new ResourceChange(issued, ChangeOperations.Issued, change.Team));
             },
             cancellationToken);
     }
@@ -71,7 +75,8 @@ public sealed class KeyService
                 var retiring = Retire(current.Secrets ?? new KeySecrets(), overlap, now);
                 if (retiring.Count > MaxRetiring) return KeyErrors.TooManyRotations(id);
                 var key = KeyFormat.Issue(actor.TenantId, id, Kind.Read(current.Spec!.Value).Agent is not null);
-                return Issued(actor, key, now, next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } }, ChangeOperations.Rotated, team);
+                var rotated = next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } };
+                return Issued(actor, key, now, new ResourceChange(rotated, ChangeOperations.Rotated, team) { SecretsBefore = current.Secrets });
             },
             cancellationToken);
     }
@@ -95,12 +100,17 @@ public sealed class KeyService
         var tenantId = tenant.ToString();
         if (tenantId != actor.TenantId && !actor.Access.IsPlatform) return KeyErrors.NotOurs;
         var stored = await _documents.FindAsync(tenantId, Kind.Name, id.ToString(), cancellationToken);
-        if (stored is null || !await ResourceGuard.CanReadAsync(actor, stored, _documents, cancellationToken)) return KeyErrors.NotOurs;
+        if (stored is null || !await IsVisibleAsync(actor, stored, cancellationToken)) return KeyErrors.NotOurs;
 
         // A revoked key has no hashes left to compare with; its id alone decides. The caller may list all keys anyway.
         var genuine = stored.Secrets?.RevokedAt is not null || MatchesAny(key, stored.Secrets);
-        return genuine ? ResourceDocuments.ToEntry(tenantId, stored, _time.GetUtcNow()) : KeyErrors.NotOurs;
+        if (!genuine) return KeyErrors.NotOurs;
+        return ResourceDocuments.ToEntry(tenantId, stored, _time.GetUtcNow()) with { LastUsedAt = (await _lastUses.FindKeyAsync(tenantId, stored.Id, cancellationToken))?.At };
     }
+
+    /// <summary>Whoever may revoke a key may know that it leaked.</summary>
+    private async ValueTask<bool> IsVisibleAsync(Actor actor, StoredResource key, CancellationToken cancellationToken) =>
+        await ResourceGuard.CanReadAsync(actor, key, _documents, cancellationToken) || await ResourceGuard.CheckWriteAsync(actor, Kind.WriteScope, Kind, key, null, _documents, cancellationToken) is null;
 
     private ValueTask<Outcome<T>> ChangeAsync<T>(
         Actor actor, string id, Func<StoredResource, StoredResource, string?, DateTimeOffset, TenantStep<T>> change, CancellationToken cancellationToken)
@@ -128,8 +138,8 @@ public sealed class KeyService
             cancellationToken);
     }
 
-    private static TenantStep<IssuedKey> Issued(Actor actor, string key, DateTimeOffset now, StoredResource stored, string operation, string? team) =>
-        new(new IssuedKey(ResourceDocuments.ToEntry(actor.TenantId, stored, now), key), new ResourceChange(stored, operation, team));
+    private static TenantStep<IssuedKey> Issued(Actor actor, string key, DateTimeOffset now, ResourceChange change) =>
+        new(new IssuedKey(ResourceDocuments.ToEntry(actor.TenantId, change.Next, now), key), change);
 
     /// <summary>The request names its fields without <c>spec.</c>.</summary>
     private static ApiError ToRequestError(ApiError error) => error with

@@ -19,7 +19,8 @@ public static class KeyServiceCollectionExtensions
         services.TryAddSingleton<BootstrapKey>();
         services.TryAddSingleton<IAuthenticator, KeyAuthenticator>();
         services.TryAddSingleton(s => new KeyService(
-            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ResourcePlanner>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ResourcePlanner>(),
+            s.GetRequiredService<Activity.Reading.LastUses>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -21,4 +21,12 @@ public static class ModelPatterns
 
         return false;
     }
+
+    /// <summary>The patterns for what both lists name: of two that overlap the narrower.</summary>
+    public static IReadOnlyList<string> Intersect(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return [.. one.Where(p => Cover(other, p)).Concat(other.Where(p => Cover(one, p))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
 }

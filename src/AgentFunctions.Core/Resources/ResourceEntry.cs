@@ -21,6 +21,9 @@ public sealed record ResourceEntry(
     /// <summary>The set that owns it; null: nobody's.</summary>
     public string? ManagedBy { get; init; }
 
+    /// <summary>Keys: when one was last used, up to a minute behind; null: not within <see cref="Activity.ActivityRetention.KeyUses"/>, or not read (answers to writes).</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
     /// <summary>null: active, never set.</summary>
     public States.ResourceState? State { get; init; }
 }

@@ -19,9 +19,11 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(StoredResourceVersion))]
 [JsonSerializable(typeof(StoredChange))]
 [JsonSerializable(typeof(StagedPart))]
+[JsonSerializable(typeof(States.ResourceState))]
 [JsonSerializable(typeof(TenantDirectory.StoredTenant))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Dictionary<string, System.Text.Json.JsonElement>))]
 [JsonSerializable(typeof(AppliedManifest))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

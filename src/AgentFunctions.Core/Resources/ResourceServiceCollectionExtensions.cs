@@ -1,4 +1,7 @@
+using AgentFunctions.Core.Activity;
+using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Manifests;
@@ -37,13 +40,14 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton(_ => new EnvironmentSecrets(Environment.GetEnvironmentVariable));
         services.TryAddSingleton(s => new ResourceStore(
             s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<VersionDocuments>(), s.GetRequiredService<ResourcePlanner>(),
-            s.GetRequiredService<TenantRegister>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TenantRegister>(), s.GetRequiredService<LastUses>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new ResourceSets(
             s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<VersionDocuments>(), s.GetRequiredService<ResourcePlanner>(),
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new ResourceHistory(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ResourceStore>()));
         services.TryAddSingleton(s => new ResourceStates(s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new ChangeFeed(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<VersionDocuments>()));
+        services.AddActivity().AddInventory();
         services.TryAddSingleton<ControlPlane>();
         services.TryAddSingleton<IControlPlane>(s => s.GetRequiredService<ControlPlane>());
         services.TryAddSingleton(_ => new ManifestVariables(Environment.GetEnvironmentVariable));

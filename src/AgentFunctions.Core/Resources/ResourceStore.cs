@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
@@ -28,14 +29,16 @@ public sealed class ResourceStore
     private readonly VersionDocuments _versions;
     private readonly ResourcePlanner _planner;
     private readonly TenantRegister _tenants;
+    private readonly LastUses _lastUses;
 
-    internal ResourceStore(ResourceDocuments documents, TenantChanges changes, VersionDocuments versions, ResourcePlanner planner, TenantRegister tenants, TimeProvider time)
+    internal ResourceStore(ResourceDocuments documents, TenantChanges changes, VersionDocuments versions, ResourcePlanner planner, TenantRegister tenants, LastUses lastUses, TimeProvider time)
     {
         _documents = documents;
         _changes = changes;
         _versions = versions;
         _planner = planner;
         _tenants = tenants;
+        _lastUses = lastUses;
         _time = time;
     }
 
@@ -45,7 +48,8 @@ public sealed class ResourceStore
     public async ValueTask<Outcome<ResourceEntry>> GetAsync(Actor actor, ResourceKind kind, string id, CancellationToken cancellationToken)
     {
         if (kind.CheckId(id) is { } wrong) return WrongId(wrong);
-        return await FindVisibleAsync(actor, kind, id, cancellationToken) is { } stored ? Entry(Home(actor, kind, id).TenantId, stored) : NotFound(kind, id);
+        if (await FindVisibleAsync(actor, kind, id, cancellationToken) is not { } stored) return NotFound(kind, id);
+        return (await WithLastUsesAsync(actor, kind, [Entry(Home(actor, kind, id).TenantId, stored)], cancellationToken))[0];
     }
 
     /// <param name="actor">Who asks; sees only what is theirs.</param>
@@ -67,11 +71,11 @@ public sealed class ResourceStore
         await foreach (var stored in source)
         {
             if (!await ResourceGuard.CanReadAsync(actor, stored, _documents, cancellationToken)) continue;
-            if (items.Count == count) return new ResourcePage(items, ResourceCursor.Write(kind.Name, items[^1].Id));
+            if (items.Count == count) return new ResourcePage(await WithLastUsesAsync(actor, kind, items, cancellationToken), ResourceCursor.Write(kind.Name, items[^1].Id));
             items.Add(Entry(Home(actor, kind, stored.Id).TenantId, stored));
         }
 
-        return new ResourcePage(items, null);
+        return new ResourcePage(await WithLastUsesAsync(actor, kind, items, cancellationToken), null);
     }
 
     /// <summary>Creates or replaces. The same spec again changes nothing: same ETag, same version.</summary>
@@ -155,6 +159,13 @@ public sealed class ResourceStore
         }
 
         return ResourceErrors.InUse(kind, id, visible, hidden: visible.Count < referrers.Count);
+    }
+
+    private async ValueTask<IReadOnlyList<ResourceEntry>> WithLastUsesAsync(Actor actor, ResourceKind kind, IReadOnlyList<ResourceEntry> entries, CancellationToken cancellationToken)
+    {
+        if (kind != ResourceKinds.Keys) return entries;
+        var uses = await _lastUses.OfKeysAsync(actor.TenantId, entries.Select(static e => e.Id), cancellationToken);
+        return [.. entries.Select(e => uses.TryGetValue(e.Id, out var at) ? e with { LastUsedAt = at } : e)];
     }
 
     private static ApiError WrongId(string wrong) => ApiErrors.InvalidRequest("id", $"The id in the address {wrong}.");

@@ -49,7 +49,7 @@ internal sealed class SecretSource(SecretDocuments documents, EnvironmentSecrets
 
         if (await documents.FindAsync(use.TenantId, use.Name, cancellationToken) is not { } stored || !SecretHosts.Allows(stored.Hosts, use.Host)) return null;
         if (stored.Team is { } owner && owner != use.Team) return null;
-        if (Open(use, stored.Cipher) is not { } current) return null;
+        if (stored.Cipher is null || Open(use, stored.Cipher) is not { } current) return null;
         var overlaps = stored.Previous is not null && time.GetUtcNow() < stored.PreviousUntil;
         return new ResolvedSecret(current, overlaps ? Open(use, stored.Previous!) : null);
     }

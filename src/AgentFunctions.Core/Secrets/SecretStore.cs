@@ -1,9 +1,11 @@
 using System.Text;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Restore;
 
 namespace AgentFunctions.Core.Secrets;
 
@@ -30,7 +32,7 @@ public sealed class SecretStore
 
     /// <summary>Stores or replaces a secret. Refused when a provider that names it sends it to a host that is not among its hosts.</summary>
     public ValueTask<Outcome<SecretInfo>> PutAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken) =>
-        Mistake(name, write) is { } mistake ? new(mistake) : _changes.RunAsync<SecretInfo>(actor, (_, ct) => DecideAsync(actor, name, write, ct), cancellationToken);
+        Mistake(name, write) is { } mistake ? new(mistake) : _changes.RunAsync<SecretInfo>(actor, (sequence, ct) => DecideAsync(actor, name, write, sequence, ct), cancellationToken);
 
     public async ValueTask<Outcome<SecretInfo>> GetAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
@@ -61,18 +63,18 @@ public sealed class SecretStore
         if (!SecretNames.IsValid(name)) return new(WrongName());
         return _changes.RunAsync<SecretInfo>(
             actor,
-            async (_, ct) =>
+            async (sequence, ct) =>
             {
                 if (await _secrets.FindAsync(actor.TenantId, name, ct) is not { } stored || !IsVisible(actor, stored)) return NotFound(name);
                 if (!actor.Access.Covers(AccessScopes.SecretsWrite, stored.Team)) return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
                 var referrers = await ReferrersAsync(actor.TenantId, name, ct);
                 if (referrers.Count > 0) return ResourceErrors.InUse(StoredSecret.KindName, name, actor.Access.Teams(AccessScopes.ResourcesRead).IsAll ? referrers : [], hidden: true);
-                return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Delete(name)]) { Entries = [Entry(name, stored.Version, ChangeOperations.Deleted, stored.Team)] };
+                return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Delete(name), Replaced(actor, name, sequence)]) { Entries = [Entry(name, stored.Version, ChangeOperations.Deleted, stored.Team)] };
             },
             cancellationToken);
     }
 
-    private async ValueTask<TenantStep<SecretInfo>> DecideAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken)
+    private async ValueTask<TenantStep<SecretInfo>> DecideAsync(Actor actor, string name, SecretWrite write, long sequence, CancellationToken cancellationToken)
     {
         if (await RefuseAsync(actor, name, write, cancellationToken) is { } refused) return refused;
         var current = await _secrets.FindAsync(actor.TenantId, name, cancellationToken);
@@ -95,11 +97,12 @@ public sealed class SecretStore
             Cipher = Convert.ToBase64String(_protector.Protect(actor.TenantId, name, Encoding.UTF8.GetBytes(write.Value))),
             Team = write.Team,
             Previous = write.Overlap > TimeSpan.Zero ? current?.Cipher : null,
-            PreviousUntil = write.Overlap > TimeSpan.Zero && current is not null ? now + write.Overlap : null,
+            PreviousUntil = write.Overlap > TimeSpan.Zero && current?.Cipher is not null ? now + write.Overlap : null,
             Version = (current?.Version ?? 0) + 1,
         };
         var operation = current is null ? ChangeOperations.Created : ChangeOperations.Rotated;
-        return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Write(stored)]) { Entries = [Entry(name, stored.Version, operation, stored.Team)] };
+        IReadOnlyList<BatchOperation> writes = current is null ? [SecretDocuments.Write(stored)] : [SecretDocuments.Write(stored), Replaced(actor, name, sequence)];
+        return new TenantStep<SecretInfo>(ToInfo(stored), [], writes) { Entries = [Entry(name, stored.Version, operation, stored.Team)] };
     }
 
     private async ValueTask<ApiError?> RefuseAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken)
@@ -130,6 +133,10 @@ public sealed class SecretStore
     private static bool IsVisible(Actor actor, StoredSecret secret) => actor.Access.Teams(AccessScopes.ResourcesRead).Includes(secret.Team) || actor.Access.Covers(AccessScopes.SecretsWrite, secret.Team);
 
     private static StoredChangeEntry Entry(string name, long version, string operation, string? team) => new(StoredSecret.KindName, name, version, operation, team);
+
+    /// <summary>Keeps a backup from bringing the old value back into use.</summary>
+    private BatchOperation Replaced(Actor actor, string name, long sequence) =>
+        RestrictionRecord.For(RestrictionRecord.SecretReplaced, actor.TenantId, StoredSecret.KindName, name, sequence, _time.GetUtcNow()).ToOperation();
 
     private static string? HostOf(StoredResource referrer) =>
         referrer.Kind == ResourceKinds.ProviderKind.Name && referrer.Spec is { } spec ? ProviderEndpoint.HostOf(ResourceKinds.ProviderKind.Read(spec).Endpoint) : null;

@@ -16,8 +16,8 @@ internal sealed record StoredSecret
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>From <see cref="ISecretProtector"/>, base64.</summary>
-    public required string Cipher { get; init; }
+    /// <summary>From <see cref="ISecretProtector"/>, base64; null: the value was replaced after the backup that this came from, and must be set again.</summary>
+    public string? Cipher { get; init; }
 
     /// <summary>Team that owns it; null: the tenant.</summary>
     public string? Team { get; init; }

@@ -35,6 +35,9 @@ public sealed class AgentFunctionsTelemetry : IDisposable
         Attempts = _meter.CreateCounter<long>("agentfunctions.model.attempts", "{attempt}", "Attempts at providers by outcome.");
     }
 
+    /// <summary>Whose measurements are: on every one that speaks of a call.</summary>
+    public MetricOwners Owners { get; } = new();
+
     public ActivitySource Source { get; } = new(SourceName);
 
     public Histogram<double> RequestDuration { get; }

@@ -17,6 +17,10 @@ public static class TelemetryAttributes
     public const string AgentId = "gen_ai.agent.id";
     public const string RequestId = "agentfunctions.request.id";
     public const string Tenant = "agentfunctions.tenant";
+
+    /// <summary>On metrics: short, since every query names them; on spans <see cref="Tenant"/>.</summary>
+    public const string MetricTenant = "tenant";
+    public const string MetricTeam = "team";
     public const string Attempt = "agentfunctions.attempt";
     public const string Outcome = "agentfunctions.outcome";
 }

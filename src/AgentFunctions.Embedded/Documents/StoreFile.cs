@@ -12,7 +12,6 @@ namespace AgentFunctions.Embedded.Documents;
 internal sealed class StoreFile : IDisposable
 {
     private readonly StoreFileSettings _settings;
-    private readonly OpenedPath _path;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly StoreWriter _writer;
@@ -21,18 +20,17 @@ internal sealed class StoreFile : IDisposable
     public StoreFile(StoreFileSettings settings, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         _settings = settings;
-        _path = new OpenedPath(settings);
         _time = time;
         _timeout = options.OperationTimeout;
         try
         {
-            _writer = new StoreWriter(settings, _path, options, time, logger);
+            _writer = new StoreWriter(settings, options, time, logger);
         }
         catch (SqliteException exception)
         {
             throw SqliteErrors.ToUnavailable(exception, settings.Name);
         }
-        _readers = new StoreReaderPool(settings, options.MaxReaders);
+        _readers = new StoreReaderPool(settings, _writer.Presence, options.MaxReaders);
         StoreLog.Opened(logger, settings.Name);
     }
 
@@ -116,7 +114,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
-            _path.RequireNowAndThen();
+            _writer.Presence.Require();
             reader = _readers.Take();
             var result = reader.Read(partition, id, _time);
             _readers.Return(reader);
@@ -138,7 +136,7 @@ internal sealed class StoreFile : IDisposable
         StoreReader? reader = null;
         try
         {
-            _path.RequireNowAndThen();
+            _writer.Presence.Require();
             reader = _readers.Take();
             var page = run(reader);
             _readers.Return(reader);

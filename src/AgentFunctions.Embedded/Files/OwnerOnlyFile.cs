@@ -16,6 +16,7 @@ public static class OwnerOnlyFile
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         Create(temporary, text);
         File.Move(temporary, path, overwrite: true);
+        FolderFlush.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Writes the file unless another process did so first; answers what it holds in the end.</summary>

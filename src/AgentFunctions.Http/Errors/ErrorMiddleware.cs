@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Http.Errors;
 
-/// <summary>The one place where exceptions become answers. Nothing escapes: an exception after the first byte aborts the connection, so that a broken answer never looks whole.</summary>
-internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger, IOptions<AgentFunctionsHttpOptions> options)
+/// <summary>
+/// The one place where exceptions become answers. Nothing escapes: an exception after the first byte aborts the connection, so that a broken answer never looks whole. Here every outcome is known, so here the call
+/// is counted.
+/// </summary>
+internal sealed class ErrorMiddleware(RequestDelegate next, CallActivity activity, ILogger<ErrorMiddleware> logger, IOptions<AgentFunctionsHttpOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,6 +30,8 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddlew
         {
             await AnswerAsync(context, exception);
         }
+
+        activity.Record(context);
     }
 
     private async Task AnswerAsync(HttpContext context, Exception exception)

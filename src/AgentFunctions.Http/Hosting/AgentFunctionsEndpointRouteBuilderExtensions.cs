@@ -1,4 +1,6 @@
+using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Inventory;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
@@ -29,6 +31,9 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapChanges();
         endpoints.MapProviderTest();
         endpoints.MapKeys();
+        endpoints.MapActivity();
+        endpoints.MapInventory();
+        endpoints.MapAccessReview();
         endpoints.MapSecrets();
         endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();

@@ -1,5 +1,7 @@
+using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models;
+using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
@@ -23,6 +25,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddOptions<AgentFunctionsHttpOptions>().BindConfiguration(AgentFunctionsHttpOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentFunctionsHttpOptions>, AgentFunctionsHttpOptionsValidator>());
         services.TryAddSingleton<AgentFunctionsTelemetry>();
+        services.AddActivity();
+        services.TryAddSingleton<CallActivity>();
         services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<CredentialReader>();
         services.TryAddSingleton<ReadinessProbe>();

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
@@ -17,6 +18,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsResources()
             .AddAgentFunctionsKeys()
             .AddAgentFunctionsSecrets()
+            .AddActivityFlush()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddAgentFunctionsHttp();

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Gateway.Models.Calls;
 
 namespace AgentFunctions.Http.Hosting;
 
@@ -10,6 +11,9 @@ internal sealed class RequestState
 
     /// <summary>Set by authentication.</summary>
     public Caller? Caller { get; set; }
+
+    /// <summary>The model call that the request is; null for others.</summary>
+    public ModelCall? ModelCall { get; set; }
 
     /// <summary>Code of the error that was answered, for telemetry.</summary>
     public string? ErrorCode { get; set; }

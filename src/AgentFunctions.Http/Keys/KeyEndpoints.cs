@@ -90,6 +90,7 @@ internal static class KeyEndpoints
             if (JsonText.Of(entry.Spec, "agent") is { } agent) json.WriteString("agent"u8, agent);
             if (JsonText.Of(entry.Spec, "principal") is { } principal) json.WriteString("principal"u8, principal);
             json.WriteString("status"u8, entry.Status);
+            if (entry.LastUsedAt is { } used) json.WriteString("lastUsedAt"u8, used);
             json.WriteEndObject();
         });
     }

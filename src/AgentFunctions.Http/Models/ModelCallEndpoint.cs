@@ -54,6 +54,8 @@ internal sealed class ModelCallEndpoint(
 
     private async Task AnswerAsync(HttpContext context, ModelCall call)
     {
+        context.State().ModelCall = call;
+
         // Ends when the caller goes, and when a stream's key no longer holds: both cancel the provider.
         using var life = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var answer = await gateway.InvokeAsync(call, life.Token);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Gateway.Models.ProviderTests;
@@ -30,9 +31,12 @@ internal static class ProviderTestEndpoint
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.ProviderTest, MaxBodyBytes, emptyIsObject: true) is not { } body) return;
         var caller = context.GetCaller();
         var id = (string)context.GetRouteValue("id")!;
-        if (!caller.ControlPlane.Providers.ContainsKey(id))
+        if (!caller.ControlPlane.Providers.ContainsKey(id) || !caller.Access.Covers(AccessScopes.ResourcesWrite, null))
         {
-            await context.WriteErrorAsync(ApiErrors.NotFound(null, $"providers/{id} does not exist."));
+            // Providers belong to the tenant: whoever has the right in teams only neither sees nor uses them.
+            await context.WriteErrorAsync(caller.Access.Covers(AccessScopes.ResourcesRead, null) && caller.ControlPlane.Providers.ContainsKey(id)
+                ? ApiErrors.NotEntitled("This key may do resources:write in some teams only, and providers belong to the tenant.")
+                : ApiErrors.NotFound("id", $"providers/{id} does not exist in this tenant."));
             return;
         }
 

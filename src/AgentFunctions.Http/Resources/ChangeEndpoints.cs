@@ -19,7 +19,7 @@ internal static class ChangeEndpoints
         .Describes(new ApiOperation("listChanges", "Changes of the declared state, the oldest first.")
         {
             Response = "TenantChangeList",
-            Query = [("from", "A sequence number (that change and later ones) or an RFC 3339 time; all when left out."), .. ResourceEndpoints.ListQuery],
+            Query = [("from", "A sequence number (that change and later ones) or an RFC 3339 time; all when left out."), ("keyId", "Only what was done with this key."), .. ResourceEndpoints.ListQuery],
         });
 
     private static async Task ListAsync(HttpContext context)
@@ -31,10 +31,12 @@ internal static class ChangeEndpoints
         }
 
         var feed = context.RequestServices.GetRequiredService<ChangeFeed>();
-        var outcome = await feed.ListAsync(context.GetActor(), context.Request.Query["from"], null, limit, cursor, context.RequestAborted);
+        var outcome = await feed.ListAsync(context.GetActor(), context.Request.Query["from"], Key(context.Request), limit, cursor, context.RequestAborted);
         if (outcome.Value is { } page) await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, Write);
         else await context.WriteErrorAsync(outcome.Error!);
     }
+
+    private static string? Key(HttpRequest request) => request.Query["keyId"] is [{ Length: > 0 } id, ..] ? id : null;
 
     internal static void Write(Utf8JsonWriter json, TenantChange change)
     {

@@ -53,6 +53,7 @@ internal static class ResourceWriter
         json.WritePropertyName("spec"u8);
         entry.Spec.WriteTo(json);
         if (entry.Status is { } status) json.WriteString("status"u8, status);
+        if (entry.LastUsedAt is { } used) json.WriteString("lastUsedAt"u8, used);
         if (entry.State is { } state)
         {
             json.WritePropertyName("state"u8);

@@ -46,11 +46,16 @@ internal sealed class RequestTelemetryMiddleware(RequestDelegate next, AgentFunc
             { TelemetryAttributes.HttpStatus, context.Response.StatusCode },
         };
         if (state.ErrorCode is { } code) tags.Add(TelemetryAttributes.ErrorType, code);
+        if (activity is not null)
+        {
+            foreach (var tag in tags) activity.SetTag(tag.Key, tag.Value);
+        }
+
+        if (state.Caller is { } owner) telemetry.Owners.Tag(ref tags, owner);
         telemetry.RequestDuration.Record(duration.TotalSeconds, tags);
 
         if (activity is null) return;
         activity.DisplayName = $"{Method(context.Request.Method)} {route}";
-        foreach (var tag in tags) activity.SetTag(tag.Key, tag.Value);
         activity.SetTag(TelemetryAttributes.RequestId, state.RequestId);
         if (state.Caller is { } caller) activity.SetTag(TelemetryAttributes.Tenant, caller.Principal.TenantId);
         if (context.Response.StatusCode >= 500) activity.SetStatus(ActivityStatusCode.Error);

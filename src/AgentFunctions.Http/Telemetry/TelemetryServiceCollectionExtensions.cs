@@ -13,6 +13,10 @@ public static class TelemetryServiceCollectionExtensions
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string OtlpTracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
     private const string OtlpMetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+
+    // Of one metric; beyond it measurements go to one overflow series, which is the platform's. Tenants and teams multiply the series, so it is above the SDK's 2,000.
+    private const int MaxSeries = 5000;
+
     private const string ServiceName = "agentfunctions";
 
     public static IServiceCollection AddAgentFunctionsOpenTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -23,7 +27,7 @@ public static class TelemetryServiceCollectionExtensions
         var otel = services.AddOpenTelemetry().ConfigureResource(static resource => resource.AddService(ServiceName));
         otel.WithMetrics(metrics =>
         {
-            metrics.AddMeter(AgentFunctionsTelemetry.SourceName).AddPrometheusExporter();
+            metrics.AddMeter(AgentFunctionsTelemetry.SourceName).AddView(static _ => new MetricStreamConfiguration { CardinalityLimit = MaxSeries }).AddPrometheusExporter();
             if (all || IsSet(configuration, OtlpMetricsEndpoint)) metrics.AddOtlpExporter();
         });
         if (all || IsSet(configuration, OtlpTracesEndpoint))

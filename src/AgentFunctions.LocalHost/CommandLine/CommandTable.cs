@@ -1,3 +1,6 @@
+using AgentFunctions.Embedded.Backups;
+using AgentFunctions.Embedded.Backups.Restoring;
+using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.LocalHost.CommandLine.Commands;
 
 namespace AgentFunctions.LocalHost.CommandLine;
@@ -5,7 +8,12 @@ namespace AgentFunctions.LocalHost.CommandLine;
 /// <summary>Every command, in the order of the help.</summary>
 internal static class CommandTable
 {
-    public static IReadOnlyList<ICommand> All { get; } = [new NewAgentCommand(), new ValidateCommand(), new DiffCommand(), new ApplyCommand(), new ExportCommand()];
+    public static IReadOnlyList<ICommand> All { get; } =
+    [
+        new NewAgentCommand(), new ValidateCommand(), new DiffCommand(), new ApplyCommand(), new ExportCommand(),
+        new BackupCommand(BackupCommands.BackupAsync),
+        new RestoreCommand(static (data, backup, cancellationToken) => BackupCommands.RestoreAsync(data, backup, Hooks(), cancellationToken)),
+    ];
 
     /// <summary>The command that the first words name, and how many words that are.</summary>
     public static (ICommand Command, int Words)? Find(IReadOnlyList<string> args)
@@ -18,4 +26,6 @@ internal static class CommandTable
 
         return null;
     }
+
+    private static RestoreHooks Hooks() => new() { Migrations = DataMigrations.All(TimeProvider.System) };
 }

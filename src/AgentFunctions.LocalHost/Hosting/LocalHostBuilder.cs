@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Embedded;
+using AgentFunctions.Embedded.Backups.Restoring;
+using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
@@ -37,6 +39,8 @@ internal static class LocalHostBuilder
         builder.Services.AddSingleton<StartupPreparation>();
         builder.Services.Configure<BootstrapKeyOptions>(options => options.AdminKey = adminKey.Value);
         builder.Services.AddEmbeddedStores(options => options.DataDirectory = folder.FullPath);
+        builder.Services.AddDataMigrations();
+        builder.Services.AddRestrictionJournal();
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
         builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);

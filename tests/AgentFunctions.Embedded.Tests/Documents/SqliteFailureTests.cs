@@ -53,19 +53,42 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_FileWasRemoved_IsRefusedUntilItIsBack()
+    public async Task Folder_VanishesAndComesBack_RefusesReadsAndWritesMeanwhile()
     {
-        var file = Path.Combine(_folder.Data, "documents.db");
+        var real = _folder.Sub("real");
+        Directory.CreateDirectory(real);
+        Directory.CreateSymbolicLink(_folder.Data, real);
         await using var store = TestStores.Create(_folder.Data);
         await store.CreateAsync(Partition, Write("before"), CancellationToken.None);
-        File.Move(file, file + ".away");
+        Assert.True((await store.ReadAsync(Partition, "before", CancellationToken.None)).IsOk);
 
-        await TestKit.TestWait.UntilAsync(async () => await Record.ExceptionAsync(() => store.ReadAsync(Partition, "before", CancellationToken.None).AsTask()) is DocumentStoreUnavailableException, "reads are refused");
-        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(() => store.QueryAsync(Partition, new DocumentQuery(), CancellationToken.None).AsTask());
-        File.Move(file + ".away", file);
+        Directory.Delete(_folder.Data);
+
+        await TestKit.TestWait.UntilAsync(async () => !await AnswersAsync(store), "reads are refused within 1 s", TimeSpan.FromSeconds(1));
+        var query = await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await store.QueryAsync(Partition, new DocumentQuery(), CancellationToken.None));
+        Assert.Contains("removed", query.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await store.CreateAsync(Partition, Write("during"), CancellationToken.None));
+
+        Directory.CreateSymbolicLink(_folder.Data, real);
 
         Assert.True((await store.ReadAsync(Partition, "before", CancellationToken.None)).IsOk);
         Assert.True((await store.CreateAsync(Partition, Write("after"), CancellationToken.None)).IsOk);
+        Assert.Equal(["after", "before"], (await store.QueryAsync(Partition, new DocumentQuery(), CancellationToken.None)).Items.Select(document => document.Id));
+    }
+
+    [Fact]
+    public async Task File_ReplacedByAnother_IsRefusedUntilRestart()
+    {
+        await using (var other = TestStores.Create(_folder.Sub("other")))
+            await other.CreateAsync(Partition, Write("theirs"), CancellationToken.None);
+        await using var store = TestStores.Create(_folder.Data);
+        await store.CreateAsync(Partition, Write("ours"), CancellationToken.None);
+
+        File.Move(Path.Combine(_folder.Sub("other"), "documents.db"), Path.Combine(_folder.Data, "documents.db"), overwrite: true);
+
+        var write = await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await store.CreateAsync(Partition, Write("more"), CancellationToken.None));
+        Assert.Contains("start this process again", write.Message, StringComparison.Ordinal);
+        await TestKit.TestWait.UntilAsync(async () => !await AnswersAsync(store), "reads are refused within 1 s", TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -220,7 +243,7 @@ public sealed class SqliteFailureTests : IDisposable
             Assert.Contains("format 99", failure.Message, StringComparison.Ordinal);
         }
         using (var connection = Connect("documents.db"))
-            Execute(connection, "PRAGMA user_version=1");
+            Execute(connection, "PRAGMA user_version=2");
         await using (var store = TestStores.Create(_folder.Data))
             Assert.True((await store.ReadAsync(Partition, "a", CancellationToken.None)).IsOk);
     }
@@ -234,6 +257,19 @@ public sealed class SqliteFailureTests : IDisposable
         await using var store = TestStores.Create(_folder.Data);
 
         Assert.Contains("something else", Assert.Throws<DocumentStoreUnavailableException>(store.Open).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> AnswersAsync(AgentFunctions.Embedded.Documents.SqliteDocumentStore store)
+    {
+        try
+        {
+            await store.ReadAsync(Partition, "before", CancellationToken.None);
+            return true;
+        }
+        catch (DocumentStoreUnavailableException)
+        {
+            return false;
+        }
     }
 
     private SqliteConnection Connect(string file)

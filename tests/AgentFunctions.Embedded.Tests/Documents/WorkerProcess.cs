@@ -46,6 +46,17 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();
 
+    public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);
+
+    /// <summary>SIGKILL unless it is done by then.</summary>
+    public void KillAfter(TimeSpan patience)
+    {
+        if (IsDoneWithin(patience))
+            return;
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public async Task<int> WaitForExitAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));

@@ -33,7 +33,7 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ControlApp> StartAsync(IDocumentStore? store = null, ILoggerProvider? logs = null)
+    public static async Task<ControlApp> StartAsync(IDocumentStore? store = null, ILoggerProvider? logs = null, Action<IServiceCollection>? configure = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var app = await LoopbackApp.StartAsync(
@@ -44,6 +44,7 @@ internal sealed class ControlApp : IAsyncDisposable
                 services.AddSingleton<ISecretProtector, PlainSecretProtector>();
                 services.AddAgentFunctionsKeys().AddAgentFunctionsSecrets();
                 services.Configure<BootstrapKeyOptions>(o => o.AdminKey = AdminKey);
+                configure?.Invoke(services);
             },
             logs: logs);
         await app.Services.GetRequiredService<ResourceStore>().EnsureTenantAsync(Tenants.Default, CancellationToken.None);

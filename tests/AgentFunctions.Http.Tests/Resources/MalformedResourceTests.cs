@@ -5,8 +5,6 @@ namespace AgentFunctions.Http.Tests.Resources;
 /// <summary>Bad resources: each is refused with 400, the path of the field and a cure; none is a 500, none repeats a value.</summary>
 public sealed class MalformedResourceTests
 {
-    private const string Pasted = "sk-proj-PASTED-SECRET-0123456789";
-
     /// <summary>Kind, body, path of the finding, words of the cure.</summary>
     public static TheoryData<string, string, string, string> Rows => new()
     {
@@ -117,14 +115,7 @@ public sealed class MalformedResourceTests
         await using var app = await ControlApp.StartAsync();
         await app.DeclareDemoAsync();
 
-        var answer = await app.SendAsync(HttpMethod.Put, $"/api/{kind}/x", body.Replace("PASTED", Pasted, StringComparison.Ordinal));
-
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json", "invalid_resource"), (answer.Status, answer.MediaType, answer.Code));
-        var finding = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray(), e => e.GetProperty("path").GetString() == path);
-        Assert.Contains(cure, finding.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Pasted, answer.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync($"/api/{kind}/x")).Status);
+        await MalformedResource.CheckAsync(app, kind, body, path, cure);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AgentFunctions.Embedded.Backups;
 using AgentFunctions.LocalHost.CommandLine;
 using AgentFunctions.LocalHost.CommandLine.Commands;
 using AgentFunctions.LocalHost.CommandLine.Parsing;
@@ -51,7 +52,6 @@ public sealed class BackupCommandTests : IDisposable
     [Theory]
     [InlineData("--data is missing", "--from", "b")]
     [InlineData("--from is missing", "--data", "d")]
-    [InlineData("--from lies within", "--data", "d", "--from", "d/b")]
     public async Task Restore_WrongUsage_TouchesNothing(string said, params string[] args)
     {
         var refusal = await Assert.ThrowsAsync<CommandException>(() => RestoreAsync(args));
@@ -62,11 +62,12 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Restore_FolderBesideTheDataFolder_IsTaken()
+    public async Task Restore_FolderBesideOrWithinTheDataFolder_IsTaken()
     {
         Assert.Equal(0, await RestoreAsync("--data", "d", "--from", "d-backup"));
+        Assert.Equal(0, await RestoreAsync("--data", "d", "--from", "d/backups/before-restore-1"));
 
-        Assert.Equal(["/home/me/d /home/me/d-backup"], _asked);
+        Assert.Equal(["/home/me/d /home/me/d-backup", "/home/me/d /home/me/d/backups/before-restore-1"], _asked);
     }
 
     private Task<int> BackupAsync(int exitCode, params string[] args) => RunAsync(new BackupCommand((data, to, keys, _) => Answer($"{data} {to} {keys}", exitCode)), args);

@@ -35,6 +35,15 @@ public sealed class StartupMistakeTests : IDisposable
         await AssertRefusedAsync("secrets.key", new Dictionary<string, string?>());
     }
 
+    [Fact]
+    public async Task Start_NewerDataFolder_NamesBothFormatsAndExits1()
+    {
+        Directory.CreateDirectory(_folder.Sub("data"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Sub("data"), "format.json"), """{"format":99,"product":"9.0.0","at":"2026-01-01T00:00:00+00:00"}""");
+
+        await AssertRefusedAsync("has format 99", new Dictionary<string, string?>());
+    }
+
     private async Task AssertRefusedAsync(string named, Dictionary<string, string?> environment)
     {
         await using var host = LocalHostProcess.Launch(["--urls", "http://127.0.0.1:0", "--data", _folder.Sub("data")], environment);

@@ -20,6 +20,9 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     /// <summary>Runs between a point read of the inner store and its answer.</summary>
     public Func<Task>? AfterRead { get; set; }
 
+    /// <summary>Runs between a page of the inner store and its answer.</summary>
+    public Action<DocumentPage>? AfterQuery { get; set; }
+
     public int Reads => Volatile.Read(ref _reads);
 
     public int Queries => Volatile.Read(ref _queries);
@@ -74,7 +77,9 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     {
         Interlocked.Increment(ref _queries);
         await PassAsync();
-        return await inner.QueryAsync(partition, query, cancellationToken);
+        var page = await inner.QueryAsync(partition, query, cancellationToken);
+        AfterQuery?.Invoke(page);
+        return page;
     }
 
     private async ValueTask PassAsync()

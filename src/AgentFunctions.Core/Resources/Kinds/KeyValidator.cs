@@ -15,9 +15,12 @@ internal sealed class KeyValidator : IResourceValidator<KeySpec>
         if (spec.Sources is { Count: 0 }) findings.Add("spec.sources", "is empty, so the key could be used from nowhere: name address ranges, or leave it out");
         for (var i = 0; i < (spec.Sources?.Count ?? 0); i++)
         {
-            if (!IPNetwork.TryParse(spec.Sources![i], out _)) findings.Add($"spec.sources[{i}]", "must be an address range in CIDR form with no bits set beyond its length, such as 10.0.0.0/8 or 2001:db8::/32");
+            if (!IsRange(spec.Sources![i])) findings.Add($"spec.sources[{i}]", "must be an address range in CIDR form with no bits set beyond its length, such as 10.0.0.0/8 or 2001:db8::/32");
         }
     }
+
+    /// <summary>Bits beyond the length are most likely a mistake: 10.0.0.1/8 lets in far more than one machine.</summary>
+    private static bool IsRange(string text) => IPNetwork.TryParse(text, out var network) && IPAddress.Parse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal))).Equals(network.BaseAddress);
 
     public IEnumerable<ResourceReference> References(KeySpec spec)
     {

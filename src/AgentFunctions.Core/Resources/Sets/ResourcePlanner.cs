@@ -29,10 +29,10 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         }
 
         if (request.Prune) await PruneAsync(actor, request, sequence, pending, changes, cancellationToken);
-        for (var i = 0; i < changes.Count; i++)
+        foreach (var change in changes)
         {
-            if (!changes[i].IsChange) continue;
-            if (await RefuseAsync(actor, request, changes[i], pending, cancellationToken) is { } refused) return refused;
+            // What stays as it is as well: the answer would tell whoever may not see it that they guessed right.
+            if (await RefuseAsync(actor, request, change, pending, cancellationToken) is { } refused) return refused;
         }
 
         var findings = new Findings();

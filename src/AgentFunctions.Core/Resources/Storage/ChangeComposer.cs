@@ -5,18 +5,19 @@ using AgentFunctions.Core.Notifications;
 
 namespace AgentFunctions.Core.Resources.Storage;
 
-/// <summary>Turns a decided change into the documents that are written for it: each resource, its kept version, the event that tells of it, and one change record.</summary>
+/// <summary>Turns a decided change into the documents that are written for it: each resource, its kept version, the event that tells of it, the record that keeps it through a restore, and one change record.</summary>
 internal static class ChangeComposer
 {
     public static List<BatchOperation> Compose<T>(Actor actor, long sequence, TenantStep<T> step, DateTimeOffset now)
         where T : class
     {
-        var operations = new List<BatchOperation>((3 * step.Changes.Count) + step.Extra.Count + 1);
+        var operations = new List<BatchOperation>((4 * step.Changes.Count) + step.Extra.Count + 1);
         foreach (var change in step.Changes)
         {
             operations.Add(ResourceDocuments.Write(change.Next));
-            operations.Add(Version(actor, change));
+            operations.Add(Version(actor.By, change));
             if (ChangeEvents.Of(actor.TenantId, change, actor.By, now) is { } told) operations.Add(NotificationOutbox.ToOperation(told));
+            if (ChangeRestrictions.Of(actor.TenantId, change, now) is { } taken) operations.Add(taken.ToOperation());
         }
 
         operations.AddRange(step.Extra);
@@ -24,7 +25,8 @@ internal static class ChangeComposer
         return operations;
     }
 
-    private static BatchOperation.Upsert Version(Actor actor, ResourceChange change)
+    /// <summary>The version that is kept of a resource as a change leaves it.</summary>
+    public static BatchOperation Version(string by, ResourceChange change)
     {
         var next = change.Next;
         var version = new StoredResourceVersion
@@ -35,7 +37,7 @@ internal static class ChangeComposer
             Sequence = next.Seq,
             Etag = next.Etag,
             At = next.UpdatedAt,
-            By = actor.By,
+            By = by,
             Operation = change.Operation,
             Spec = next.Spec,
             State = next.State,

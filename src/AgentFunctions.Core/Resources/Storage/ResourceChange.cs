@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources.States;
 
 namespace AgentFunctions.Core.Resources.Storage;
@@ -10,4 +11,7 @@ internal sealed record ResourceChange(StoredResource Next, string Operation, str
 {
     /// <summary>Its state before; only where a state is set.</summary>
     public ResourceState? StateBefore { get; init; }
+
+    /// <summary>Its secrets before; only where a key's are replaced.</summary>
+    public KeySecrets? SecretsBefore { get; init; }
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AgentFunctions.Core.Activity.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Secrets;
 
 namespace AgentFunctions.Core.Resources.TenantDirectory;
 
@@ -13,7 +15,8 @@ namespace AgentFunctions.Core.Resources.TenantDirectory;
 /// Tenants. A tenant's own resource lies in its own partition, so that its state is confirmed with everything else of it by one point read; the directory in the system's partition only says where to look. An entry is
 /// written before the tenant and read through, so a process killed in between leaves an entry that leads nowhere, which is not shown.
 /// </summary>
-internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments documents, VersionDocuments versions, TenantChanges changes, ResourcePlanner planner, TimeProvider time) : ITenantDirectory
+internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments documents, VersionDocuments versions, TenantChanges changes, ResourcePlanner planner, SecretDocuments secrets, ActivityPurge activity, TimeProvider time)
+    : ITenantDirectory
 {
     private static readonly DocumentPartition Directory = new(DocumentContainer.Resources, Tenants.System);
     private static readonly JsonElement EmptySpec = JsonSerializer.Deserialize("{}", ResourceJson.Default.JsonElement);
@@ -40,6 +43,7 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new StoredTenant(tenantId), ResourceJson.Default.StoredTenant);
         await store.CreateAsync(Directory, new DocumentWrite(StoredTenant.DocumentId(tenantId), body), cancellationToken);
+        if (await versions.ReadAsync(tenantId, cancellationToken) is null) await activity.RunAsync(tenantId, cancellationToken);
         await versions.EnsureAsync(tenantId, cancellationToken);
     }
 
@@ -76,7 +80,7 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
     private async ValueTask<Outcome<ResourceEntry>> DeleteExistingAsync(Actor actor, string tenantId, string? ifMatch, CancellationToken cancellationToken)
     {
         if (await versions.ReadAsync(tenantId, cancellationToken) is null) return ResourceErrors.NotFound(ResourceKinds.TenantKind.Name, tenantId);
-        return await changes.RunAsync<ResourceEntry>(
+        var outcome = await changes.RunAsync<ResourceEntry>(
             actor,
             async (sequence, ct) =>
             {
@@ -89,6 +93,8 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
                 return new TenantStep<ResourceEntry>(ResourceDocuments.ToEntry(tenantId, stored, time.GetUtcNow()), [buried], [closed]);
             },
             cancellationToken);
+        if (outcome.Error is null) await activity.RunAsync(tenantId, cancellationToken);
+        return outcome;
     }
 
     /// <summary>Some of what the tenant still holds.</summary>
@@ -96,7 +102,7 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
     {
         const int Shown = 20;
         var left = new List<StoredResource>();
-        foreach (var kind in ResourceKinds.All.Select(k => k.Name).Where(k => k != ResourceKinds.TenantKind.Name).Append(Secrets.StoredSecret.KindName))
+        foreach (var kind in ResourceKinds.All.Select(k => k.Name).Where(k => k != ResourceKinds.TenantKind.Name))
         {
             await foreach (var stored in documents.ListAllAsync(tenantId, kind, null, cancellationToken))
             {
@@ -105,8 +111,19 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
             }
         }
 
+        await foreach (var secret in secrets.ListAsync(tenantId, null, cancellationToken))
+        {
+            if (left.Count == Shown) break;
+            left.Add(Shell(secret));
+        }
+
         return left;
     }
+
+    private static StoredResource Shell(StoredSecret secret) => new()
+    {
+        Kind = StoredSecret.KindName, Id = secret.Id, Seq = 0, Version = secret.Version, Etag = "", CreatedAt = default, UpdatedAt = default, Deleted = false, Wildcard = false, Refs = [],
+    };
 
     private async ValueTask<StoredResource?> FindAsync(string tenantId, CancellationToken cancellationToken) =>
         await versions.ReadAsync(tenantId, cancellationToken) is null ? null : await documents.FindAsync(tenantId, ResourceKinds.TenantKind.Name, tenantId, cancellationToken);

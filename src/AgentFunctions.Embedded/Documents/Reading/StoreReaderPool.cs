@@ -3,7 +3,7 @@ using AgentFunctions.Embedded.Documents.Sqlite;
 namespace AgentFunctions.Embedded.Documents.Reading;
 
 /// <summary>The read connections of a store file, opened when first needed, at most a fixed number.</summary>
-internal sealed class StoreReaderPool(StoreFileSettings settings, int capacity) : IDisposable
+internal sealed class StoreReaderPool(StoreFileSettings settings, StoreFilePresence presence, int capacity) : IDisposable
 {
     private readonly Stack<StoreReader> _idle = new();
     private readonly SemaphoreSlim _free = new(capacity, capacity);
@@ -24,7 +24,17 @@ internal sealed class StoreReaderPool(StoreFileSettings settings, int capacity) 
             if (_idle.TryPop(out var reader))
                 return reader;
         }
-        return new StoreReader(settings);
+        var opened = new StoreReader(settings);
+        try
+        {
+            presence.RequireNow();
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     public void Return(StoreReader reader)

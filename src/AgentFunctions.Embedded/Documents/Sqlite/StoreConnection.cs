@@ -21,7 +21,7 @@ internal sealed class StoreConnection : IDisposable
     public static StoreConnection OpenWriter(StoreFileSettings settings)
     {
         StoreFolder.CreateFile(settings.Path);
-        var connection = Open(settings, SqliteOpenMode.ReadWrite);
+        var connection = OpenPlain(settings.Path, SqliteOpenMode.ReadWrite, settings.BusyTimeout);
         try
         {
             connection.UseWriteAheadLog();
@@ -44,7 +44,7 @@ internal sealed class StoreConnection : IDisposable
 
     public static StoreConnection OpenReader(StoreFileSettings settings)
     {
-        var connection = Open(settings, SqliteOpenMode.ReadWrite);
+        var connection = OpenPlain(settings.Path, SqliteOpenMode.ReadWrite, settings.BusyTimeout);
         try
         {
             connection.Execute("PRAGMA query_only=1");
@@ -74,16 +74,23 @@ internal sealed class StoreConnection : IDisposable
         return statement.Step() ? statement.GetInt64(0) : 0;
     }
 
+    public string QueryText(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.GetString(0) : "";
+    }
+
     public void Dispose() => _connection.Dispose();
 
-    private static StoreConnection Open(StoreFileSettings settings, SqliteOpenMode mode)
+    /// <summary>A store file as it is, without the pragmas of a role and whatever its format; for backups and checks.</summary>
+    public static StoreConnection OpenPlain(string path, SqliteOpenMode mode, TimeSpan busyTimeout)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = settings.Path, Mode = mode, Pooling = false }.ToString();
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
         var connection = new SqliteConnection(text);
         try
         {
             connection.Open();
-            var opened = new StoreConnection(connection, settings.BusyTimeout);
+            var opened = new StoreConnection(connection, busyTimeout);
             opened.Execute($"PRAGMA busy_timeout={opened.BusyTimeoutMilliseconds}");
             opened.Execute("PRAGMA trusted_schema=OFF");
             opened.Execute("PRAGMA temp_store=MEMORY");

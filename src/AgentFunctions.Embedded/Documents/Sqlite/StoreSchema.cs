@@ -8,7 +8,7 @@ namespace AgentFunctions.Embedded.Documents.Sqlite;
 internal static class StoreSchema
 {
     /// <summary>"AFdb", so that <c>file(1)</c> and a curious person can tell.</summary>
-    private const long ApplicationId = 0x41466462;
+    public const long ApplicationId = 0x41466462;
 
     /// <summary>Step n brings format n to n + 1. Steps are only ever added; one that rewrites data takes a copy of the file first.</summary>
     private static readonly string[][] Steps =
@@ -29,9 +29,12 @@ internal static class StoreSchema
             "CREATE UNIQUE INDEX documents_by_id ON documents (container, tenant, second, id)",
             "CREATE INDEX documents_by_expiry ON documents (expires) WHERE expires IS NOT NULL",
         ],
+        // The tables stay; what the documents of the control plane hold changed (data folder format 2). A version that knows only format 1 must not open them.
+        [],
     ];
 
-    private static int Current => Steps.Length;
+    /// <summary>The format this version writes, and the newest it reads.</summary>
+    public static int Current => Steps.Length;
 
     public static void Ensure(StoreConnection connection, StoreFileSettings settings)
     {

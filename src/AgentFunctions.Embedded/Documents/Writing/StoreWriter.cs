@@ -16,7 +16,6 @@ internal sealed class StoreWriter : IDisposable
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(15);
     private readonly StoreFileSettings _settings;
-    private readonly OpenedPath _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _maxGroup;
@@ -26,18 +25,21 @@ internal sealed class StoreWriter : IDisposable
     private readonly Thread _thread;
     private WriterTransaction? _transaction;
 
-    public StoreWriter(StoreFileSettings settings, OpenedPath path, SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    public StoreWriter(StoreFileSettings settings, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         _settings = settings;
-        _path = path;
         _time = time;
         _logger = logger;
         _maxGroup = options.MaxGroupOperations;
         _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         _transaction = WriterTransaction.Open(settings, time);
+        Presence = new StoreFilePresence(settings);
         _thread = new Thread(Run) { IsBackground = true, Name = $"AgentFunctions store writer {settings.Name}" };
         _thread.Start();
     }
+
+    /// <summary>Whether the file is still the one opened here.</summary>
+    public StoreFilePresence Presence { get; }
 
     /// <summary>Queues a request; waits for room when the queue is full.</summary>
     public ValueTask EnqueueAsync(WriteRequest request, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(request, cancellationToken);
@@ -81,7 +83,7 @@ internal sealed class StoreWriter : IDisposable
     {
         if (!TakeNext())
             return;
-        _path.Require();
+        Presence.RequireNow();
         _transaction ??= WriterTransaction.Open(_settings, _time);
         var waited = _transaction.Begin();
         var started = TimeProvider.System.GetTimestamp();

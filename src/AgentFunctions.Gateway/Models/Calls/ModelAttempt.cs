@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Routing;
@@ -50,6 +51,9 @@ public sealed class ModelAttempt
 
     /// <summary>Time from the start of the attempt to the first event, or to the whole answer.</summary>
     public TimeSpan? FirstByte { get; internal set; }
+
+    /// <summary>Whose call it is part of, for metrics.</summary>
+    internal Caller? Caller { get; init; }
 
     internal TargetHealth Health { get; }
 

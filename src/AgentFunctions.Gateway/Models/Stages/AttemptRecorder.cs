@@ -11,7 +11,7 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
 {
     public ModelAttempt Begin(ModelCall call, RouteCandidate candidate)
     {
-        var attempt = new ModelAttempt(call.CallId, call.Attempts.Count + 1, candidate.Target, candidate.Deployment, candidate.Health, TargetSelector.Breaker(call));
+        var attempt = new ModelAttempt(call.CallId, call.Attempts.Count + 1, candidate.Target, candidate.Deployment, candidate.Health, TargetSelector.Breaker(call)) { Caller = call.Caller };
         var stream = call.Facts.Stream;
         attempt.OnCompleted = stream ? CompleteStream : CompleteWhole;
         if (telemetry.Source.HasListeners()) attempt.Activity = Start(call, attempt);
@@ -30,10 +30,9 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
             AttemptLog.Failed(logger, attempt.CallId, attempt.Number, attempt.Target.Provider, attempt.Deployment, OutcomeName(attempt.Outcome), attempt.UpstreamStatus);
         if (telemetry.Attempts.Enabled)
         {
-            telemetry.Attempts.Add(
-                1,
-                new KeyValuePair<string, object?>(TelemetryAttributes.ProviderName, attempt.Target.Provider),
-                new KeyValuePair<string, object?>(TelemetryAttributes.Outcome, OutcomeName(attempt.Outcome)));
+            var tags = new TagList { { TelemetryAttributes.ProviderName, attempt.Target.Provider }, { TelemetryAttributes.Outcome, OutcomeName(attempt.Outcome) } };
+            if (attempt.Caller is { } caller) telemetry.Owners.Tag(ref tags, caller);
+            telemetry.Attempts.Add(1, tags);
         }
 
         if (attempt.Activity is not { } activity) return;

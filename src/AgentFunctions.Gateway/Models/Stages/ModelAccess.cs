@@ -24,16 +24,7 @@ public static class ModelAccess
     public static IReadOnlyCollection<string> Usable(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var view = caller.ControlPlane;
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var entry in Entries(caller))
-        {
-            if (entry.EndsWith('*')) AddWildcard(names, entry, view);
-            else if (view.ResolveModel(entry) is not null) names.Add(entry);
-        }
-
-        names.RemoveWhere(name => !IsAllowed(caller, name));
-        return names;
+        return caller.Agent is { } agent ? UsableModels.Of(caller.ControlPlane, agent.Spec.Models, caller.Team?.Spec.Models, caller.KeyModels) : [];
     }
 
     /// <summary>One sentence for refusals.</summary>
@@ -64,17 +55,5 @@ public static class ModelAccess
         return call.CurrentAttempt?.Target.Provider is { } id && view.Providers.TryGetValue(id, out var provider) && ResourceState.Of(provider.State, now) == OperatingState.Killed
             ? StateErrors.OutOfService("providers", id, provider.State!)
             : null;
-    }
-
-    private static IEnumerable<string> Entries(Caller caller) =>
-        (caller.Agent?.Spec.Models ?? []).Concat(caller.Team?.Spec.Models ?? []).Concat(caller.KeyModels ?? []);
-
-    private static void AddWildcard(SortedSet<string> names, string entry, ControlPlaneView view)
-    {
-        foreach (var id in view.Models.Keys)
-        {
-            if (ModelPatterns.Matches(entry, id)) names.Add(id);
-            else if (id.EndsWith('*') && ModelPatterns.Matches(id, entry)) names.Add(entry);
-        }
     }
 }

@@ -70,12 +70,17 @@ internal sealed class TelemetryStage(AgentFunctionsTelemetry telemetry, TimeProv
         telemetry.TokenUsage.Record(tokens, tags);
     }
 
-    private static TagList Tags(ModelCall call) => new()
+    private TagList Tags(ModelCall call)
     {
-        { TelemetryAttributes.Operation, OperationName(call.Operation) },
-        { TelemetryAttributes.RequestModel, DeclaredModel(call) },
-        { TelemetryAttributes.ProviderName, call.CurrentAttempt?.Target.Provider },
-    };
+        var tags = new TagList
+        {
+            { TelemetryAttributes.Operation, OperationName(call.Operation) },
+            { TelemetryAttributes.RequestModel, DeclaredModel(call) },
+            { TelemetryAttributes.ProviderName, call.CurrentAttempt?.Target.Provider },
+        };
+        telemetry.Owners.Tag(ref tags, call.Caller);
+        return tags;
+    }
 
     // The declared id, not the caller's text: what callers invent must not become series.
     private static string DeclaredModel(ModelCall call) => call.ModelResource?.Id ?? "none";

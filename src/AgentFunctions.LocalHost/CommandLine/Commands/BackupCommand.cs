@@ -1,3 +1,5 @@
+using AgentFunctions.Embedded.Backups;
+using AgentFunctions.LocalHost.CommandLine.Output;
 using AgentFunctions.LocalHost.CommandLine.Parsing;
 
 namespace AgentFunctions.LocalHost.CommandLine.Commands;
@@ -25,6 +27,6 @@ internal sealed class BackupCommand(Func<string, string, bool, CancellationToken
         var target = context.FullPath(options["--to"] ?? throw CommandException.Usage("--to is missing: name the folder to write."));
         if (FolderPair.IsWithin(target, data)) throw CommandException.Usage("--to lies within the data folder: name a folder elsewhere.");
         var outcome = await run(data, target, options.Has("--include-keys"), cancellationToken);
-        return await outcome.WriteAsync(context);
+        return await OutcomeOutput.WriteAsync(outcome, context);
     }
 }

@@ -1,3 +1,5 @@
+using AgentFunctions.Embedded.Backups;
+using AgentFunctions.LocalHost.CommandLine.Output;
 using AgentFunctions.LocalHost.CommandLine.Parsing;
 
 namespace AgentFunctions.LocalHost.CommandLine.Commands;
@@ -22,8 +24,7 @@ internal sealed class RestoreCommand(Func<string, string, CancellationToken, Tas
     {
         var data = context.FullPath(options["--data"] ?? throw CommandException.Usage("--data is missing: name the folder whose state is to be replaced."));
         var backup = context.FullPath(options["--from"] ?? throw CommandException.Usage("--from is missing: name the folder that backup wrote."));
-        if (FolderPair.IsWithin(backup, data)) throw CommandException.Usage("--from lies within the data folder: name a folder elsewhere.");
         var outcome = await run(data, backup, cancellationToken);
-        return await outcome.WriteAsync(context);
+        return await OutcomeOutput.WriteAsync(outcome, context);
     }
 }

@@ -56,9 +56,13 @@ public sealed class TenantTests
 
         var full = await instance.Resources.DeleteAsync(Platform, ResourceKinds.Tenants, "contoso", null, None);
         await instance.Resources.DeleteAsync(there, ResourceKinds.Teams, "t", null, None);
+        await instance.SecretStore.PutAsync(there, "s", new Core.Secrets.SecretWrite("v", ["a.example"]), None);
+        var holdsASecret = await instance.Resources.DeleteAsync(Platform, ResourceKinds.Tenants, "contoso", null, None);
+        await instance.SecretStore.DeleteAsync(there, "s", None);
         var empty = await instance.Resources.DeleteAsync(Platform, ResourceKinds.Tenants, "contoso", null, None);
 
         Assert.Equal("in_use", full.Error!.Code);
+        Assert.Contains("secrets/s", holdsASecret.Error!.Details.Select(d => d.Message).Append(holdsASecret.Error.Message).Aggregate((a, b) => a + b), StringComparison.Ordinal);
         Assert.Null(empty.Error);
         Assert.Equal(["default"], await TenantsAsync(instance));
         instance.Time.Advance(TimeSpan.FromSeconds(2));

@@ -1,0 +1,29 @@
+using AgentFunctions.Core.Identity;
+
+namespace AgentFunctions.Http.Tests.Authorisation;
+
+/// <summary>What an endpoint asks of its callers.</summary>
+/// <param name="Route">Method and pattern, as mapped.</param>
+/// <param name="Scope">What a principal needs.</param>
+/// <param name="Reach">Where it needs it.</param>
+internal sealed record MatrixRow(string Route, AccessScopes Scope, Reach Reach)
+{
+    /// <summary>Body with <c>{team}</c>, <c>{p}</c> (prefix of the target's ids) and <c>{key}</c> (the target's key) filled in; null for none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Added to the address.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>What somebody who may is answered, where it is not simply good.</summary>
+    public int? Ok { get; init; }
+
+    /// <summary>Looks the thing up among what one may see before anything else.</summary>
+    public bool ReadsFirst { get; init; }
+
+    public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
+
+    public string Pattern => Route[(Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>Changes something whose absence is no reason to refuse: it is created.</summary>
+    public bool Creates { get; init; }
+}

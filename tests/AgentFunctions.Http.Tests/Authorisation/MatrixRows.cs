@@ -1,0 +1,94 @@
+using AgentFunctions.Core.Identity;
+using static AgentFunctions.Core.Identity.AccessScopes;
+
+namespace AgentFunctions.Http.Tests.Authorisation;
+
+/// <summary>Every endpoint. A new one gets its row here: what it takes, how far that reaches, and a request that would do.</summary>
+internal static class MatrixRows
+{
+    private const string Chat = """{"model":"our-models","messages":[{"role":"user","content":"Hi"}]}""";
+    private const string Embed = """{"model":"our-models","input":"Hi"}""";
+    private const string Respond = """{"model":"our-models","input":"Hi"}""";
+    private const string State = """{"state":"suspended","reason":"matrix"}""";
+    private const string AzureVersion = "?api-version=2025-04-01-preview";
+
+    public static IReadOnlyList<MatrixRow> All { get; } =
+    [
+        new("GET /", None, Reach.Anyone),
+        new("GET /health/live", None, Reach.Anyone),
+        new("GET /health/ready", None, Reach.Anyone),
+        new("GET /openapi.json", None, Reach.Anyone),
+        new("GET /metrics", MetricsRead, Reach.Filtered),
+        new("GET /api/schemas/{kind}", ResourcesRead, Reach.Filtered),
+        new("GET /api/changes", AuditRead, Reach.Filtered),
+        new("GET /api/inventory", ResourcesRead, Reach.Filtered),
+        new("GET /api/access-review", AuditRead, Reach.Filtered),
+        new("GET /api/resources", ResourcesRead, Reach.Filtered),
+        new("PUT /api/resources", ResourcesWrite, Reach.TeamWrite) { Body = """{"items":[{"kind":"agents","id":"{p}-agents","spec":{"team":"{team}","owner":"new"}}]}""", Creates = true },
+        .. Models("/v1", ""),
+        .. Models("/openai/v1", ""),
+        new("GET /openai/models", AgentsAct, Reach.Agents) { Query = AzureVersion },
+        new("GET /openai/models/{**id}", AgentsAct, Reach.Agents) { Query = AzureVersion },
+        new("POST /openai/responses", AgentsAct, Reach.Agents) { Query = AzureVersion, Body = Respond },
+        new("GET /openai/responses/{id}", AgentsAct, Reach.Agents) { Query = AzureVersion, Ok = 404 },
+        new("DELETE /openai/responses/{id}", AgentsAct, Reach.Agents) { Query = AzureVersion, Ok = 404 },
+        new("POST /openai/deployments/{deployment}/chat/completions", AgentsAct, Reach.Agents) { Query = AzureVersion, Body = Chat },
+        new("POST /openai/deployments/{deployment}/embeddings", AgentsAct, Reach.Agents) { Query = AzureVersion, Body = Embed },
+        .. Kind("tenants", ResourcesWrite, Reach.TenantItselfRead, Reach.PlatformOnly, """{"displayName":"new"}""", refusesDelete: true),
+        .. StatesOf("tenants", Reach.TenantItselfRead, Reach.TenantItselfState),
+        .. Kind("teams", ResourcesWrite, Reach.OwnTeamRead, Reach.OwnTeamWrite, """{"displayName":"new","models":["*"]}""", refusesDelete: true),
+        .. StatesOf("teams", Reach.OwnTeamRead, Reach.OwnTeamWrite),
+        .. Kind("principals", PrincipalsWrite, Reach.TenantRead, Reach.TenantWrite, """{"type":"auditor","grants":[{"scopes":["usage:read"]}]}""", refusesDelete: true),
+        .. Kind("providers", ResourcesWrite, Reach.TenantRead, Reach.TenantWrite, """{"type":"simulated","headers":{"x-a":"b"}}""", refusesDelete: true),
+        .. StatesOf("providers", Reach.TenantRead, Reach.TenantWrite),
+        new("POST /api/providers/{id}/test", ResourcesWrite, Reach.TenantWrite) { Body = """{"deployment":"sim-small"}""" },
+        .. Kind("prices", ResourcesWrite, Reach.SharedRead, Reach.SharedWrite, """{"match":"x","input":"1","output":"2"}"""),
+        .. Kind("models", ResourcesWrite, Reach.SharedRead, Reach.SharedWrite, """{"targets":[{"provider":"{o}-providers","weight":2}]}"""),
+        .. StatesOf("models", Reach.SharedRead, Reach.SharedWrite),
+        .. Kind("agents", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"team":"{team}","owner":"new"}""", refusesDelete: true),
+        .. StatesOf("agents", Reach.TeamRead, Reach.TeamWrite),
+        new("GET /api/agents/{id}/activity", UsageRead, Reach.TeamRead),
+        .. Kind("notifications", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"channel":"webhook","to":"https://a.example/h","events":["key.*"],"team":"{team}"}"""),
+        new("POST /api/notifications/{id}/test", NotificationsTest, Reach.TeamRead),
+        new("GET /api/notifications/{id}/deliveries", ResourcesRead, Reach.TeamRead),
+        .. Kind("keys", KeysWrite, Reach.TeamRead, Reach.TeamWrite, """{"agent":"{p}-agents","expiresAt":"2030-01-01T00:00:00Z"}"""),
+        .. StatesOf("keys", Reach.TeamRead, Reach.TeamWrite),
+        new("GET /api/keys/{id}/activity", UsageRead, Reach.TeamRead),
+        new("POST /api/keys", KeysWrite, Reach.TeamWrite) { Body = """{"agent":"{p}-agents"}""", Creates = true },
+        new("POST /api/keys/lookup", KeysWrite, Reach.KeyLookup) { Body = """{"key":"{key}"}""" },
+        new("POST /api/keys/{id}/rotate", KeysWrite, Reach.TeamWrite) { Body = "{}" },
+        new("POST /api/keys/{id}/revoke", KeysWrite, Reach.TeamWrite),
+        new("GET /api/secrets", ResourcesRead, Reach.Filtered),
+        new("GET /api/secrets/{name}", ResourcesRead, Reach.TeamRead),
+        new("PUT /api/secrets/{name}", SecretsWrite, Reach.TeamWrite) { Body = """{"value":"v2","hosts":["a.example"],"team":"{team}"}""", Creates = true },
+        new("DELETE /api/secrets/{name}", SecretsWrite, Reach.TeamWrite),
+    ];
+
+    private static IEnumerable<MatrixRow> Models(string prefix, string query) =>
+    [
+        new($"GET {prefix}/models", AgentsAct, Reach.Agents) { Query = query },
+        new($"GET {prefix}/models/{{**id}}", AgentsAct, Reach.Agents) { Query = query },
+        new($"POST {prefix}/chat/completions", AgentsAct, Reach.Agents) { Query = query, Body = Chat },
+        new($"POST {prefix}/embeddings", AgentsAct, Reach.Agents) { Query = query, Body = Embed },
+        new($"POST {prefix}/responses", AgentsAct, Reach.Agents) { Query = query, Body = Respond },
+        new($"GET {prefix}/responses/{{id}}", AgentsAct, Reach.Agents) { Query = query, Ok = 404 },
+        new($"DELETE {prefix}/responses/{{id}}", AgentsAct, Reach.Agents) { Query = query, Ok = 404 },
+    ];
+
+    private static IEnumerable<MatrixRow> Kind(string kind, AccessScopes write, Reach reading, Reach writing, string spec, bool refusesDelete = false) =>
+    [
+        new($"GET /api/{kind}", ResourcesRead, Reach.Filtered),
+        new($"GET /api/{kind}/{{id}}", ResourcesRead, reading),
+        new($"PUT /api/{kind}/{{id}}", write, writing) { Body = $$"""{"spec":{{spec}}}""", Creates = true },
+        new($"DELETE /api/{kind}/{{id}}", write, writing) { Ok = refusesDelete ? 409 : null },
+        new($"GET /api/{kind}/{{id}}/versions", ResourcesRead, reading),
+        new($"GET /api/{kind}/{{id}}/versions/{{version}}", ResourcesRead, reading),
+        new($"POST /api/{kind}/{{id}}/restore", write, writing) { Body = """{"version":1}""", ReadsFirst = true },
+    ];
+
+    private static IEnumerable<MatrixRow> StatesOf(string kind, Reach reading, Reach writing) =>
+    [
+        new($"GET /api/{kind}/{{id}}/state", ResourcesRead, reading),
+        new($"PUT /api/{kind}/{{id}}/state", StateWrite, writing) { Body = State },
+    ];
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Notifications;
+using AgentFunctions.Core.Notifications.Sending;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Http.Telemetry;
+using AgentFunctions.Http.Tests.Resources;
+using AgentFunctions.TestKit.Notifications;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentFunctions.Http.Tests.Authorisation;
+
+/// <summary>Two tenants; in the first two teams, with one of everything each; a key for every role.</summary>
+internal sealed class MatrixWorld : IAsyncDisposable
+{
+    private const string Away = "away";
+    private readonly Dictionary<string, string> _keysOf = [];
+
+    private MatrixWorld(ControlApp app) => App = app;
+
+    public ControlApp App { get; }
+
+    public List<Role> Roles { get; } = [];
+
+    public static async Task<MatrixWorld> StartAsync()
+    {
+        var world = new MatrixWorld(await ControlApp.StartAsync(configure: static services => services
+            .AddAgentFunctionsNotifications()
+            .AddSingleton<INotificationChannel>(new ScriptedChannel())
+            .AddAgentFunctionsOpenTelemetry(new ConfigurationBuilder().Build())));
+        await world.DeclareAsync();
+        return world;
+    }
+
+    /// <summary>Sends the row's request; the answer's status.</summary>
+    public Task<ControlApp.Answer> SendAsync(MatrixRow row, Role role, Target target)
+    {
+        // What belongs to no team has one id in each tenant.
+        var isTeams = row.Reach is Reach.KeyLookup or Reach.TeamRead or Reach.TeamWrite or Reach.OwnTeamRead or Reach.OwnTeamWrite or Reach.Agents or Reach.Filtered or Reach.Anyone;
+        var prefix = target switch { Target.AwayById or Target.AwayByHeader => Away, Target.Theirs => "theirs", _ => "mine" };
+        var own = target is Target.AwayById or Target.AwayByHeader ? Away : "our";
+        var body = row.Body?.Replace("{team}", prefix, StringComparison.Ordinal).Replace("{p}", prefix, StringComparison.Ordinal).Replace("{o}", own, StringComparison.Ordinal)
+            .Replace("our-models", own + "-models", StringComparison.Ordinal).Replace("{key}", _keysOf[prefix], StringComparison.Ordinal);
+        var kind = row.Pattern.Split('/').ElementAtOrDefault(2) ?? "";
+        var id = kind switch
+        {
+            "tenants" => prefix == Away ? Away : Tenants.Default,
+            "teams" => prefix,
+            _ when row.Reach == Reach.Agents => own + "-models",
+            _ => $"{(isTeams ? prefix : own)}-{kind}",
+        };
+        var path = row.Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{**id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
+            .Replace("{kind}", "agents", StringComparison.Ordinal).Replace("{deployment}", own + "-models", StringComparison.Ordinal);
+        var headers = new List<(string, string)>();
+        if (target == Target.AwayByHeader) headers.Add(("x-tenant-id", Away));
+        if (row.Reach == Reach.Agents) headers.Add(("x-agent-id", prefix + "-agents"));
+        return App.SendAsync(new HttpMethod(row.Method), path + row.Query, body, role.Key ?? "", [.. headers]);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private async Task DeclareAsync()
+    {
+        await PutAsync("tenants", Away, "{}", Tenants.Default);
+        await DeclareAsync("our", ["mine", "theirs"], Tenants.Default);
+        await DeclareAsync(Away, [Away], Away);
+        Roles.Add(new Role("nobody", null, null));
+        Roles.Add(new Role("a made-up key", "ak_default.mine-keys.0000000000000000000000000000000000000000000000000", null));
+        Roles.Add(new Role("agent", _keysOf["mine"], Access.None, IsAgent: true));
+        Roles.Add(new Role("platform", ControlApp.AdminKey, Access.Platform));
+        foreach (var kind in (PrincipalKind[])[PrincipalKind.Operator, PrincipalKind.Approver, PrincipalKind.Auditor, PrincipalKind.App]) await AddAsync(PrincipalKinds.ToName(kind), kind);
+        await AddAsync("operator of mine", PrincipalKind.Operator, new GrantSpec { Team = "mine" });
+        await AddAsync("auditor of mine", PrincipalKind.Auditor, new GrantSpec { Team = "mine" });
+        foreach (var scope in AccessScopeNames.Names(Access.MostOf(PrincipalKind.App)))
+        {
+            var name = scope.Replace(':', '-');
+            await AddAsync($"app-{name}", PrincipalKind.App, new GrantSpec { Scopes = [scope] });
+            await AddAsync($"app-{name}-of-mine", PrincipalKind.App, new GrantSpec { Scopes = [scope], Team = "mine" });
+            if (scope != "resources:read") await AddAsync($"app-{name}-and-read-of-mine", PrincipalKind.App, new GrantSpec { Scopes = [scope, "resources:read"], Team = "mine" });
+        }
+    }
+
+    private async Task DeclareAsync(string own, string[] teams, string tenant)
+    {
+        await PutAsync("providers", own + "-providers", """{"type":"simulated"}""", tenant);
+        await PutAsync("prices", own + "-prices", """{"match":"x","input":"1","output":"1"}""", tenant);
+        await PutAsync("models", own + "-models", $$"""{"targets":[{"provider":"{{own}}-providers"}]}""", tenant);
+        await PutAsync("principals", own + "-principals", """{"type":"auditor"}""", tenant);
+        await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{own}}-principals"}""", tenant);
+        foreach (var team in teams)
+        {
+            await PutAsync("teams", team, """{"models":["*"]}""", tenant);
+            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"]}""", tenant);
+            await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
+            await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
+            _keysOf[team] = (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"agent":"{{team}}-agents","id":"{{team}}-keys"}""", tenant)).Json.GetProperty("key").GetString()!;
+        }
+    }
+
+    private async Task AddAsync(string name, PrincipalKind kind, params GrantSpec[] grants)
+    {
+        var id = name.Replace(' ', '-');
+        var written = string.Join(',', grants.Select(g => $$"""{"scopes":[{{string.Join(',', g.Scopes.Select(s => $"\"{s}\""))}}]{{(g.Team is null ? "" : $",\"team\":\"{g.Team}\"")}}}"""));
+        await PutAsync("principals", id, $$"""{"type":"{{PrincipalKinds.ToName(kind)}}","grants":[{{written}}]}""", Tenants.Default);
+        var issued = await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{id}}"}""", Tenants.Default);
+        Roles.Add(new Role(name, issued.Json.GetProperty("key").GetString(), Access.Of(kind, grants)));
+    }
+
+    private Task<ControlApp.Answer> PutAsync(string kind, string id, string spec, string tenant) => SendAsync(HttpMethod.Put, $"/api/{kind}/{id}", $$"""{"spec":{{spec}}}""", tenant);
+
+    private async Task<ControlApp.Answer> SendAsync(HttpMethod method, string path, string body, string tenant)
+    {
+        var answer = await App.SendAsync(method, path, body, ControlApp.AdminKey, ("x-tenant-id", tenant));
+        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, $"{method} {path}: {answer.Text}");
+        return answer;
+    }
+}
