@@ -15,4 +15,12 @@ public static class DataMigrations
         services.TryAddSingleton(provider => All(provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    /// <summary>Migrates the data folder when the host starts. Call it before <c>AddEmbeddedStores</c>, whose services open the files.</summary>
+    public static IServiceCollection AddDataFolderStartup(this IServiceCollection services)
+    {
+        services.AddDataMigrations();
+        services.AddHostedService<DataFolderStartup>();
+        return services;
+    }
 }

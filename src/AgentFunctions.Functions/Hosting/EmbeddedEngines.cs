@@ -1,6 +1,8 @@
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Embedded;
+using AgentFunctions.Embedded.Backups.Restoring;
+using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
 using Microsoft.Extensions.Configuration;
@@ -16,9 +18,11 @@ internal static class EmbeddedEngines
     public static IServiceCollection AddEmbeddedEngines(this IServiceCollection services, IConfiguration configuration)
     {
         var engines = configuration.GetSection(EngineOptions.SectionName).Get<EngineOptions>() ?? new EngineOptions();
+        services.AddDataFolderStartup();
         services.AddEmbeddedStores(options => options.DataDirectory = engines.DataPath);
         services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines.DataPath));
+        services.AddRestrictionJournal();
         services.AddAgentFunctionsManifests(engines.ManifestsPath);
         return services;
     }

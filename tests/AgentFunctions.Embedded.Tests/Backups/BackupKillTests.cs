@@ -31,7 +31,9 @@ public sealed class BackupKillTests(ITestOutputHelper output) : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             Clear(Target);
-            await KillAsync("backup", Target, duration * random.NextDouble());
+            // Every other kill waits for the copy itself; the rest falls anywhere, also before and after.
+            if (kill % 2 == 0) await KillAsync("backup", Target, duration * random.NextDouble());
+            else await KillAsync("backup", Target, duration * random.NextDouble() / 4, () => Directory.Exists(Target + BackupTarget.PartialSuffix));
 
             if (Directory.Exists(Target))
             {

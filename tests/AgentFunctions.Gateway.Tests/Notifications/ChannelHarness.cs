@@ -8,6 +8,7 @@ using AgentFunctions.Gateway.Notifications;
 using AgentFunctions.Gateway.Tests.Egress;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
+using AgentFunctions.TestKit.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -40,7 +41,7 @@ internal sealed class ChannelHarness : IAsyncDisposable
 
     public FakeHostResolver Names { get; } = new();
 
-    public CapturedLines Logs { get; } = new();
+    public CapturedLogs Logs { get; } = new();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

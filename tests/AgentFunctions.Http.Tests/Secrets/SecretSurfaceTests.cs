@@ -3,6 +3,7 @@ using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Http.Tests.Resources;
+using AgentFunctions.TestKit.Logging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Tests.Secrets;

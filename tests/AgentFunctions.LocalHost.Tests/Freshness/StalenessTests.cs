@@ -50,6 +50,29 @@ public sealed class StalenessTests(ThreeHosts hosts)
         await HoldsEverywhereAsync(host => StatusAsync(host, key, "sim-small"), "403 suspended", () => hosts.First.SetStateAsync("agents", agent, "active"), "200");
     }
 
+    /// <summary>A machine that was put to sleep, or a container that was paused: what it knew when it fell asleep counts for nothing.</summary>
+    [Fact]
+    public async Task RevokedKey_IsRefusedByAProcessThatWasFrozenMeanwhile()
+    {
+        var (_, id, key) = await hosts.NewAgentAsync();
+        Assert.Equal("200", await StatusAsync(hosts.Second, key, "sim-small"));
+        Task<string> call;
+        hosts.Second.Signal("STOP");
+        try
+        {
+            await hosts.First.RevokeKeyAsync(id);
+            var revoked = Stopwatch.GetTimestamp();
+            await TestWait.UntilAsync(() => Stopwatch.GetElapsedTime(revoked) > Freshness, "2 s have passed since the revocation was acknowledged");
+            call = StatusAsync(hosts.Second, key, "sim-small");
+        }
+        finally
+        {
+            hosts.Second.Signal("CONT");
+        }
+
+        Assert.Equal("401 invalid_api_key", await call);
+    }
+
     private static async Task<string> StatusAsync(LocalHostProcess host, string key, string model)
     {
         var outcome = await host.OutcomeAsync(key, model);

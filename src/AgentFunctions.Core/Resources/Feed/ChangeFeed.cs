@@ -12,6 +12,9 @@ public sealed class ChangeFeed
 {
     private const string CursorPrefix = "s";
 
+    /// <summary>How far the clocks of processes may lie apart: times of changes are in order but for that.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     private readonly IDocumentStore _store;
     private readonly VersionDocuments _versions;
 
@@ -39,8 +42,24 @@ public sealed class ChangeFeed
             sequence = last + 1;
         }
 
-        if (await _versions.SettleAsync(actor.TenantId, cancellationToken) is null) return ApiErrors.NotFound("x-tenant-id", "This tenant does not exist.");
+        if (await _versions.SettleAsync(actor.TenantId, cancellationToken) is not { } version) return ApiErrors.NotFound("x-tenant-id", "This tenant does not exist.");
+        if (time > DateTimeOffset.MinValue + ClockSkew) sequence = Math.Max(sequence, await FindAsync(actor.TenantId, time - ClockSkew, version.Sequence, cancellationToken));
         return await CollectAsync(actor, sequence, time, keyId, count, cancellationToken);
+    }
+
+    /// <summary>The first change at a time or later, by halves: a tenant may have very many. One without a record is older than the records.</summary>
+    private async ValueTask<long> FindAsync(string tenantId, DateTimeOffset time, long last, CancellationToken cancellationToken)
+    {
+        var (low, high) = (1L, last + 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var found = await _store.ReadAsync(TenantChanges.Partition(tenantId), StoredChange.DocumentId(middle), cancellationToken);
+            if (found.Document is { } document && JsonSerializer.Deserialize(document.Body.Span, ResourceJson.Default.StoredChange)!.At >= time) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     private async ValueTask<TenantChangePage> CollectAsync(Actor actor, long sequence, DateTimeOffset time, string? keyId, int count, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using AgentFunctions.Core.Restore;
+using AgentFunctions.Embedded.Documents.Sqlite;
 
 namespace AgentFunctions.Embedded.Backups.Restoring;
 
@@ -10,6 +11,7 @@ namespace AgentFunctions.Embedded.Backups.Restoring;
 internal sealed class FileRestrictionJournal(string dataFolder)
 {
     private const string FileName = "restrictions.jsonl";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const byte LineEnd = (byte)'\n';
 
     private string FullPath => Path.Combine(dataFolder, FileName);
@@ -41,7 +43,7 @@ internal sealed class FileRestrictionJournal(string dataFolder)
     {
         if (!File.Exists(FullPath))
             return [];
-        using var reader = new StreamReader(new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.UTF8);
+        using var reader = new StreamReader(OpenToRead(), Encoding.UTF8);
         var records = new Dictionary<(string, string), RestrictionRecord>();
         while (reader.ReadLine() is { } line)
         {
@@ -50,5 +52,22 @@ internal sealed class FileRestrictionJournal(string dataFolder)
         }
 
         return [.. records.Values];
+    }
+
+    /// <summary>A host that appends has the file to itself, for as long as one write takes.</summary>
+    private FileStream OpenToRead()
+    {
+        var deadline = PollDeadline.After(Patience);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            }
+            catch (IOException) when (!deadline.IsPast && File.Exists(FullPath))
+            {
+                PollDeadline.Pause();
+            }
+        }
     }
 }

@@ -22,7 +22,26 @@ public sealed class ChangeFeedTests
 
         Assert.Equal(["created agents/a", "created agents/b", "deleted agents/a"], await WalkAsync(instance, from.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(["created agents/a", "created agents/b", "deleted agents/a"], await WalkAsync(instance, start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        Assert.Contains("deleted agents/a", await WalkAsync(instance, "0001-01-01T00:03:00Z"));
         Assert.Equal(["deleted agents/a"], await WalkAsync(instance, (from + 2).ToString(CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task List_FromATimeAmongManyChanges_ReadsFewOfThem()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        for (var i = 0; i < 300; i++)
+        {
+            await instance.PutAsync("agents", "a", $$"""{"owner":"o{{i}}"}""");
+            instance.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var (reads, queries) = (instance.Store.Reads, instance.Store.Queries);
+        var from = (instance.Time.GetUtcNow() - TimeSpan.FromMinutes(25)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+        Assert.Equal(["updated agents/a", "updated agents/a"], await WalkAsync(instance, from));
+        Assert.InRange(instance.Store.Reads - reads, 1, 15);
+        Assert.InRange(instance.Store.Queries - queries, 1, 2);
     }
 
     [Fact]

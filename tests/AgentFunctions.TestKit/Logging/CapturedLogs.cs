@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace AgentFunctions.Http.Tests.Secrets;
+namespace AgentFunctions.TestKit.Logging;
 
 /// <summary>Every log line, with its exception.</summary>
-internal sealed class CapturedLogs : ILoggerProvider, ILogger
+public sealed class CapturedLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
