@@ -117,7 +117,7 @@ public sealed class KeyService
         where T : class
     {
         if (Kind.CheckId(id) is not null) return new(ResourceErrors.NotFound(Kind.Name, id));
-        return _changes.RunAsync<T>(
+        return _changes.RunUrgentAsync<T>(
             actor,
             async (sequence, ct) =>
             {

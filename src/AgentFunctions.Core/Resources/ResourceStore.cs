@@ -165,7 +165,7 @@ public sealed class ResourceStore
     {
         if (kind != ResourceKinds.Keys) return entries;
         var uses = await _lastUses.OfKeysAsync(actor.TenantId, entries.Select(static e => e.Id), cancellationToken);
-        return [.. entries.Select(e => uses.TryGetValue(e.Id, out var at) ? e with { LastUsedAt = at } : e)];
+        return [.. entries.Select(e => uses.TryGetValue(e.Id, out var at) && at >= e.CreatedAt ? e with { LastUsedAt = at } : e)];
     }
 
     private static ApiError WrongId(string wrong) => ApiErrors.InvalidRequest("id", $"The id in the address {wrong}.");

@@ -82,6 +82,8 @@ public sealed class SecretStore
         var allowed = Hosts(write);
         foreach (var referrer in await ReferrersAsync(actor.TenantId, name, cancellationToken))
         {
+            // A name that something of others waits for is not there to be taken: it would be used as theirs.
+            if (current is null && !actor.Access.Covers(AccessScopes.SecretsWrite, null) && !await ResourceGuard.CanReadAsync(actor, referrer, _resources, cancellationToken)) return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
             if (HostOf(referrer) is not { } host || SecretHosts.Allows(allowed, host)) continue;
             return ApiErrors.InvalidRequest("hosts", await ResourceGuard.CanReadAsync(actor, referrer, _resources, cancellationToken)
                 ? $"{referrer.Kind}/{referrer.Id} sends this secret to {host}: add the host, or change {referrer.Kind}/{referrer.Id} first."

@@ -48,6 +48,23 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Relay_DeclaredAnewForAnotherTeam_WhatWaitedIsNotSentThere()
+    {
+        await using var process = new RelayProcess();
+        await process.DeclareAsync("n", """{"channel":"webhook","to":"https://a.example/hook","events":["*"],"team":"b"}""");
+        await process.RaiseAsync(team: "b");
+        process.Channel.Results.Enqueue(SendResult.Unavailable(SendErrors.Timeout));
+        await process.RelayAsync();
+
+        await process.DeclareAsync("n", """{"channel":"webhook","to":"https://evil.example/hook","events":["*"],"team":"a"}""");
+        await process.DrainAsync(30);
+
+        Assert.Single(process.Channel.Sent);
+        var dead = Assert.Single(await process.DeliveriesAsync("n"));
+        Assert.Equal((DeliveryStatus.Dead, SendErrors.NotWanted), (dead.Status, dead.LastError));
+    }
+
+    [Fact]
     public async Task Relay_MessageRefused_LaterEventsPassAndItIsTriedAgain()
     {
         await using var process = new RelayProcess();

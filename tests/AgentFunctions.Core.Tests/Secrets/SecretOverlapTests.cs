@@ -97,6 +97,20 @@ public sealed class SecretOverlapTests
         Assert.Null((await instance.SecretStore.PutAsync(a, "s", new SecretWrite("two", [Host]) { Team = "a" }, None)).Error);
     }
 
+    [Fact]
+    public async Task NameThatSomethingOfTheTenantWaitsFor_IsNotATeamsToTake()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        await instance.PutAsync("teams", "a", "{}");
+        await instance.PutAsync("providers", "p", """{"type":"openai","endpoint":"https://api.example.com/v1","credential":{"secretRef":"waited-for"}}""");
+
+        var refused = (await instance.SecretStore.PutAsync(OpsOf("a"), "waited-for", new SecretWrite("one", [Host]) { Team = "a" }, None)).Error!;
+
+        Assert.Equal("not_entitled", refused.Code);
+        Assert.DoesNotContain("providers/p", refused.Message, StringComparison.Ordinal);
+        Assert.Null((await instance.SecretStore.PutAsync(System, "waited-for", new SecretWrite("one", [Host]), None)).Error);
+    }
+
     private static Actor OpsOf(string team) => ControlInstance.ActorOf(PrincipalKind.Operator, new GrantSpec { Team = team });
 
     private static async Task PutAsync(ControlInstance instance, SecretWrite write) => Assert.Null((await instance.SecretStore.PutAsync(System, "s", write, None)).Error);

@@ -89,6 +89,22 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task PutProvider_EnvironmentSecretForAHostOfOnesOwn_TakesSecretsWrite()
+    {
+        await using var instance = WithEnvironment(("AGENTFUNCTIONS_SECRET_MY_KEY", Canary));
+        await instance.WithDemoAsync();
+        await instance.PutAsync("providers", "p", """{"type":"openai","endpoint":"https://api.example.com/v1","credential":{"secretRef":"my-key"}}""");
+        var writer = ControlInstance.ActorOf(PrincipalKind.App, new Core.Resources.GrantSpec { Scopes = ["resources:write", "resources:read"] });
+
+        var evil = await instance.ApplyAsync(writer, new([]), ("providers", "q", """{"type":"openai","endpoint":"https://evil.example.com/v1","credential":{"secretRef":"my-key"}}"""));
+        var turned = await instance.ApplyAsync(writer, new([]), ("providers", "p", """{"type":"openai","endpoint":"https://evil.example.com/v1","credential":{"secretRef":"my-key"}}"""));
+        var harmless = await instance.ApplyAsync(writer, new([]), ("providers", "p", """{"type":"openai","endpoint":"https://api.example.com/v1","credential":{"secretRef":"my-key"},"headers":{"x-a":"b"}}"""));
+
+        Assert.Equal(("items[0].spec.credential.secretRef", "items[0].spec.credential.secretRef"), (evil.Error!.Param, turned.Error!.Param));
+        Assert.Null(harmless.Error);
+    }
+
+    [Fact]
     public async Task Resolve_EnvironmentWithHosts_GoesToThemOnlyAndNotToOtherTenants()
     {
         await using var instance = WithEnvironment(("AGENTFUNCTIONS_SECRET_MY_KEY", Canary), ("AGENTFUNCTIONS_SECRET_MY_KEY_HOSTS", "a.example.com, B.example.com:8443"));

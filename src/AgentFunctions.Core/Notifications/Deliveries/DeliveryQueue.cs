@@ -42,6 +42,13 @@ internal sealed class DeliveryQueue(DeliveryStore deliveries, NotificationSender
                 continue;
             }
 
+            // Declared anew or changed since: what it does not ask for now is not sent to where it points now.
+            if (!NotificationFilter.Accepts(notification.Spec, delivery.Event))
+            {
+                await EndAsync(tenantId, hash, delivery with { Status = DeliveryStatus.Dead, LastError = SendErrors.NotWanted, NextAttemptAt = null, ClaimedUntil = null }, etag, cancellationToken);
+                continue;
+            }
+
             if (!await IsDueAsync(tenantId, hash, delivery, cancellationToken))
             {
                 if (delivery.Passable && !(delivery.ClaimedUntil > time.GetUtcNow())) continue;

@@ -13,6 +13,7 @@ public static class SendErrors
     public const string MailRefused = "mail_refused";
     public const string NameNotFound = "name_not_found";
     public const string NotificationDeleted = "notification_deleted";
+    public const string NotWanted = "not_wanted";
     public const string ProtocolError = "protocol_error";
     public const string SecretUnavailable = "secret_unavailable";
     public const string Timeout = "timeout";

@@ -12,6 +12,9 @@ public sealed class Findings
 
     public bool Any => _items.Count > 0;
 
+    /// <summary>More are not kept, so looking further is in vain.</summary>
+    public bool IsFull => _items.Count == MaxFindings;
+
     public void Add(string path, string message)
     {
         if (_items.Count < MaxFindings && !_items.Exists(f => f.Path == path && f.Message == message)) _items.Add(new FieldError(path, message));

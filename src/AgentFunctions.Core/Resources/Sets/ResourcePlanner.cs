@@ -14,8 +14,6 @@ namespace AgentFunctions.Core.Resources.Sets;
 /// </summary>
 internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceCheck references, TimeProvider time)
 {
-    private const int ShownReferrers = 20;
-
     public async ValueTask<Outcome<IReadOnlyList<PlannedChange>>> PlanAsync(Actor actor, PlanRequest request, long sequence, CancellationToken cancellationToken)
     {
         var pending = new PendingResources(documents);
@@ -38,6 +36,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         var findings = new Findings();
         for (var i = 0; i < changes.Count; i++)
         {
+            if (findings.IsFull) break;
             if (changes[i].IsChange) changes[i] = await CheckAsync(actor, changes[i], pending, findings, cancellationToken);
         }
 
@@ -65,7 +64,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
             Refs = current?.Refs ?? [],
             Spec = item.Spec,
             Secrets = current?.Secrets,
-            State = current?.State,
+            State = last?.State,
             ManagedBy = owner,
         };
         return new PlannedChange(current, next, item.Path);
@@ -93,6 +92,10 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
     private async ValueTask<bool> MayPruneAsync(Actor actor, ResourceKind kind, StoredResource stored, CancellationToken cancellationToken) =>
         await ResourceGuard.CanReadAsync(actor, stored, documents, cancellationToken) || await ResourceGuard.CheckWriteAsync(actor, kind.WriteScope, kind, stored, null, documents, cancellationToken) is null;
 
+    /// <summary>What the stored spec names, for rules about what is named anew.</summary>
+    private static IReadOnlyList<ResourceReference> NamedBefore(ResourceKind kind, PlannedChange change) =>
+        change.Current?.Spec is { } spec ? kind.Check(change.Next.Id, spec, null, new Findings()) : [];
+
     /// <summary>Rights and owners.</summary>
     private static async ValueTask<ApiError?> RefuseAsync(Actor actor, PlanRequest request, PlannedChange change, PendingResources pending, CancellationToken cancellationToken)
     {
@@ -108,7 +111,8 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         var (next, kind) = (change.Next, ResourceKinds.Find(change.Next.Kind)!);
         if (next.Deleted)
         {
-            foreach (var referrer in await documents.ReferrersAsync(actor.TenantId, ResourceKinds.NamersOf(kind.Name), kind.Name, next.Id, ShownReferrers, cancellationToken))
+            // All of them: those that the set deletes or changes as well may be any of them.
+            foreach (var referrer in await documents.ReferrersAsync(actor.TenantId, ResourceKinds.NamersOf(kind.Name), kind.Name, next.Id, int.MaxValue, cancellationToken))
             {
                 if (pending.Find(referrer.Kind, referrer.Id) is not null) continue;
                 var name = await ResourceGuard.CanReadAsync(actor, referrer, documents, cancellationToken) ? $"{referrer.Kind}/{referrer.Id}" : "something this key may not see";
@@ -123,7 +127,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
 
         // Before the references: whether a model exists that is not open to the team is not said.
         if (!own.Any && kind == ResourceKinds.Agents) await TeamModelsCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
-        var links = own.Any ? [] : await references.ResolveAsync(actor.TenantId, named, pending, own, cancellationToken);
+        var links = own.Any ? [] : await references.ResolveAsync(actor, named, NamedBefore(kind, change), pending, own, cancellationToken);
         foreach (var finding in own.Items) findings.Add(change.Path + finding.Path, finding.Message);
         var linked = next with { Refs = links };
         pending.Add(linked);

@@ -40,18 +40,17 @@ public sealed class ResourceSets
         var findings = new Findings();
         var items = ResourceSetReader.Read(set, findings);
         if (findings.Any) return findings.ToError("The set");
-        return await _changes.RunAsync<ResourceSetResult>(
-            actor,
-            async (sequence, ct) =>
-            {
-                var plan = await _planner.PlanAsync(actor, new PlanRequest(items, set.ManagedBy, set.Prune, set.Force), sequence, ct);
-                if (plan.Error is { } error) return error;
-                List<ResourceChange> changes = [.. plan.Value!.Where(c => c.IsChange).Select(c => c.ToChange())];
-                var writes = !set.DryRun && (changes.Count > 0 || extra.Count > 0);
-                var result = new ResourceSetResult(set.DryRun, writes ? sequence : sequence - 1, [.. plan.Value!.Select(c => Describe(actor, c))]);
-                return writes ? new TenantStep<ResourceSetResult>(result, changes, extra) : result;
-            },
-            cancellationToken);
+        return set.DryRun ? await _changes.RunUrgentAsync<ResourceSetResult>(actor, DecideAsync, cancellationToken) : await _changes.RunAsync<ResourceSetResult>(actor, DecideAsync, cancellationToken);
+
+        async ValueTask<TenantStep<ResourceSetResult>> DecideAsync(long sequence, CancellationToken ct)
+        {
+            var plan = await _planner.PlanAsync(actor, new PlanRequest(items, set.ManagedBy, set.Prune, set.Force), sequence, ct);
+            if (plan.Error is { } error) return error;
+            List<ResourceChange> changes = [.. plan.Value!.Where(c => c.IsChange).Select(c => c.ToChange())];
+            var writes = !set.DryRun && (changes.Count > 0 || extra.Count > 0);
+            var result = new ResourceSetResult(set.DryRun, writes ? sequence : sequence - 1, [.. plan.Value!.Select(c => Describe(actor, c))]);
+            return writes ? new TenantStep<ResourceSetResult>(result, changes, extra) : result;
+        }
     }
 
     /// <summary>Everything the actor may see, in an order in which it can be applied; tenants, secrets and hashes of keys are never among it.</summary>

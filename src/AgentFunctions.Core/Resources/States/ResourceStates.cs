@@ -30,7 +30,7 @@ public sealed class ResourceStates
         if (change is { State: OperatingState.Active, Until: not null }) return new(ApiErrors.InvalidRequest("until", "active has no end: leave until out."));
         var home = ResourceStore.Home(actor, kind, id);
         if (home.TenantId != actor.TenantId && !actor.Access.IsPlatform) return new(ResourceErrors.NotFound(kind.Name, id));
-        return _changes.RunAsync<ResourceEntry>(home, (sequence, ct) => DecideAsync(home, kind, id, change, sequence, ct), cancellationToken);
+        return _changes.RunUrgentAsync<ResourceEntry>(home, (sequence, ct) => DecideAsync(home, kind, id, change, sequence, ct), cancellationToken);
     }
 
     private async ValueTask<TenantStep<ResourceEntry>> DecideAsync(Actor actor, ResourceKind kind, string id, StateChange change, long sequence, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Secrets;
 
@@ -9,15 +10,17 @@ internal sealed class ReferenceCheck(SecretHosts secretHosts)
 {
     private static readonly DocumentFilter Wildcards = DocumentFilter.Equal("wildcard", true);
 
-    /// <param name="tenantId">Owner of both sides.</param>
+    /// <param name="actor">Who writes, and the tenant of both sides.</param>
     /// <param name="references">From the kind's validator.</param>
+    /// <param name="before">What the stored resource names.</param>
     /// <param name="lookup">The resources as they will be.</param>
     /// <param name="findings">Where to report.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The links, <c>kind:id</c>, without repeats.</returns>
     public async ValueTask<IReadOnlyList<string>> ResolveAsync(
-        string tenantId, IReadOnlyList<ResourceReference> references, IResourceLookup lookup, Findings findings, CancellationToken cancellationToken)
+        Actor actor, IReadOnlyList<ResourceReference> references, IReadOnlyList<ResourceReference> before, IResourceLookup lookup, Findings findings, CancellationToken cancellationToken)
     {
+        var tenantId = actor.TenantId;
         var links = new SortedSet<string>(StringComparer.Ordinal);
         List<string>? wildcards = null;
         foreach (var reference in references)
@@ -26,7 +29,7 @@ internal sealed class ReferenceCheck(SecretHosts secretHosts)
             if (reference.Optional)
             {
                 links.Add(link);
-                if (reference.Kind == StoredSecret.KindName) await CheckSecretAsync(tenantId, reference, findings, cancellationToken);
+                if (reference.Kind == StoredSecret.KindName) await CheckSecretAsync(actor, reference, before, findings, cancellationToken);
                 continue;
             }
 
@@ -52,11 +55,13 @@ internal sealed class ReferenceCheck(SecretHosts secretHosts)
         return [.. links];
     }
 
-    private async ValueTask CheckSecretAsync(string tenantId, ResourceReference reference, Findings findings, CancellationToken cancellationToken)
+    private async ValueTask CheckSecretAsync(Actor actor, ResourceReference reference, IReadOnlyList<ResourceReference> before, Findings findings, CancellationToken cancellationToken)
     {
-        if (await secretHosts.FindAsync(tenantId, reference.Id, cancellationToken) is not { } rules) return;
+        if (await secretHosts.FindAsync(actor.TenantId, reference.Id, cancellationToken) is not { } rules) return;
         if (reference.Host is { } host && rules.Hosts is { } allowed && !SecretHosts.Allows(allowed, host))
             findings.Add(reference.Path, $"names a secret that may not be sent to {host}: add the host to the secret's hosts, or name another secret");
+        if (rules.Hosts is null && !actor.Access.Covers(AccessScopes.SecretsWrite, null) && !before.Any(b => b.Kind == reference.Kind && b.Id == reference.Id && b.Host == reference.Host))
+            findings.Add(reference.Path, $"names a secret of the environment that has no hosts of its own, and so would be sent wherever this says: that takes secrets:write in the tenant, or hosts in {SecretNames.ToVariable(reference.Id)}_HOSTS");
         if (rules.Team is { } owner && reference.Team is { } team && team != owner)
             findings.Add(reference.Path, "names a secret that belongs to another team: name one of this team or of the tenant");
     }

@@ -73,7 +73,7 @@ internal sealed class ResourceDocuments(IDocumentStore store) : IResourceLookup
         JsonSerializer.SerializeToUtf8Bytes(resource, ResourceJson.Default.StoredResource),
         resource.Deleted ? TombstoneLife : null));
 
-    /// <summary>What takes the place of a deleted resource.</summary>
+    /// <summary>What takes the place of a deleted resource. Its state stays: deleting and creating it again is no way to lift a kill.</summary>
     public static StoredResource Bury(StoredResource resource, long sequence, string by, DateTimeOffset now) => resource with
     {
         Format = StoredResource.CurrentFormat,
@@ -85,7 +85,6 @@ internal sealed class ResourceDocuments(IDocumentStore store) : IResourceLookup
         Refs = [],
         Spec = null,
         Secrets = null,
-        State = null,
         ManagedBy = null,
     };
 

@@ -23,11 +23,21 @@ internal sealed class TenantChanges(IDocumentStore store, VersionDocuments versi
     /// <param name="actor">Whose state, and who changes it.</param>
     /// <param name="attempt">Gets the sequence its writes will carry; may run several times.</param>
     /// <param name="cancellationToken">Ends the wait; a write under way may still happen.</param>
-    public async ValueTask<Outcome<T>> RunAsync<T>(Actor actor, Func<long, CancellationToken, ValueTask<TenantStep<T>>> attempt, CancellationToken cancellationToken)
+    public ValueTask<Outcome<T>> RunAsync<T>(Actor actor, Func<long, CancellationToken, ValueTask<TenantStep<T>>> attempt, CancellationToken cancellationToken)
+        where T : class => RunAsync(actor, _gates.GetOrAdd(actor.TenantId, static _ => new SemaphoreSlim(1)), attempt, cancellationToken);
+
+    /// <summary>The same past the queue of this process: for kills and revocations, which must not wait for somebody's large set, and for trials, for which nobody is to wait.</summary>
+    public async ValueTask<Outcome<T>> RunUrgentAsync<T>(Actor actor, Func<long, CancellationToken, ValueTask<TenantStep<T>>> attempt, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var gate = new SemaphoreSlim(1);
+        return await RunAsync(actor, gate, attempt, cancellationToken);
+    }
+
+    private async ValueTask<Outcome<T>> RunAsync<T>(Actor actor, SemaphoreSlim gate, Func<long, CancellationToken, ValueTask<TenantStep<T>>> attempt, CancellationToken cancellationToken)
         where T : class
     {
         if (await versions.ReadAsync(actor.TenantId, cancellationToken) is null) return ApiErrors.NotFound("x-tenant-id", "This tenant does not exist.");
-        var gate = _gates.GetOrAdd(actor.TenantId, _ => new SemaphoreSlim(1));
         await gate.WaitAsync(cancellationToken);
         try
         {

@@ -55,6 +55,20 @@ public sealed class SetOwnershipTests
         Assert.Null(await instance.SpecAsync("providers", "p0"));
     }
 
+    [Fact]
+    public async Task Prune_WhatOneOfManyNamersOutsideTheSetNames_IsRefused()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        (string, string, string)[] team = [("teams", "t", "{}"), .. Enumerable.Range(0, 30).Select(i => ("agents", $"z{i:00}", """{"team":"t"}"""))];
+        await instance.ApplyAsync(Ours, team);
+        await instance.PutAsync("agents", "zz", """{"team":"t"}""");
+
+        var error = (await instance.ApplyAsync(Ours with { Prune = true })).Error!;
+
+        Assert.Contains("agents/zz", Assert.Single(error.Details).Message, StringComparison.Ordinal);
+        Assert.NotNull(await instance.SpecAsync("teams", "t"));
+    }
+
     [Theory]
     [InlineData(null, "managedBy")]
     [InlineData("a b", "managedBy")]

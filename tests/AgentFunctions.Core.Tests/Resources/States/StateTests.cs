@@ -109,6 +109,51 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task DeletedAndCreatedAgain_KeepsTheStateUntilItIsLifted()
+    {
+        await using var instance = await StartAsync();
+        await KeyAsync(instance);
+        await SetAsync(instance, "agents", "a", OperatingState.Killed, "r");
+        await instance.DeleteAsync("keys", "k");
+        await instance.DeleteAsync("agents", "a");
+
+        await instance.PutAsync("agents", "a", """{"team":"t","models":["sim-small"]}""");
+        var key = await KeyAsync(instance);
+
+        Assert.Equal("suspended", await instance.VerdictAsync(key));
+        await SetAsync(instance, "agents", "a", OperatingState.Active, null);
+        Assert.Equal("ok", await instance.VerdictAsync(key));
+    }
+
+    [Fact]
+    public async Task Set_WhileALargeSetIsBeingChecked_DoesNotWaitForIt()
+    {
+        await using var instance = await StartAsync();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        instance.Store.AfterRead = () =>
+        {
+            instance.Store.AfterRead = null;
+            entered.SetResult();
+            return release.Task;
+        };
+        var applying = instance.ApplyAsync(new Core.Resources.Sets.ResourceSet([]), ("providers", "p", """{"type":"simulated"}""")).AsTask();
+        await entered.Task;
+
+        await SetAsync(instance, "agents", "a", OperatingState.Killed, "r");
+
+        Assert.False(applying.IsCompleted);
+        release.SetResult();
+        await TestKit.TestWait.UntilAsync(
+            () =>
+            {
+                instance.Time.Advance(TimeSpan.FromMilliseconds(50));
+                return applying.IsCompleted;
+            },
+            "the set must be applied after the kill");
+        Assert.Null((await applying).Error);
+    }
+
+    [Fact]
     public async Task Set_WithoutReasonOrInThePastOrOnAKindWithoutStates_IsRefused()
     {
         await using var instance = await StartAsync();
