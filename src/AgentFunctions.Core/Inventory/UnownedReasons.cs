@@ -6,7 +6,6 @@ namespace AgentFunctions.Core.Inventory;
 public static class UnownedReasons
 {
     public const string NoOwner = "no_owner";
-    public const string NoSponsor = "no_sponsor";
     public const string NoTeam = "no_team";
     public const string TeamGone = "team_gone";
 
@@ -20,7 +19,6 @@ public static class UnownedReasons
         var reasons = new List<string>();
         if (string.IsNullOrWhiteSpace(agent.Owner)) reasons.Add(NoOwner);
         else if (agent.Owner.StartsWith(TeamOwner, StringComparison.Ordinal) && !teams.ContainsKey(agent.Owner[TeamOwner.Length..])) reasons.Add(OwnerTeamGone);
-        if (string.IsNullOrWhiteSpace(agent.Sponsor)) reasons.Add(NoSponsor);
         if (agent.Team is null) reasons.Add(NoTeam);
         else if (!teams.ContainsKey(agent.Team)) reasons.Add(TeamGone);
         return reasons;

@@ -122,6 +122,15 @@ public sealed class ResourceStore
         return await _documents.FindAsync(home.TenantId, kind.Name, id, cancellationToken) is { } stored && await ResourceGuard.CanReadAsync(actor, stored, _documents, cancellationToken) ? stored : null;
     }
 
+    /// <summary>The resource if the actor may see it, or what was left of it when it was deleted.</summary>
+    internal async ValueTask<StoredResource?> FindEvenDeletedAsync(Actor actor, ResourceKind kind, string id, CancellationToken cancellationToken)
+    {
+        if (await FindVisibleAsync(actor, kind, id, cancellationToken) is { } stored) return stored;
+        var home = Home(actor, kind, id);
+        if (home.TenantId != actor.TenantId && !actor.Access.IsPlatform) return null;
+        return kind.CheckId(id) is null && await _documents.ReadAsync(home.TenantId, kind.Name, id, cancellationToken) is { Deleted: true } buried ? buried : null;
+    }
+
     /// <summary>The actor in the tenant that holds the resource: a tenant's own document lies in that tenant.</summary>
     internal static Actor Home(Actor actor, ResourceKind kind, string id) => kind == ResourceKinds.Tenants && id != actor.TenantId ? actor with { TenantId = id } : actor;
 

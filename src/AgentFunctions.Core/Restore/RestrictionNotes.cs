@@ -10,7 +10,7 @@ internal static class RestrictionNotes
         {
             RestrictionRecord.KeyRevoked => $"Kept since the backup: {target} stays revoked.",
             RestrictionRecord.KeyDeleted => $"Kept since the backup: {target} was deleted; the backup brought it back, revoked.",
-            RestrictionRecord.KeyRotated => $"Kept since the backup: {target} was rotated; its earlier secret stays out of use and its newer one is not in the backup. Rotate it again.",
+            RestrictionRecord.KeyRotated => $"Kept since the backup: {target} was rotated; its earlier secret ends when it was to end, and its newer one is not in the backup. Rotate it again.",
             RestrictionRecord.SecretReplaced => $"Kept since the backup: {target} was replaced or deleted; the backup's value is not used. Set it again.",
             _ => $"Kept since the backup: {target} is {StateName(record)}.",
         };

@@ -39,7 +39,7 @@ public sealed class InventoryTests : IAsyncLifetime
         Assert.False(demo.GetProperty("unowned").GetBoolean());
         Assert.Equal(["sim-small"], Texts(items["azure"], "models"));
         Assert.Equal(["owner_team_gone"], Texts(items["azure"], "unownedReasons"));
-        Assert.Equal(["no_sponsor", "no_team"], Texts(items["lost"], "unownedReasons"));
+        Assert.Equal(["no_team"], Texts(items["lost"], "unownedReasons"));
         Assert.Equal((0, 0), (demo.GetProperty("tools").GetArrayLength(), demo.GetProperty("limits").GetArrayLength()));
     }
 

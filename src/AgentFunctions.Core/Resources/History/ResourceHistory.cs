@@ -31,7 +31,7 @@ public sealed class ResourceHistory
         var before = long.MaxValue;
         if (cursor is not null && (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before) || before < 2))
             return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
-        if (await _resources.FindVisibleAsync(actor, kind, id, cancellationToken) is not { } stored) return ResourceErrors.NotFound(kind.Name, id);
+        if (await FindAsync(actor, kind, id, cancellationToken) is not { } stored) return ResourceErrors.NotFound(kind.Name, id);
         var items = new List<ResourceVersion>(count);
         for (var version = Math.Min(stored.Version, before - 1); version >= 1; version--)
         {
@@ -45,17 +45,26 @@ public sealed class ResourceHistory
 
     public async ValueTask<Outcome<ResourceVersion>> GetAsync(Actor actor, ResourceKind kind, string id, long version, CancellationToken cancellationToken)
     {
-        if (await _resources.FindVisibleAsync(actor, kind, id, cancellationToken) is null) return ResourceErrors.NotFound(kind.Name, id);
+        if (await FindAsync(actor, kind, id, cancellationToken) is null) return ResourceErrors.NotFound(kind.Name, id);
         return await FindAsync(actor, kind, id, version, cancellationToken) is { } found ? found : NoVersion(kind, id, version);
     }
 
     /// <summary>Writes the spec of an earlier version again, as a new version. Rights, rules and references are checked as for any write.</summary>
     public async ValueTask<Outcome<ResourceWrite>> RestoreAsync(Actor actor, ResourceKind kind, string id, long version, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (await _resources.FindVisibleAsync(actor, kind, id, cancellationToken) is null) return ResourceErrors.NotFound(kind.Name, id);
+        if (await FindAsync(actor, kind, id, cancellationToken) is null) return ResourceErrors.NotFound(kind.Name, id);
         if (await FindAsync(actor, kind, id, version, cancellationToken) is not { } found) return NoVersion(kind, id, version);
         if (found.Spec is not { } spec) return ApiErrors.InvalidRequest("version", $"Version {version} is a deletion, which has no spec to restore.");
         return await _resources.WriteAsync(ResourceStore.Home(actor, kind, id), kind, id, spec, condition, ChangeOperations.Restored, cancellationToken);
+    }
+
+    /// <summary>A deleted one is found by whoever could see it when it was deleted.</summary>
+    private async ValueTask<StoredResource?> FindAsync(Actor actor, ResourceKind kind, string id, CancellationToken cancellationToken)
+    {
+        if (await _resources.FindEvenDeletedAsync(actor, kind, id, cancellationToken) is not { } stored) return null;
+        if (!stored.Deleted) return stored;
+        var isSeen = kind.BelongsToTeams ? await FindAsync(actor, kind, id, stored.Version, cancellationToken) is not null : actor.Access.Covers(AccessScopes.ResourcesRead, null);
+        return isSeen ? stored : null;
     }
 
     private async ValueTask<ResourceVersion?> FindAsync(Actor actor, ResourceKind kind, string id, long version, CancellationToken cancellationToken)

@@ -51,6 +51,28 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task Deleted_IsListedAndBroughtBackByWhoeverSawIt()
+    {
+        await using var instance = await new ControlInstance().WithDemoAsync();
+        await instance.PutAsync("teams", "t", "{}");
+        await instance.PutAsync("teams", "u", "{}");
+        await instance.PutAsync("agents", "a", """{"team":"t","owner":"one"}""");
+        await instance.PutAsync("prices", "p", """{"match":"x","input":"1","output":"1"}""");
+        await instance.DeleteAsync("agents", "a");
+        await instance.DeleteAsync("prices", "p");
+        var history = instance.Get<ResourceHistory>();
+        var (mine, theirs) = (ControlInstance.ActorOf(PrincipalKind.Operator, new GrantSpec { Team = "t" }), ControlInstance.ActorOf(PrincipalKind.Operator, new GrantSpec { Team = "u" }));
+
+        Assert.Equal(["deleted", "created"], (await history.ListAsync(mine, ResourceKinds.Agents, "a", null, null, None)).Value!.Items.Select(v => v.Operation));
+        Assert.Equal(404, (await history.ListAsync(theirs, ResourceKinds.Agents, "a", null, null, None)).Error!.Status);
+        Assert.Equal(404, (await history.RestoreAsync(theirs, ResourceKinds.Agents, "a", 1, default, None)).Error!.Status);
+        Assert.Equal("version", (await history.RestoreAsync(mine, ResourceKinds.Agents, "a", 2, default, None)).Error!.Param);
+        Assert.Equal(3, (await history.RestoreAsync(mine, ResourceKinds.Agents, "a", 1, default, None)).Value!.Entry.Version);
+        Assert.Equal(404, (await history.ListAsync(mine, ResourceKinds.Prices, "p", null, null, None)).Error!.Status);
+        Assert.Equal(3, (await history.RestoreAsync(System, ResourceKinds.Prices, "p", 1, default, None)).Value!.Entry.Version);
+    }
+
+    [Fact]
     public async Task Restore_UnderAnETagThatMoved_Is412()
     {
         await using var instance = await new ControlInstance().WithDemoAsync();
