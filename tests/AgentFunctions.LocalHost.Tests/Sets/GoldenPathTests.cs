@@ -19,7 +19,7 @@ public sealed partial class GoldenPathTests : IDisposable
     {
         var text = (await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs", "platform.md"))).ReplaceLineEndings("\n");
         var blocks = Blocks().Matches(text).Select(m => m.Groups["body"].Value).ToList();
-        Assert.Equal(5, blocks.Count);
+        Assert.Equal(6, blocks.Count);
 
         // 1: start. The admin key is generated, and found by the commands where the guide says.
         Assert.Equal("af\n", blocks[0]);
@@ -30,14 +30,16 @@ public sealed partial class GoldenPathTests : IDisposable
         var file = TeamFile().Match(text).Groups["file"].Value;
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Sub(file))!);
         await File.WriteAllTextAsync(_folder.Sub(file), blocks[1]);
+        Assert.Contains("`manifests/support/agentfunctions.yaml`", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder.Sub("manifests/support/agentfunctions.yaml"), blocks[2]);
 
         // 3: the agent. What it prints is what the guide shows.
-        var (command, shown) = (blocks[2].Split('\n')[0], blocks[2][(blocks[2].IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        var (command, shown) = (blocks[3].Split('\n')[0], blocks[3][(blocks[3].IndexOf('\n', StringComparison.Ordinal) + 1)..]);
         var printed = await ShellAsync(command["$ ".Length..], address);
         Assert.Equal(shown.Trim(), printed.Trim().ReplaceLineEndings("\n"));
 
         // 4: review and apply: valid, then differences (3), then applied.
-        var steps = blocks[3].Trim().Split('\n');
+        var steps = blocks[4].Trim().Split('\n');
         Assert.Equal(3, steps.Length);
         Assert.Contains("Valid: teams 1, agents 1.", await ShellAsync(steps[0], address), StringComparison.Ordinal);
         Assert.Contains("2 to create", await ShellAsync(steps[1], address, exitCode: 3), StringComparison.Ordinal);
@@ -51,9 +53,9 @@ public sealed partial class GoldenPathTests : IDisposable
         var key = JsonDocument.Parse(await ShellAsync(next[2], address)).RootElement.GetProperty("key").GetString()!;
 
         // 5: the call.
-        var answer = JsonDocument.Parse(await ShellAsync(blocks[4], address, key: key)).RootElement;
+        var answer = JsonDocument.Parse(await ShellAsync(blocks[5], address, key: key)).RootElement;
         Assert.NotEmpty(answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!);
-        var other = await ShellAsync(blocks[4].Replace("\"sim-small\"", "\"sim-reasoning\"", StringComparison.Ordinal), address, key: key);
+        var other = await ShellAsync(blocks[5].Replace("\"sim-small\"", "\"sim-reasoning\"", StringComparison.Ordinal), address, key: key);
         Assert.Contains("model_not_allowed", other, StringComparison.Ordinal);
         Assert.Contains("sim-small", other, StringComparison.Ordinal);
     }
