@@ -38,12 +38,12 @@ internal static class StoreSchema
 
     public static void Ensure(StoreConnection connection, StoreFileSettings settings)
     {
-        if (CheckedVersion(connection, settings) == Current)
+        if (connection.QueryInt64("PRAGMA user_version") == Current)
             return;
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            // Another process may have done it while this one waited.
+            // Checked under the lock only: another process may be at it, and its tables without its version would look like somebody else's database.
             for (var version = CheckedVersion(connection, settings); version < Current; version++)
             {
                 foreach (var statement in Steps[version])
