@@ -52,7 +52,7 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
             if (refused is not null) return refused;
             if (key!.Agent is { } agentId) return CallerFactory.ForAgent(credential, key, await view.FindAgentAsync(agentId, cancellationToken), view, time.GetUtcNow());
             var principal = await view.FindPrincipalAsync(key.Principal!, cancellationToken);
-            return await ActAsync(credential, principal is null ? null : new Caller(principal.Principal, key.KeyId, null, view) { Access = principal.Access, Throttled = null }, key, cancellationToken);
+            return await ActAsync(credential, principal is null ? null : new Caller(principal.Principal, key.KeyId, null, view) { Access = principal.Access }, key, cancellationToken);
         }
         catch (DocumentStoreUnavailableException)
         {

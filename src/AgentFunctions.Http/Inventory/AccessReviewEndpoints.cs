@@ -50,22 +50,8 @@ internal static class AccessReviewEndpoints
             return;
         }
 
-        var rows = new List<AccessReviewRow>();
-        AccessReviewPosition? last = null;
-        string? next = null;
-        await foreach (var (row, position) in Reader(context).ReadAsync(context.GetActor(), after, context.RequestAborted))
-        {
-            if (rows.Count == (limit ?? ResourceStore.DefaultLimit))
-            {
-                next = last!.ToString();
-                break;
-            }
-
-            rows.Add(row);
-            last = position;
-        }
-
-        await ResourceWriter.WriteListAsync(context, rows, next, Write);
+        var (rows, hasMore) = await ListPage.TakeAsync(Reader(context).ReadAsync(context.GetActor(), after, context.RequestAborted), limit ?? ResourceStore.DefaultLimit);
+        await ResourceWriter.WriteListAsync(context, rows, hasMore ? rows[^1].Position.ToString() : null, static (json, row) => Write(json, row.Row));
     }
 
     private static async Task WriteCsvAsync(HttpContext context)

@@ -51,20 +51,8 @@ internal static class InventoryEndpoints
         }
 
         var count = limit ?? ResourceStore.DefaultLimit;
-        var items = new List<InventoryItem>(count);
-        string? next = null;
-        await foreach (var item in Reader(context).ReadAsync(context.GetActor(), filter, after, count + 1, context.RequestAborted))
-        {
-            if (items.Count == count)
-            {
-                next = InventoryCursor.Write(items[^1].Agent);
-                break;
-            }
-
-            items.Add(item);
-        }
-
-        await ResourceWriter.WriteListAsync(context, items, next, InventoryWriting.Write);
+        var (items, hasMore) = await ListPage.TakeAsync(Reader(context).ReadAsync(context.GetActor(), filter, after, count + 1, context.RequestAborted), count);
+        await ResourceWriter.WriteListAsync(context, items, hasMore ? InventoryCursor.Write(items[^1].Agent) : null, InventoryWriting.Write);
     }
 
     private static async Task WriteCsvAsync(HttpContext context, InventoryFilter filter)

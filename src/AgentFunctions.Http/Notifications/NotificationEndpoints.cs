@@ -65,15 +65,7 @@ internal static class NotificationEndpoints
             return;
         }
 
-        await ResourceWriter.WriteJsonAsync(context, 200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (var item in page.Items) Write(json, item);
-            json.WriteEndArray();
-            json.WriteString("nextCursor"u8, page.NextCursor);
-            json.WriteEndObject();
-        });
+        await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, Write);
     }
 
     private static void Write(Utf8JsonWriter json, Delivery delivery)

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Guards;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Secrets;
 
 namespace AgentFunctions.Core.Resources.Sets;
 
@@ -92,9 +93,9 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
     private async ValueTask<bool> MayPruneAsync(Actor actor, ResourceKind kind, StoredResource stored, CancellationToken cancellationToken) =>
         await ResourceGuard.CanReadAsync(actor, stored, documents, cancellationToken) || await ResourceGuard.CheckWriteAsync(actor, kind.WriteScope, kind, stored, null, documents, cancellationToken) is null;
 
-    /// <summary>What the stored spec names, for rules about what is named anew.</summary>
-    private static IReadOnlyList<ResourceReference> NamedBefore(ResourceKind kind, PlannedChange change) =>
-        change.Current?.Spec is { } spec ? kind.Check(change.Next.Id, spec, null, new Findings()) : [];
+    /// <summary>What the stored spec names, for the rule about secrets that are named anew; nothing where none is named now.</summary>
+    private static IReadOnlyList<ResourceReference> NamedBefore(ResourceKind kind, PlannedChange change, IReadOnlyList<ResourceReference> named) =>
+        change.Current?.Spec is { } spec && named.Any(static r => r.Kind == StoredSecret.KindName) ? kind.Check(change.Next.Id, spec, null, new Findings()) : [];
 
     /// <summary>Rights and owners.</summary>
     private static async ValueTask<ApiError?> RefuseAsync(Actor actor, PlanRequest request, PlannedChange change, PendingResources pending, CancellationToken cancellationToken)
@@ -127,7 +128,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
 
         // Before the references: whether a model exists that is not open to the team is not said.
         if (!own.Any && kind == ResourceKinds.Agents) await TeamModelsCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
-        var links = own.Any ? [] : await references.ResolveAsync(actor, named, NamedBefore(kind, change), pending, own, cancellationToken);
+        var links = own.Any ? [] : await references.ResolveAsync(actor, named, NamedBefore(kind, change, named), pending, own, cancellationToken);
         foreach (var finding in own.Items) findings.Add(change.Path + finding.Path, finding.Message);
         var linked = next with { Refs = links };
         pending.Add(linked);

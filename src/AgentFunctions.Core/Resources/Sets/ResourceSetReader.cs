@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentFunctions.Core.Resources.Kinds;
 
@@ -42,7 +43,7 @@ internal static class ResourceSetReader
 
         if (Text(document, "id") is not { } id) findings.Add("id", "is required");
         else if (kind.CheckId(id) is { } wrong) findings.Add("id", wrong);
-        else if (document.GetRawText().Length > ResourceStore.MaxBodyBytes) findings.Add("$", $"is larger than {ResourceStore.MaxBodyBytes} bytes");
+        else if (JsonMarshal.GetRawUtf8Value(document).Length > ResourceStore.MaxBodyBytes) findings.Add("$", $"is larger than {ResourceStore.MaxBodyBytes} bytes");
         else if (ResourceBody.Read(kind, id, document, findings) is { } spec) return new PlannedItem(kind, id, spec, path);
         return null;
     }
