@@ -37,7 +37,12 @@ internal sealed class TeamsApp : IAsyncDisposable
     public async Task<HttpStatusCode> CallAsync(string model = "sim-small", string? key = null, params (string Name, string Value)[] headers) =>
         (await App.SendAsync(HttpMethod.Post, "/v1/chat/completions", $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Hi"}]}""", key ?? AgentKey, headers)).Status;
 
-    public Task FlushAsync() => App.Services.GetRequiredService<ActivityWriter>().FlushAsync(isLast: true, CancellationToken.None).AsTask();
+    /// <summary>Writes what was counted, once every answered request has been.</summary>
+    public async Task FlushAsync()
+    {
+        await App.IdleAsync();
+        await App.Services.GetRequiredService<ActivityWriter>().FlushAsync(isLast: true, CancellationToken.None);
+    }
 
     public async Task MoveAsync(string team) =>
         Assert.Equal(HttpStatusCode.OK, (await App.PutSpecAsync("agents", "demo", $$"""{"models":["sim-small"],"team":"{{team}}","owner":"ann","sponsor":"bob"}""")).Status);

@@ -33,6 +33,9 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <inheritdoc cref="LoopbackApp.IdleAsync"/>
+    public Task IdleAsync() => _app.IdleAsync();
+
     public static async Task<ControlApp> StartAsync(IDocumentStore? store = null, ILoggerProvider? logs = null, Action<IServiceCollection>? configure = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -11,10 +11,12 @@ namespace AgentFunctions.TestKit.Hosting;
 public sealed class LoopbackApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly RequestsInFlight _requests;
 
-    private LoopbackApp(WebApplication app)
+    private LoopbackApp(WebApplication app, RequestsInFlight requests)
     {
         _app = app;
+        _requests = requests;
         Address = new Uri(app.Urls.First());
         Client = new HttpClient { BaseAddress = Address };
     }
@@ -40,10 +42,14 @@ public sealed class LoopbackApp : IAsyncDisposable
         configure(builder.Services);
         var app = builder.Build();
         var inner = app.Services.GetRequiredService<AgentFunctionsApp>();
-        app.Run(outer is null ? inner.InvokeAsync : outer(inner));
+        var requests = new RequestsInFlight(outer is null ? inner.InvokeAsync : outer(inner));
+        app.Run(requests.InvokeAsync);
         await app.StartAsync();
-        return new LoopbackApp(app);
+        return new LoopbackApp(app, requests);
     }
+
+    /// <summary>Waits until no request is inside the application: a client has its answer before the application is done with what it does afterwards.</summary>
+    public Task IdleAsync() => _requests.IdleAsync();
 
     public async ValueTask DisposeAsync()
     {
