@@ -1,0 +1,10 @@
+using AgentFunctions.Core.Quotas;
+
+namespace AgentFunctions.Core.Ledger;
+
+/// <summary>What a call holds of one counter.</summary>
+/// <param name="CounterId">Document of the counter.</param>
+/// <param name="Unit">What it counts.</param>
+/// <param name="Held">Held for this call.</param>
+/// <param name="Provider">Set on the counters of a provider's own limits: only attempts at that provider are charged to it; null on all others.</param>
+internal sealed record HeldLine(string CounterId, LimitUnit Unit, long Held, string? Provider = null);

@@ -1,0 +1,17 @@
+namespace AgentFunctions.Core.Ledger;
+
+/// <summary>Why a limit refused.</summary>
+public enum RefusalReason
+{
+    /// <summary>The bound alone exceeds the amount: no waiting helps.</summary>
+    ExceedsLimit,
+
+    /// <summary>Nothing is left in a window that does not end soon.</summary>
+    Exhausted,
+
+    /// <summary>There may be room soon: holds return, or the window ends.</summary>
+    Busy,
+
+    /// <summary>Too many calls at the same time.</summary>
+    Concurrency,
+}
