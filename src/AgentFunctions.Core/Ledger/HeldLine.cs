@@ -2,7 +2,7 @@ using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
 
-/// <summary>What a call holds of one counter.</summary>
+/// <summary>What a call holds of one counter, as it is kept with the hold.</summary>
 /// <param name="CounterId">Document of the counter.</param>
 /// <param name="Unit">What it counts.</param>
 /// <param name="Held">Held for this call.</param>

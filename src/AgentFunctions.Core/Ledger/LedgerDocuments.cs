@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Quotas;
+
+namespace AgentFunctions.Core.Ledger;
+
+/// <summary>Where the ledger's documents lie and what they are called.</summary>
+internal static class LedgerDocuments
+{
+    public const string CounterPrefix = "c.";
+    public const string HoldPrefix = "h:";
+    public const string EstimatePrefix = "x:";
+    public const string OutboxPrefix = "e:";
+
+    /// <summary>How long an estimate can be corrected. Source: DESIGN, section 6.</summary>
+    public static readonly TimeSpan EstimateLife = TimeSpan.FromDays(7);
+
+    private const string Shard = "0";
+    private const int HashBytes = 20;
+
+    public static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Ledger, tenantId, Shard);
+
+    /// <summary>Sorted by expiry, so that the sweeper reads what has expired and nothing else.</summary>
+    public static string HoldId(DateTimeOffset expiresAt, string callId) => string.Create(CultureInfo.InvariantCulture, $"{HoldPrefix}{Seconds(expiresAt):D11}:{callId}");
+
+    /// <summary>Every hold that has expired has a smaller id.</summary>
+    public static string HoldIdBound(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{HoldPrefix}{now.ToUnixTimeSeconds() + 1:D11}");
+
+    public static string EstimateId(string callId) => EstimatePrefix + callId;
+
+    public static string OutboxId(string eventId) => OutboxPrefix + eventId;
+
+    public static string CounterId(LimitScope scope, LimitUnit unit, string windowId)
+    {
+        var name = $"{scope}\n{UnitName(unit)}\n{windowId}";
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
+        return CounterPrefix + Convert.ToHexStringLower(hash[..HashBytes]);
+    }
+
+    public static string UnitName(LimitUnit unit) => unit switch
+    {
+        LimitUnit.Usd => "usd",
+        LimitUnit.Tokens => "tokens",
+        LimitUnit.Requests => "requests",
+        LimitUnit.Bytes => "bytes",
+        _ => "concurrent",
+    };
+
+    /// <summary>How long a counter is kept after its window; null for those without an end.</summary>
+    public static TimeSpan? LifeAfter(LimitWindow window) => window switch
+    {
+        LimitWindow.Minute => TimeSpan.FromHours(1),
+        LimitWindow.Hour => TimeSpan.FromDays(2),
+        LimitWindow.Day => TimeSpan.FromDays(40),
+        LimitWindow.Month => TimeSpan.FromDays(400),
+        _ => null,
+    };
+
+    private static long Seconds(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() + 999) / 1000;
+}

@@ -1,0 +1,81 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Quotas;
+
+namespace AgentFunctions.Core.Ledger;
+
+/// <summary>One counter on the path of a call, with the limits that look at it.</summary>
+internal sealed class PathLine
+{
+    private PathLine(string counterId, string windowId, Limit limit, long held, DateTimeOffset? resetsAt)
+    {
+        CounterId = counterId;
+        WindowId = windowId;
+        Any = limit;
+        Held = held;
+        ResetsAt = resetsAt;
+    }
+
+    public string CounterId { get; }
+
+    public string WindowId { get; }
+
+    public long Held { get; }
+
+    public DateTimeOffset? ResetsAt { get; }
+
+    /// <summary>The one that refuses; null where the counter is only watched.</summary>
+    public Limit? Enforced { get; private set; }
+
+    /// <summary>The one that only tells.</summary>
+    public Limit? Shadow { get; private set; }
+
+    /// <summary>Either.</summary>
+    public Limit Any { get; }
+
+    public LimitUnit Unit => Any.Unit;
+
+    /// <summary>The counters of a path: two limits on the same thing share one.</summary>
+    public static List<PathLine> Of(IReadOnlyList<Limit> limits, DateTimeOffset at, LedgerAmounts bound)
+    {
+        var lines = new List<PathLine>(limits.Count);
+        for (var i = 0; i < limits.Count; i++)
+        {
+            var limit = limits[i];
+            var windowId = LimitWindows.WindowId(limit.Window, at, limit.RunId);
+            var line = lines.Find(l => l.Any.Scope == limit.Scope && l.Unit == limit.Unit && l.WindowId == windowId);
+            if (line is null)
+            {
+                line = new PathLine(LedgerDocuments.CounterId(limit.Scope, limit.Unit, windowId), windowId, limit, bound.HeldOf(limit.Unit), LimitWindows.EndsAt(limit.Window, at));
+                lines.Add(line);
+            }
+
+            line.Add(limit);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Takes the hold, if the limit has room for it.</summary>
+    public BatchOperation ToReserve() => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", Held)], Room(Held));
+
+    /// <summary>The condition that <paramref name="more"/> fits.</summary>
+    public DocumentFilter? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(["settled", "held"], more, limit.Amount) : null;
+
+    public DocumentWrite ToNewCounter(DateTimeOffset now)
+    {
+        var counter = new StoredCounter { Scope = Any.Scope.ToString(), Unit = LedgerDocuments.UnitName(Unit), Window = WindowId };
+        TimeSpan? life = LedgerDocuments.LifeAfter(Any.Window) is { } after && ResetsAt is { } end ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(1, (end + after - now).TotalSeconds))) : null;
+        return new DocumentWrite(CounterId, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(counter, LedgerJson.Default.StoredCounter), life);
+    }
+
+    public LimitState State(Limit limit, CounterValues values) => new(limit, WindowId, values.Settled, values.Held, values.Overrun, ResetsAt);
+
+    public HeldLine ToHeld(string? provider) => new(CounterId, Unit, Held, provider);
+
+    private void Add(Limit limit)
+    {
+        // Contradicting limits are refused where they are declared; should two meet all the same, the smaller holds.
+        if (limit.Mode == LimitMode.Shadow) Shadow = Shadow is null || limit.Amount < Shadow.Amount ? limit : Shadow;
+        else Enforced = Enforced is null || limit.Amount < Enforced.Amount ? limit : Enforced;
+    }
+}
