@@ -21,5 +21,6 @@ public readonly record struct LimitScope(LimitScopeKind Kind, string Id)
         _ => "tools",
     };
 
-    public override string ToString() => Kind == LimitScopeKind.Tenant ? "tenant" : $"{Name(Kind)}/{Id}";
+    /// <summary>As quotas write it; the id of a declared wildcard model after <c>=</c>, since <c>models/gpt-*</c> means each model that begins so.</summary>
+    public override string ToString() => Kind == LimitScopeKind.Tenant ? "tenant" : Id.EndsWith('*') ? $"{Name(Kind)}/{QuotaScopes.Exactly}{Id}" : $"{Name(Kind)}/{Id}";
 }

@@ -1,7 +1,9 @@
+using AgentFunctions.Core.Quotas;
+
 namespace AgentFunctions.Core.Resources;
 
 /// <summary>
-/// An immutable view of one tenant's declared state. Teams, providers, models and prices are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
+/// An immutable view of one tenant's declared state. Teams, providers, models, prices and quotas are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
 /// </summary>
 public abstract class ControlPlaneView
 {
@@ -24,11 +26,24 @@ public abstract class ControlPlaneView
 
     public abstract IReadOnlyDictionary<string, Resource<PriceSpec>> Prices { get; }
 
+    public abstract IReadOnlyDictionary<string, Resource<QuotaSpec>> Quotas { get; }
+
     /// <summary>The model a name means: the exact id, else the wildcard with the longest prefix, else null.</summary>
     public abstract Resource<ModelSpec>? ResolveModel(string name);
 
     /// <summary>The price of a deployment: the named price if <paramref name="priceId"/> is given, else the price whose match fits the deployment best; null when unpriced.</summary>
     public abstract Resource<PriceSpec>? ResolvePrice(string? priceId, string deployment);
+
+    /// <summary>Every limit on what a call passes, but those of providers; amounts as of now. Of the same scope kind, unit, window and mode the most specific one.</summary>
+    public abstract IReadOnlyList<Limit> ResolveLimits(in LimitPath path);
+
+    /// <summary>Every limit on the provider about to be tried.</summary>
+    public abstract IReadOnlyList<Limit> ResolveProviderLimits(string provider, in LimitPath path);
+
+    /// <summary>Every limit on one thing, for showing where it stands.</summary>
+    /// <param name="scope">The thing.</param>
+    /// <param name="run">The run that windows of runs count in; null: those are left out.</param>
+    public abstract IReadOnlyList<Limit> ResolveLimits(LimitScope scope, string? run);
 
     /// <exception cref="Documents.DocumentStoreUnavailableException">The store could not be read; refuse the call.</exception>
     public abstract ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken);

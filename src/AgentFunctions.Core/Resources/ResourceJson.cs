@@ -14,6 +14,7 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(ModelSpec))]
 [JsonSerializable(typeof(AgentSpec))]
 [JsonSerializable(typeof(KeySpec))]
+[JsonSerializable(typeof(Quotas.QuotaSpec))]
 [JsonSerializable(typeof(StoredResource))]
 [JsonSerializable(typeof(StoredVersion))]
 [JsonSerializable(typeof(StoredResourceVersion))]

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
 
@@ -12,6 +13,7 @@ public sealed class FakeControlPlaneView : ControlPlaneView
     private readonly Dictionary<string, Resource<PriceSpec>> _prices = [];
     private readonly Dictionary<string, Resource<AgentSpec>> _agents = [];
     private readonly Dictionary<string, Resource<TeamSpec>> _teams = [];
+    private readonly Dictionary<string, Resource<QuotaSpec>> _quotas = [];
 
     public override string TenantId => Tenants.Default;
 
@@ -29,6 +31,11 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => _prices;
 
+    public override IReadOnlyDictionary<string, Resource<QuotaSpec>> Quotas => _quotas;
+
+    /// <summary>Decides which temporary amounts hold.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public FakeControlPlaneView With(string id, ProviderSpec spec, ResourceState? state = null) => Add(_providers, id, spec, state);
 
     public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
@@ -39,12 +46,20 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public FakeControlPlaneView With(string id, TeamSpec spec, ResourceState? state = null) => Add(_teams, id, spec, state);
 
+    public FakeControlPlaneView With(string id, QuotaSpec spec) => Add(_quotas, id, spec, null);
+
     public override Resource<ModelSpec>? ResolveModel(string name) =>
         _models.GetValueOrDefault(name) ?? _models.Values
             .Where(model => model.Id.EndsWith('*') && name.StartsWith(model.Id[..^1], StringComparison.Ordinal))
             .MaxBy(static model => model.Id.Length);
 
     public override Resource<PriceSpec>? ResolvePrice(string? priceId, string deployment) => _prices.GetValueOrDefault(priceId ?? deployment);
+
+    public override IReadOnlyList<Limit> ResolveLimits(in LimitPath path) => new LimitIndex(_quotas.Values).Resolve(path, Time.GetUtcNow());
+
+    public override IReadOnlyList<Limit> ResolveProviderLimits(string provider, in LimitPath path) => new LimitIndex(_quotas.Values).ResolveProvider(provider, path, Time.GetUtcNow());
+
+    public override IReadOnlyList<Limit> ResolveLimits(LimitScope scope, string? run) => new LimitIndex(_quotas.Values).Resolve(scope, run, Time.GetUtcNow());
 
     public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) => new(_agents.GetValueOrDefault(agentId));
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
+using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
@@ -21,20 +22,23 @@ public static class ResourceKinds
 
     internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
 
+    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 6 };
+
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind, QuotaKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
     private static readonly FrozenDictionary<string, IReadOnlyList<string>> Naming = new Dictionary<string, IReadOnlyList<string>>
     {
-        ["providers"] = ["models"],
+        ["providers"] = ["models", "quotas"],
         ["prices"] = ["models"],
-        ["models"] = ["teams", "agents"],
-        ["teams"] = ["principals", "agents", "notifications"],
+        ["models"] = ["teams", "agents", "quotas"],
+        ["teams"] = ["principals", "agents", "notifications", "quotas"],
         ["principals"] = ["keys"],
-        ["agents"] = ["keys"],
+        ["agents"] = ["keys", "quotas"],
+        ["keys"] = ["quotas"],
         ["secrets"] = ["providers", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -55,6 +59,8 @@ public static class ResourceKinds
     public static ResourceKind Keys => KeyKind;
 
     public static ResourceKind Notifications => NotificationKind;
+
+    public static ResourceKind Quotas => QuotaKind;
 
     /// <summary>All, in the order in which they can be applied.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } = [.. ByName.Values.OrderBy(k => k.Rank).ThenBy(k => k.Name, StringComparer.Ordinal)];

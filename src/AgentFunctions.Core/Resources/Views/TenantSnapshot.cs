@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
 
 namespace AgentFunctions.Core.Resources.Views;
 
-/// <summary>A tenant's own resource, teams, providers, models and prices at one sequence.</summary>
+/// <summary>A tenant's own resource, teams, providers, models, prices and quotas at one sequence.</summary>
 internal sealed class TenantSnapshot
 {
     public static readonly TenantSnapshot Empty = new();
@@ -14,6 +15,7 @@ internal sealed class TenantSnapshot
     public static readonly FrozenSet<string> Kinds = new[]
     {
         ResourceKinds.TenantKind.Name, ResourceKinds.TeamKind.Name, ResourceKinds.ProviderKind.Name, ResourceKinds.ModelKind.Name, ResourceKinds.PriceKind.Name,
+        ResourceKinds.QuotaKind.Name,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public long Sequence { get; private init; }
@@ -36,11 +38,16 @@ internal sealed class TenantSnapshot
 
     public PriceIndex PriceIndex { get; private init; } = PriceIndex.Empty;
 
+    public FrozenDictionary<string, Resource<QuotaSpec>> Quotas { get; private init; } = FrozenDictionary<string, Resource<QuotaSpec>>.Empty;
+
+    public LimitIndex LimitIndex { get; private init; } = LimitIndex.Empty;
+
     /// <summary>The snapshot after changes of these kinds; what did not change is shared.</summary>
     public TenantSnapshot Apply(string tenantId, StoredVersion version, IReadOnlyCollection<StoredResource> changes)
     {
         var models = Merge(tenantId, Models, ResourceKinds.ModelKind, changes);
         var prices = Merge(tenantId, Prices, ResourceKinds.PriceKind, changes);
+        var quotas = Merge(tenantId, Quotas, ResourceKinds.QuotaKind, changes);
         return new TenantSnapshot
         {
             Sequence = version.Sequence,
@@ -54,6 +61,8 @@ internal sealed class TenantSnapshot
                 : [.. models.Values.Where(m => m.Id.EndsWith('*')).OrderByDescending(m => m.Id.Length).ThenBy(m => m.Id, StringComparer.Ordinal)],
             Prices = prices,
             PriceIndex = ReferenceEquals(prices, Prices) ? PriceIndex : new PriceIndex(prices.Values),
+            Quotas = quotas,
+            LimitIndex = ReferenceEquals(quotas, Quotas) ? LimitIndex : new LimitIndex(quotas.Values),
         };
     }
 

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Resources.Views;
 
@@ -23,6 +24,8 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
 
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => snapshot.Prices;
 
+    public override IReadOnlyDictionary<string, Resource<QuotaSpec>> Quotas => snapshot.Quotas;
+
     public override Resource<ModelSpec>? ResolveModel(string name)
     {
         if (snapshot.Models.TryGetValue(name, out var exact)) return exact;
@@ -40,6 +43,12 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
         if (priceId is null) return snapshot.PriceIndex.Find(deployment, now);
         return snapshot.Prices.TryGetValue(priceId, out var price) && PriceIndex.InEffect(price, now) ? price : null;
     }
+
+    public override IReadOnlyList<Limit> ResolveLimits(in LimitPath path) => snapshot.LimitIndex.Resolve(path, state.Time.GetUtcNow());
+
+    public override IReadOnlyList<Limit> ResolveProviderLimits(string provider, in LimitPath path) => snapshot.LimitIndex.ResolveProvider(provider, path, state.Time.GetUtcNow());
+
+    public override IReadOnlyList<Limit> ResolveLimits(LimitScope scope, string? run) => snapshot.LimitIndex.Resolve(scope, run, state.Time.GetUtcNow());
 
     public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) =>
         exists ? state.FindAgentAsync(agentId, cancellationToken) : new((Resource<AgentSpec>?)null);
