@@ -40,6 +40,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ThrottleStage>();
         services.TryAddSingleton<ContentRulesStage>();
         services.TryAddSingleton<IssuedIdsStage>();
+        services.TryAddSingleton<BindStage>();
         services.TryAddSingleton<RouteStage>();
         services.TryAddSingleton<AttemptStage>();
         services.TryAddSingleton<ModelCallPipeline>();

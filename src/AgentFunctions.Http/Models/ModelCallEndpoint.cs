@@ -21,7 +21,8 @@ internal sealed class ModelCallEndpoint(
 
     public async Task InvokeAsync(HttpContext context, ModelOperation operation)
     {
-        if (Refusal(context.Request, operation) is { } refusal)
+        var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
+        if ((malformed ?? Refusal(context.Request, operation)) is { } refusal)
         {
             await context.WriteErrorAsync(refusal);
             return;
@@ -29,7 +30,7 @@ internal sealed class ModelCallEndpoint(
 
         if (operation is ModelOperation.RetrieveResponse or ModelOperation.DeleteResponse)
         {
-            await AnswerAsync(context, Call(context, operation, default));
+            await AnswerAsync(context, Call(context, operation, default, binding));
             return;
         }
 
@@ -40,7 +41,7 @@ internal sealed class ModelCallEndpoint(
             return;
         }
 
-        var call = Call(context, operation, body.WrittenMemory);
+        var call = Call(context, operation, body.WrittenMemory, binding);
         try
         {
             await AnswerAsync(context, call);
@@ -82,7 +83,7 @@ internal sealed class ModelCallEndpoint(
         return null;
     }
 
-    private static ModelCall Call(HttpContext context, ModelOperation operation, ReadOnlyMemory<byte> body)
+    private static ModelCall Call(HttpContext context, ModelOperation operation, ReadOnlyMemory<byte> body, BindingHeaders binding)
     {
         var (headers, values) = (context.Request.Headers, context.Request.RouteValues);
         string? trace = headers[HeaderNames.TraceParent];
@@ -96,6 +97,9 @@ internal sealed class ModelCallEndpoint(
             ResponseId = values.Count == 0 ? null : values["id"] as string,
             Include = operation == ModelOperation.RetrieveResponse ? [.. context.Request.Query["include"].Concat(context.Request.Query["include[]"]).OfType<string>()] : [],
             OpenAIBeta = headers["OpenAI-Beta"],
+            NamedSession = binding.Session,
+            NamedRun = binding.Run,
+            NamedEndUser = binding.EndUser,
             TraceParent = string.IsNullOrEmpty(trace) ? null : trace,
             TraceState = trace is null ? null : (string?)headers[HeaderNames.TraceState],
         };

@@ -7,6 +7,9 @@ internal static class HeaderNames
     public const string ClientRequestId = "x-client-request-id";
     public const string TenantId = "x-tenant-id";
     public const string AgentId = "x-agent-id";
+    public const string SessionId = "x-session-id";
+    public const string RunId = "x-run-id";
+    public const string EndUser = "x-end-user";
     public const string ApiKey = "api-key";
     public const string RetryAfterMs = "retry-after-ms";
     public const string ShouldRetry = "x-should-retry";

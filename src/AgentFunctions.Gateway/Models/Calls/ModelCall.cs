@@ -34,6 +34,15 @@ public sealed class ModelCall
     /// <summary>Caller's <c>OpenAI-Beta</c>, passed on.</summary>
     public string? OpenAIBeta { get; init; }
 
+    /// <summary>The session the caller names (<c>x-session-id</c>), well formed; null for none.</summary>
+    public string? NamedSession { get; init; }
+
+    /// <summary>The run the caller names (<c>x-run-id</c>), well formed; null for none.</summary>
+    public string? NamedRun { get; init; }
+
+    /// <summary>The end user the caller names beside the body (<c>x-end-user</c>); null for none.</summary>
+    public string? NamedEndUser { get; init; }
+
     /// <summary>W3C context to pass on when no span of ours is recording.</summary>
     public string? TraceParent { get; init; }
 
@@ -56,6 +65,18 @@ public sealed class ModelCall
 
     /// <summary>Tokens recorded with the issued ids this call builds on; part of its input bound.</summary>
     public long InheritedTokens { get; internal set; }
+
+    /// <summary>The session of the agent this call belongs to, as the caller named it; set by the bind stage. A dimension: keys nothing by itself.</summary>
+    public string? SessionId { get; internal set; }
+
+    /// <summary>The open run of the agent this call belongs to, as the caller named it; set by the bind stage.</summary>
+    public string? RunId { get; internal set; }
+
+    /// <summary>On whose behalf: <c>safety_identifier</c>, else <c>user</c>, else <c>x-end-user</c>; at most 256 characters. Set by the bind stage.</summary>
+    public string? EndUser { get; internal set; }
+
+    /// <summary>Strings of the body's <c>metadata</c>: at most 16, keys of at most 64 and values of at most 512 characters; null for none. Set by the bind stage.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; internal set; }
 
     /// <summary>Only priced targets may serve this call (hosted tools).</summary>
     public bool RequiresPrice { get; internal set; }

@@ -10,6 +10,7 @@ internal sealed class ModelCallPipeline(
     ThrottleStage throttle,
     ContentRulesStage contentRules,
     IssuedIdsStage issuedIds,
+    BindStage bind,
     RouteStage route,
     AttemptStage attempt)
 {
@@ -22,6 +23,9 @@ internal sealed class ModelCallPipeline(
 
         // record, idempotency, guard, context and cache come here, in this order.
         issuedIds,
+
+        // Creates sessions and runs: after everything that refuses for what the call says, so that a refused call leaves nothing behind.
+        bind,
 
         // admit (reserve, settle) comes here: it sees the resolved model, the inherited tokens and every attempt.
         route,
