@@ -7,7 +7,7 @@ using AgentFunctions.Core.Usage;
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>Takes holds: one batch, all or nothing. Writes are not cancelled half-way: whether they happened must be known.</summary>
-internal sealed class HoldWriter(IDocumentStore store, CounterReader counters, SettlementQueue queue, JobOwner owner, TimeProvider time)
+internal sealed class HoldWriter(IDocumentStore store, CounterReader counters, PendingSettlements queue, JobOwner owner, TimeProvider time)
 {
     private const int MostTries = 5;
 

@@ -14,7 +14,7 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => JobOwner.New());
         services.TryAddSingleton<LedgerOwners>();
-        services.TryAddSingleton<SettlementQueue>();
+        services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();
         services.TryAddSingleton<HoldWriter>();
         services.TryAddSingleton<SettlementWriter>();

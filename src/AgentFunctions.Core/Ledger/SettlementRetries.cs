@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>Settles what the store did not take at first, in order, and once more when the host stops.</summary>
-internal sealed class SettlementRetries(SettlementQueue queue, SettlementWriter settlements, TimeProvider time) : BackgroundService
+internal sealed class SettlementRetries(PendingSettlements queue, SettlementWriter settlements, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

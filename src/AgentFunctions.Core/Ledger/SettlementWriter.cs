@@ -63,7 +63,7 @@ internal sealed class SettlementWriter(IDocumentStore store)
 
     private static AttemptUsage Nothing(StoredEstimate estimate) => new() { Attempt = estimate.Attempt, Provider = "none", Outcome = "not_sent" };
 
-    private static BatchOperation ToCharge(HeldLine line, long charge) => new BatchOperation.Patch(line.CounterId, Charged(charge, line.Held, Math.Max(0, charge - line.Held), line.Unit));
+    private static BatchOperation.Patch ToCharge(HeldLine line, long charge) => new BatchOperation.Patch(line.CounterId, Charged(charge, line.Held, Math.Max(0, charge - line.Held), line.Unit));
 
     private static List<PatchOperation> Charged(long settled, long held, long beyond, LimitUnit unit = LimitUnit.Usd)
     {

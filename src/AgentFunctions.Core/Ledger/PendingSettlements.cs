@@ -6,7 +6,7 @@ namespace AgentFunctions.Core.Ledger;
 /// <summary>
 /// Settlements that the store did not take, kept in memory until it does. The hold stays meanwhile, so nothing is overspent; should the process die first, the sweeper charges the bound.
 /// </summary>
-public sealed class SettlementQueue
+public sealed class PendingSettlements
 {
     /// <summary>More than this many are left to the sweeper.</summary>
     private const int Capacity = 100_000;
