@@ -15,6 +15,12 @@ public static class ApiErrors
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    public static ApiError LedgerUnavailable { get; } = new(
+        503, ErrorCodes.StoreUnavailable, "The limits of this call could not be confirmed, so it was refused. Try again shortly.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
     public static ApiError ShuttingDown { get; } = new(
         503, ErrorCodes.ShuttingDown, "The gateway is stopping and cut this stream. What came so far is not a whole answer; send the call again.")
     {

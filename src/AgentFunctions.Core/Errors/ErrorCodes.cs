@@ -18,6 +18,15 @@ public static class ErrorCodes
     public const string MethodNotAllowed = "method_not_allowed";
     public const string UnpricedModel = "unpriced_model";
     public const string RateLimited = "rate_limited";
+
+    /// <summary>Too many calls at the same time.</summary>
+    public const string ConcurrencyLimited = "concurrency_limited";
+
+    /// <summary>A limit has no room left, and waiting a moment does not help.</summary>
+    public const string BudgetExhausted = "budget_exhausted";
+
+    /// <summary>The request alone could come to more than a limit allows in all.</summary>
+    public const string RequestExceedsLimit = "request_exceeds_limit";
     public const string UpstreamError = "upstream_error";
     public const string UpstreamTimeout = "upstream_timeout";
     public const string AllTargetsCooling = "all_targets_cooling";

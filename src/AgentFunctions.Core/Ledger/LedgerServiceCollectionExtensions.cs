@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Ledger.Overruns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,7 @@ namespace AgentFunctions.Core.Ledger;
 
 public static class LedgerServiceCollectionExtensions
 {
-    /// <summary>The ledger and what keeps it: sweeper, signs of life, settlements tried again. Needs an <see cref="Documents.IDocumentStore"/> and the directory of tenants.</summary>
+    /// <summary>The ledger. Needs an <see cref="Documents.IDocumentStore"/>.</summary>
     public static IServiceCollection AddAgentFunctionsLedger(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -20,6 +21,14 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<SettlementWriter>();
         services.TryAddSingleton<HoldSweeper>();
         services.TryAddSingleton<ILedger, DocumentLedger>();
+        services.TryAddSingleton<RefusedTargets>();
+        return services;
+    }
+
+    /// <summary>What keeps the ledger while a host runs: the sweeper, signs of life, settlements tried again. Needs the directory of tenants.</summary>
+    public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services)
+    {
+        services.AddAgentFunctionsLedger();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LedgerHeartbeat>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettlementRetries>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, LedgerSweepJob>());

@@ -9,5 +9,6 @@ public static class EventTypes
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";
     public const string StateChanged = "state.changed";
+    public const string TargetOverrun = "target.overrun";
     public const string Test = "notification.test";
 }

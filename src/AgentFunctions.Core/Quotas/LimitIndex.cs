@@ -8,9 +8,9 @@ namespace AgentFunctions.Core.Quotas;
 /// </summary>
 public sealed class LimitIndex
 {
-    public static readonly LimitIndex Empty = new([]);
-
     private static readonly int Kinds = Enum.GetValues<LimitScopeKind>().Length;
+
+    public static readonly LimitIndex Empty = new([]);
     private readonly ScopeRules?[] _rules = new ScopeRules?[Kinds];
 
     public LimitIndex(IEnumerable<Resource<QuotaSpec>> quotas)

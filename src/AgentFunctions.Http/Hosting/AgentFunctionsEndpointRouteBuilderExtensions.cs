@@ -6,6 +6,7 @@ using AgentFunctions.Http.Metrics;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.Notifications;
 using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.Overruns;
 using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
@@ -35,6 +36,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();
+        endpoints.MapOverruns();
         endpoints.MapNotifications();
         endpoints.MapOpenApiDocument();
         return endpoints;

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
@@ -19,6 +20,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsKeys()
             .AddAgentFunctionsSecrets()
             .AddActivityFlush()
+            .AddLedgerUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddAgentFunctionsHttp();

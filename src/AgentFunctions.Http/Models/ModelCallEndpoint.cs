@@ -60,6 +60,7 @@ internal sealed class ModelCallEndpoint(
         // Ends when the caller goes, and when a stream's key no longer holds: both cancel the provider.
         using var life = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var answer = await gateway.InvokeAsync(call, life.Token);
+        LimitHeaders.Write(context.Response, call, time.GetUtcNow());
         switch (answer)
         {
             case WholeModelAnswer whole:

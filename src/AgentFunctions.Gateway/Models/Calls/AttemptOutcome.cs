@@ -14,6 +14,9 @@ public enum AttemptOutcome
     /// <summary>The provider refused us (401, 403...) or the target is not usable as declared: not retried here, another target may serve.</summary>
     TargetRefused,
 
+    /// <summary>A limit of the provider, or of the call, has no room for it: nothing was sent, another target may serve.</summary>
+    NotAdmitted,
+
     /// <summary>429: retried after a short wait, then failed over.</summary>
     Throttled,
 

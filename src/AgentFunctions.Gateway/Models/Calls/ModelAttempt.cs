@@ -52,6 +52,9 @@ public sealed class ModelAttempt
     /// <summary>Time from the start of the attempt to the first event, or to the whole answer.</summary>
     public TimeSpan? FirstByte { get; internal set; }
 
+    /// <summary>The limits let it through: it may have reached the provider and is charged for what it produced.</summary>
+    internal bool IsAdmitted { get; set; }
+
     /// <summary>Whose call it is part of, for metrics.</summary>
     internal Caller? Caller { get; init; }
 

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Requests;
@@ -81,8 +82,26 @@ public sealed class ModelCall
     /// <summary>Only priced targets may serve this call (hosted tools).</summary>
     public bool RequiresPrice { get; internal set; }
 
-    /// <summary>The output cap to write upstream; null leaves the caller's own untouched. Set from the model's <c>maxOutputTokens</c>.</summary>
+    /// <summary>The output cap to write upstream; null leaves the caller's own untouched. The least of the caller's, the model's <c>maxOutputTokens</c> and, where the caller names none, its <c>defaultOutputTokens</c>.</summary>
     public int? OutputLimit { get; set; }
+
+    /// <summary>The hold on the limits of this call's path; null before it was admitted.</summary>
+    public Reservation? Reservation { get; internal set; }
+
+    /// <summary>The limit that refused the call, where one did.</summary>
+    public LimitState? RefusedBy { get; internal set; }
+
+    /// <summary>The input was counted in tokens for the bound; its bytes did not fit.</summary>
+    internal bool IsBoundExact { get; set; }
+
+    /// <summary>Number of the last attempt that was charged already.</summary>
+    internal int ChargedAttempts { get; set; }
+
+    /// <summary>The call was charged.</summary>
+    internal bool IsSettled { get; set; }
+
+    /// <summary>There is no room for another attempt.</summary>
+    internal bool MayNotRetry { get; set; }
 
     /// <summary>Every attempt at a provider, in order, the running one last.</summary>
     public IReadOnlyList<ModelAttempt> Attempts => _attempts;

@@ -1,3 +1,4 @@
+using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Responses;
 using AgentFunctions.Gateway.Models.Stages;
 
@@ -11,7 +12,9 @@ internal sealed class ModelCallPipeline(
     ContentRulesStage contentRules,
     IssuedIdsStage issuedIds,
     BindStage bind,
+    AdmitStage admit,
     RouteStage route,
+    AttemptAdmitStage admitAttempt,
     AttemptStage attempt)
 {
     public ModelCallHandler Entry { get; } = Compose(
@@ -27,8 +30,10 @@ internal sealed class ModelCallPipeline(
         // Creates sessions and runs: after everything that refuses for what the call says, so that a refused call leaves nothing behind.
         bind,
 
-        // admit (reserve, settle) comes here: it sees the resolved model, the inherited tokens and every attempt.
+        // Reserves on every limit of the path, and settles.
+        admit,
         route,
+        admitAttempt,
         attempt,
     ]);
 

@@ -26,7 +26,7 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
     private void Complete(ModelAttempt attempt, bool stream)
     {
         attempt.Health.Exit(attempt, stream);
-        if (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused or AttemptOutcome.CallerGone) && logger.IsEnabled(LogLevel.Warning))
+        if (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused or AttemptOutcome.CallerGone or AttemptOutcome.NotAdmitted) && logger.IsEnabled(LogLevel.Warning))
             AttemptLog.Failed(logger, attempt.CallId, attempt.Number, attempt.Target.Provider, attempt.Deployment, OutcomeName(attempt.Outcome), attempt.UpstreamStatus);
         if (telemetry.Attempts.Enabled)
         {
@@ -60,11 +60,12 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
         return activity;
     }
 
-    private static string OutcomeName(AttemptOutcome outcome) => outcome switch
+    internal static string OutcomeName(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Succeeded => "succeeded",
         AttemptOutcome.RequestRefused => "request_refused",
         AttemptOutcome.TargetRefused => "target_refused",
+        AttemptOutcome.NotAdmitted => "not_admitted",
         AttemptOutcome.Throttled => "throttled",
         AttemptOutcome.TimedOut => "timed_out",
         AttemptOutcome.StreamBroken => "stream_broken",

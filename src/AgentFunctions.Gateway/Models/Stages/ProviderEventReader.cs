@@ -172,9 +172,11 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
                 modelEvent = modelEvent with { Kind = ModelEventKind.Content };
                 return true;
             case StreamStep.Terminal:
+                attempt.Usage = state.Usage;
                 modelEvent = modelEvent with { Kind = ModelEventKind.Terminal };
                 return true;
             case StreamStep.Done:
+                attempt.Usage = state.Usage;
                 modelEvent = modelEvent with { Kind = ModelEventKind.Done };
                 return true;
             case StreamStep.Strip:

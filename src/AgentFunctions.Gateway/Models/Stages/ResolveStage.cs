@@ -31,12 +31,8 @@ internal sealed class ResolveStage(TimeProvider time) : IModelCallStage
         if (!ModelAccess.IsAllowed(caller, call.Model)) return ModelErrors.ModelNotAllowed(call.Model, ModelAccess.Describe(caller));
         if (ResourceState.Of(model.State, time.GetUtcNow()) is OperatingState.Suspended or OperatingState.Killed) return StateErrors.OutOfService("models", model.Id, model.State!);
         call.ModelResource = model;
-        call.OutputLimit = OutputLimit(facts, model.Spec.MaxOutputTokens);
         return null;
     }
-
-    /// <summary>The model's ceiling, where the caller named no cap or a higher one.</summary>
-    private static int? OutputLimit(ModelRequestFacts facts, int? ceiling) => ceiling is null || facts.OutputLimit <= ceiling ? null : ceiling;
 
     private static ApiError? NeedsAgent(ModelCall call) =>
         call.Caller.Agent is null ? ApiErrors.NotEntitled("This key acts for no agent. An operator names one in the header 'x-agent-id'.") : null;

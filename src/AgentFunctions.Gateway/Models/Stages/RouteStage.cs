@@ -38,7 +38,8 @@ internal sealed class RouteStage(TargetSelector selector, AttemptRecorder record
                 }
 
                 if (last is not RefusedModelAnswer || attempt.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused) return last;
-                if (attempt.Outcome is AttemptOutcome.TargetRefused or AttemptOutcome.TimedOut || retry + 1 == attempts) break;
+                if (call.MayNotRetry) return last;
+                if (attempt.Outcome is AttemptOutcome.TargetRefused or AttemptOutcome.NotAdmitted or AttemptOutcome.TimedOut || retry + 1 == attempts) break;
                 var delay = RetryBackoff.Delay(retry, attempt.RetryAfter, _random);
                 if (delay is null || delay >= Remaining(call)) break;
                 await Task.Delay(delay.Value, time, cancellationToken);

@@ -1,0 +1,101 @@
+using AgentFunctions.Core.Costs;
+using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.Tokens;
+
+namespace AgentFunctions.Gateway.Models.Admission;
+
+/// <summary>The most a call can come to, at the dearest target that may serve it. DESIGN, section 6.</summary>
+internal sealed class CallBound(InputBound inputs)
+{
+    /// <summary>Sets the output cap the bound rests on, so that it goes upstream: the caller's or the model's ceiling, and where neither is named and a limit needs a bound, the model's default.</summary>
+    public static void CapOutput(ModelCall call, IReadOnlyList<Limit> limits)
+    {
+        if (call.ModelResource is not { } model || call.Operation == ModelOperation.Embeddings) return;
+        call.OutputLimit = (call.Facts.OutputLimit, model.Spec.MaxOutputTokens) switch
+        {
+            ({ } asked, { } ceiling) => Math.Min(asked, ceiling),
+            ({ } asked, null) => asked,
+            (null, { } ceiling) => Math.Min(ceiling, model.Spec.DefaultOutputTokens),
+            _ => NeedsBound(call, model, limits) ? model.Spec.DefaultOutputTokens : null,
+        };
+    }
+
+    /// <param name="call">Its output cap is set.</param>
+    /// <param name="isExact">Counts the input's tokens where the encoding is known; else takes its bytes, which costs nothing and is larger.</param>
+    public LedgerAmounts Of(ModelCall call, bool isExact)
+    {
+        if (call.ModelResource is not { } model) return new LedgerAmounts(0, 0, 1, 0);
+        var output = Output(call, model);
+        var (input, cost) = (0L, NanoDollars.Zero);
+        foreach (var target in model.Spec.Targets)
+        {
+            if (call.Pin is { } pin && pin.Provider != target.Provider) continue;
+            var (targetInput, targetCost) = Of(call, target, target.Deployment ?? call.Model, output, isExact);
+            if (targetInput > input) input = targetInput;
+            if (targetCost > cost) cost = targetCost;
+        }
+
+        return new LedgerAmounts(cost.Value, input + output, 1, call.Body.Length);
+    }
+
+    /// <summary>The most one attempt at one target can come to.</summary>
+    public LedgerAmounts Of(ModelCall call, ModelAttempt attempt)
+    {
+        if (call.ModelResource is not { } model) return new LedgerAmounts(0, 0, 1, 0);
+        var output = Output(call, model);
+        var (input, cost) = Of(call, attempt.Target, attempt.Deployment, output, call.IsBoundExact);
+        return new LedgerAmounts(cost.Value, input + output, 1, call.Body.Length);
+    }
+
+    /// <summary>Whether every limit in money can be kept: each target that may serve the call has a price, or the others are left out.</summary>
+    /// <returns>false: no target has one.</returns>
+    public static bool RequirePrices(ModelCall call, IReadOnlyList<Limit> limits)
+    {
+        if (call.ModelResource is not { } model || !HasMoney(limits)) return true;
+        var (priced, unpriced) = (false, false);
+        foreach (var target in model.Spec.Targets)
+        {
+            if (Price(call, target, target.Deployment ?? call.Model) is null) unpriced = true;
+            else priced = true;
+        }
+
+        if (priced && unpriced) call.RequiresPrice = true;
+        return priced || !unpriced;
+    }
+
+    public static bool HasMoney(IReadOnlyList<Limit> limits)
+    {
+        for (var i = 0; i < limits.Count; i++)
+            if (limits[i] is { Unit: LimitUnit.Usd, Mode: LimitMode.Enforce }) return true;
+        return false;
+    }
+
+    public static Resource<PriceSpec>? Price(ModelCall call, TargetSpec target, string deployment) => call.Caller.ControlPlane.ResolvePrice(target.Price, deployment);
+
+    /// <summary>Without a cap the default is an estimate, which is all that a call needs that no limit in money or tokens looks at.</summary>
+    private static long Output(ModelCall call, Resource<ModelSpec> model) => call.Operation == ModelOperation.Embeddings ? 0 : (long)(call.OutputLimit ?? model.Spec.DefaultOutputTokens) * call.Facts.Choices;
+
+    private static bool NeedsBound(ModelCall call, Resource<ModelSpec> model, IReadOnlyList<Limit> limits)
+    {
+        if (HasBound(limits)) return true;
+        foreach (var target in model.Spec.Targets)
+            if (HasBound(call.Caller.ControlPlane.ResolveProviderLimits(target.Provider, default))) return true;
+        return false;
+    }
+
+    private static bool HasBound(IReadOnlyList<Limit> limits)
+    {
+        for (var i = 0; i < limits.Count; i++)
+            if (limits[i] is { Unit: LimitUnit.Usd or LimitUnit.Tokens, Mode: LimitMode.Enforce }) return true;
+        return false;
+    }
+
+    private (long Input, NanoDollars Cost) Of(ModelCall call, TargetSpec target, string deployment, long output, bool isExact)
+    {
+        var input = isExact ? inputs.Exact(call, target, deployment) : inputs.Bytes(call);
+        return (input, Price(call, target, deployment) is { } price ? CostCalculator.Bound(price.Spec, input, output) : NanoDollars.Zero);
+    }
+}

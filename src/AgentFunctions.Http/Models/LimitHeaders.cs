@@ -1,0 +1,61 @@
+using System.Globalization;
+using AgentFunctions.Core.Costs;
+using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Quotas;
+using AgentFunctions.Gateway.Models.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace AgentFunctions.Http.Models;
+
+/// <summary>
+/// Tells a caller where its limits stand: OpenAI's <c>x-ratelimit-*</c> for requests and tokens, <c>x-budget-*</c> for money; of several the one with the least left. Also the output cap that the gateway set. API.md, limit headers.
+/// </summary>
+internal static class LimitHeaders
+{
+    public static void Write(HttpResponse response, ModelCall call, DateTimeOffset now)
+    {
+        if (call.OutputLimit is { } cap && cap != call.Facts.OutputLimit) response.Headers["x-output-limit"] = Text(cap);
+        if (Tightest(call, LimitUnit.Requests) is { } requests) Rate(response, "requests", requests, now);
+        if (Tightest(call, LimitUnit.Tokens) is { } tokens) Rate(response, "tokens", tokens, now);
+        if (Tightest(call, LimitUnit.Usd) is { } money) Budget(response, money);
+    }
+
+    private static LimitState? Tightest(ModelCall call, LimitUnit unit)
+    {
+        var tightest = call.RefusedBy?.Limit.Unit == unit ? call.RefusedBy : null;
+        if (tightest is not null || call.Reservation is not { } reservation) return tightest;
+        for (var i = 0; i < reservation.Limits.Count; i++)
+        {
+            var state = reservation.Limits[i];
+            if (state.Limit.Unit == unit && (tightest is null || state.Remaining < tightest.Remaining)) tightest = state;
+        }
+
+        return tightest;
+    }
+
+    private static void Rate(HttpResponse response, string what, LimitState state, DateTimeOffset now)
+    {
+        response.Headers["x-ratelimit-limit-" + what] = Text(state.Limit.Amount);
+        response.Headers["x-ratelimit-remaining-" + what] = Text(state.Remaining);
+        if (state.ResetsAt is { } end) response.Headers["x-ratelimit-reset-" + what] = Duration(end - now);
+    }
+
+    private static void Budget(HttpResponse response, LimitState state)
+    {
+        response.Headers["x-budget-limit"] = new NanoDollars(state.Limit.Amount).ToString();
+        response.Headers["x-budget-held"] = new NanoDollars(state.Held).ToString();
+        response.Headers["x-budget-remaining"] = new NanoDollars(state.Remaining).ToString();
+        if (state.ResetsAt is { } end) response.Headers["x-budget-reset"] = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>As OpenAI writes them: <c>1s</c>, <c>6m0s</c>, <c>23h59m10s</c>, <c>850ms</c>.</summary>
+    private static string Duration(TimeSpan left)
+    {
+        if (left < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)left.TotalMilliseconds)}ms");
+        var (hours, minutes, seconds) = ((int)left.TotalHours, left.Minutes, left.Seconds);
+        if (hours > 0) return string.Create(CultureInfo.InvariantCulture, $"{hours}h{minutes}m{seconds}s");
+        return minutes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds}s") : string.Create(CultureInfo.InvariantCulture, $"{seconds}s");
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
