@@ -7,6 +7,7 @@ using AgentFunctions.Gateway.Models.ProviderTests;
 using AgentFunctions.Gateway.Models.Responses;
 using AgentFunctions.Gateway.Models.Routing;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Gateway.Models.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,10 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(static provider => new TargetSelector(provider.GetRequiredService<TargetHealthRegistry>()));
         services.TryAddSingleton<AttemptRecorder>();
         services.TryAddSingleton<IssuedResponseStore>();
+
+        services.TryAddSingleton<TokenCounter>();
+        services.TryAddSingleton<InputBound>();
+        services.TryAddSingleton<UsageEstimator>();
 
         services.TryAddSingleton<TelemetryStage>();
         services.TryAddSingleton<ResolveStage>();
