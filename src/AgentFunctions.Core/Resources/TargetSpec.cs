@@ -19,4 +19,7 @@ public sealed record TargetSpec
 
     /// <summary><c>max_tokens</c>, <c>max_completion_tokens</c> or <c>max_output_tokens</c>: the field in which the target honours an output cap; null for the surface's own default.</summary>
     public string? OutputLimitField { get; set; }
+
+    /// <summary><c>o200k_base</c> or <c>cl100k_base</c>: how the deployment's tokens are counted; null tells it by the deployment's name.</summary>
+    public string? Encoding { get; set; }
 }

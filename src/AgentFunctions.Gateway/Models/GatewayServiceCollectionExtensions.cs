@@ -38,6 +38,10 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<AttemptRecorder>();
         services.TryAddSingleton<IssuedResponseStore>();
 
+        services.TryAddSingleton<TokenCounter>();
+        services.TryAddSingleton<InputBound>();
+        services.TryAddSingleton<UsageEstimator>();
+
         services.TryAddSingleton<TelemetryStage>();
         services.TryAddSingleton<ResolveStage>();
         services.TryAddSingleton<ThrottleStage>();

@@ -13,7 +13,7 @@ public sealed class SchemaAgreementTests
     {
         ["providers"] = """{"type":"openai","endpoint":"https://a.example/v1","credential":{"secretRef":"a-b"},"headers":{"x-a":"b"},"apiVersion":"2024-10-21","allowInsecure":false}""",
         ["prices"] = """{"match":"gpt-*","input":"0.15","cachedInput":"0.07","output":"0.6","perRequest":"0.01","tiers":[{"aboveInputTokens":200000,"input":"0.3"}],"effectiveFrom":"2026-01-01T00:00:00Z","source":"https://a"}""",
-        ["models"] = """{"targets":[{"provider":"p","deployment":"d","price":"x","weight":2,"priority":1,"outputLimitField":"max_tokens"}],"strategy":"weighted","timeouts":{"connect":"00:00:05"},"retry":{"attempts":3},"breaker":{"failures":5,"window":"00:00:30"},"maxOutputTokens":5000,"defaultOutputTokens":4096}""",
+        ["models"] = """{"targets":[{"provider":"p","deployment":"d","price":"x","weight":2,"priority":1,"outputLimitField":"max_tokens","encoding":"o200k_base"}],"strategy":"weighted","timeouts":{"connect":"00:00:05"},"retry":{"attempts":3},"breaker":{"failures":5,"window":"00:00:30"},"maxOutputTokens":5000,"defaultOutputTokens":4096,"maxInputTokens":128000,"mediaTokens":2000,"hostedToolTokens":50000}""",
         ["agents"] = """{"team":"t","owner":"o","sponsor":"s@example.com","models":["a","b-*","*"],"tools":["t"],"instructions":"i","userInput":"untrusted","hostedTools":["web_search"],"contentHosts":["*.example.com"],"limits":{"steps":5,"deadline":"1.00:00:00"}}""",
         ["tenants"] = """{"displayName":"Contoso"}""",
         ["teams"] = """{"displayName":"Support","costCentre":"cc-1","contacts":["a@example.com"],"models":["a","b-*","*"]}""",

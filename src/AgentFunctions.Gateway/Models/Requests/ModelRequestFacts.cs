@@ -21,6 +21,27 @@ public sealed class ModelRequestFacts
     /// <summary>Messages or input items; 1 for a plain string.</summary>
     public int MessageCount { get; internal set; }
 
+    /// <summary>Images and sounds in the messages or input, in place, by URL or by id.</summary>
+    public int MediaParts { get; internal set; }
+
+    /// <summary>Documents and films in the messages or input, in place, by URL or by id.</summary>
+    public int DocumentParts { get; internal set; }
+
+    /// <summary>Bytes of the images in place: they count as <see cref="MediaParts"/>, not as text.</summary>
+    public long InlineImageBytes { get; internal set; }
+
+    /// <summary>Tools that the provider runs itself.</summary>
+    public int HostedToolCount { get; internal set; }
+
+    /// <summary>Tools, those that the provider runs included.</summary>
+    public int ToolCount { get; internal set; }
+
+    /// <summary>Bytes of <c>tools</c>, <c>functions</c> and the format asked for: a provider lays them out anew.</summary>
+    public long LaidOutBytes { get; internal set; }
+
+    /// <summary>The last message or input item is what a tool gave back: the call works for a tool loop, not for a person.</summary>
+    public bool LastItemIsToolResult { get; internal set; }
+
     /// <summary><c>previous_response_id</c>.</summary>
     public string? PreviousResponseId { get; internal set; }
 

@@ -1,0 +1,4 @@
+namespace AgentFunctions.Gateway.Models.Tokens;
+
+/// <summary>Counts tokens of text.</summary>
+internal sealed class TokenCounter;
