@@ -19,6 +19,7 @@ public sealed class SchemaAgreementTests
         ["teams"] = """{"displayName":"Support","costCentre":"cc-1","contacts":["a@example.com"],"models":["a","b-*","*"]}""",
         ["principals"] = """{"type":"operator","grants":[{"scopes":["resources:read","keys:write"],"team":"t"},{"scopes":["usage:read"]}]}""",
         ["notifications"] = """{"channel":"smtp","to":"a@example.com","events":["key.*","*"],"team":"t","minSeverity":"warning","secretRef":"a-b","smtp":{"host":"mail.example.com","port":587,"from":"b@example.com","username":"u","security":"starttls","allowInsecure":false}}""",
+        ["quotas"] = """{"scope":"agents/batch-*","unit":"usd","window":"day","amount":"5.00","mode":"shadow","temporary":{"amount":"10","until":"2026-01-01T00:00:00Z","reason":"r"},"description":"d"}""",
         ["keys"] = """{"agent":"demo","expiresAt":"2026-01-01T00:00:00+01:00","models":["a","b-*"],"sources":["10.0.0.0/8"]}""",
     };
 

@@ -8,11 +8,12 @@ namespace AgentFunctions.Core.Resources.Guards;
 /// <summary>Who may see and change which resource. What one may not see is as if it did not exist.</summary>
 internal static class ResourceGuard
 {
-    /// <summary>The team a resource belongs to; a key belongs to its agent's. null for what belongs to the tenant.</summary>
+    /// <summary>The team a resource belongs to; a key belongs to its agent's, a quota to that of what it limits. null for what belongs to the tenant.</summary>
     public static async ValueTask<string?> TeamOfAsync(string tenantId, StoredResource resource, IResourceLookup lookup, CancellationToken cancellationToken)
     {
         if (resource.Spec is not { } spec) return null;
         if (resource.Kind == ResourceKinds.TeamKind.Name) return resource.Id;
+        if (resource.Kind == ResourceKinds.QuotaKind.Name) return QuotaReach.ScopeOf(resource) is { } limited ? await QuotaReach.TeamOfAsync(tenantId, limited, lookup, cancellationToken) : null;
         if (resource.Kind != ResourceKinds.KeyKind.Name) return ResourceKinds.Find(resource.Kind)!.TeamOf(resource.Id, spec);
         return ResourceKinds.KeyKind.Read(spec).Agent is { } agent && await lookup.FindAsync(tenantId, ResourceKinds.AgentKind.Name, agent, cancellationToken) is { } owner
             ? ResourceKinds.AgentKind.TeamOf(agent, owner.Spec!.Value)
@@ -28,7 +29,8 @@ internal static class ResourceGuard
         if (teams.IsAll) return true;
         if (resource.Kind == ResourceKinds.TenantKind.Name || teams.Teams.Count == 0) return false;
         if (ResourceKinds.Find(resource.Kind)!.IsSharedWithTeams) return true;
-        if (resource.Kind == ResourceKinds.ModelKind.Name) return await MayUseModelAsync(actor.TenantId, resource.Id, teams, lookup, cancellationToken);
+        if (resource.Kind == ResourceKinds.ModelKind.Name) return await QuotaReach.MayUseAsync(actor.TenantId, resource.Id, isPattern: false, teams, lookup, cancellationToken);
+        if (resource.Kind == ResourceKinds.QuotaKind.Name) return QuotaReach.ScopeOf(resource) is { } limited && await QuotaReach.AppliesToAsync(actor.TenantId, limited, teams, lookup, cancellationToken);
         return teams.Includes(await TeamOfAsync(actor.TenantId, resource, lookup, cancellationToken));
     }
 
@@ -63,14 +65,4 @@ internal static class ResourceGuard
     /// <summary>A key of a principal gives what the principal may do, so issuing it takes as much as declaring it.</summary>
     private static bool NeedsPrincipalScope(StoredResource resource) =>
         resource.Kind == ResourceKinds.KeyKind.Name && resource.Spec is { } spec && ResourceKinds.KeyKind.Read(spec).Principal is not null;
-
-    private static async ValueTask<bool> MayUseModelAsync(string tenantId, string model, TeamFilter teams, IResourceLookup lookup, CancellationToken cancellationToken)
-    {
-        foreach (var team in teams.Teams)
-        {
-            if (await lookup.FindAsync(tenantId, ResourceKinds.TeamKind.Name, team, cancellationToken) is { Spec: { } spec } && ModelPatterns.Cover(ResourceKinds.TeamKind.Read(spec).Models, model)) return true;
-        }
-
-        return false;
-    }
 }

@@ -63,7 +63,7 @@ public sealed class ResourceHistory
     {
         if (await _resources.FindEvenDeletedAsync(actor, kind, id, cancellationToken) is not { } stored) return null;
         if (!stored.Deleted) return stored;
-        var isSeen = kind.BelongsToTeams ? await FindAsync(actor, kind, id, stored.Version, cancellationToken) is not null : actor.Access.Covers(AccessScopes.ResourcesRead, null);
+        var isSeen = kind.ConcernsTeams ? await FindAsync(actor, kind, id, stored.Version, cancellationToken) is not null : actor.Access.Covers(AccessScopes.ResourcesRead, null);
         return isSeen ? stored : null;
     }
 
@@ -74,7 +74,7 @@ public sealed class ResourceHistory
         var found = await _store.ReadAsync(partition, StoredResourceVersion.DocumentId(kind.Name, id, version), cancellationToken);
         if (found.Document is not { } document) return null;
         var stored = JsonSerializer.Deserialize(document.Body.Span, ResourceJson.Default.StoredResourceVersion)!;
-        if (kind.BelongsToTeams && !actor.Access.Teams(AccessScopes.ResourcesRead).Includes(stored.Team)) return null;
+        if (kind.ConcernsTeams && !actor.Access.Teams(AccessScopes.ResourcesRead).Includes(stored.Team)) return null;
         return new ResourceVersion(stored.Version, stored.Operation, stored.At, stored.By, stored.Sequence, stored.Spec, stored.State, stored.ManagedBy);
     }
 

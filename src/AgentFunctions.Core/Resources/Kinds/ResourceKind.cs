@@ -33,6 +33,9 @@ public abstract class ResourceKind
     /// <summary>Whether one may belong to a team, whose members may then write it; otherwise only who may write in the whole tenant.</summary>
     public bool BelongsToTeams { get; init; }
 
+    /// <summary>Whether one may be about something of a team, whose members then see it and its past: quotas. What belongs to a team is about it.</summary>
+    public bool ConcernsTeams { get => field || BelongsToTeams; init; }
+
     /// <summary>Every member of a team sees it: prices.</summary>
     public bool IsSharedWithTeams { get; init; }
 

@@ -22,7 +22,7 @@ public static class ResourceKinds
 
     internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
 
-    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 6 };
+    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 6, ConcernsTeams = true };
 
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {

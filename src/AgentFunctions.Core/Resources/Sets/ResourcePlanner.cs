@@ -35,10 +35,11 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         }
 
         var findings = new Findings();
+        var conflicts = new QuotaConflicts(actor, pending);
         for (var i = 0; i < changes.Count; i++)
         {
             if (findings.IsFull) break;
-            if (changes[i].IsChange) changes[i] = await CheckAsync(actor, changes[i], pending, findings, cancellationToken);
+            if (changes[i].IsChange) changes[i] = await CheckAsync(actor, changes[i], pending, conflicts, findings, cancellationToken);
         }
 
         return findings.Any ? findings.ToError(request.Items.Count == 1 && request.Items[0].Path.Length == 0 ? $"{request.Items[0].Kind.Name}/{request.Items[0].Id}" : "The set") : changes;
@@ -107,7 +108,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
     }
 
     /// <summary>Rules of the kind and references; deletions: that nothing names it any more.</summary>
-    private async ValueTask<PlannedChange> CheckAsync(Actor actor, PlannedChange change, PendingResources pending, Findings findings, CancellationToken cancellationToken)
+    private async ValueTask<PlannedChange> CheckAsync(Actor actor, PlannedChange change, PendingResources pending, QuotaConflicts conflicts, Findings findings, CancellationToken cancellationToken)
     {
         var (next, kind) = (change.Next, ResourceKinds.Find(change.Next.Kind)!);
         if (next.Deleted)
@@ -128,6 +129,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
 
         // Before the references: whether a model exists that is not open to the team is not said.
         if (!own.Any && kind == ResourceKinds.Agents) await TeamModelsCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
+        if (!own.Any && kind == ResourceKinds.Quotas) await conflicts.CheckAsync(next, own, cancellationToken);
         var links = own.Any ? [] : await references.ResolveAsync(actor, named, NamedBefore(kind, change, named), pending, own, cancellationToken);
         foreach (var finding in own.Items) findings.Add(change.Path + finding.Path, finding.Message);
         var linked = next with { Refs = links };
