@@ -27,6 +27,9 @@ public sealed record DocumentContainer(string Name, string? SecondKey, StorePurp
     /// <summary>Usage rollups. Partition: tenant, month.</summary>
     public static readonly DocumentContainer Usage = new("usage", "month", StorePurpose.Records);
 
+    /// <summary>The embedded event log. Partition: tenant, topic.</summary>
+    public static readonly DocumentContainer Streams = new("streams", "topic", StorePurpose.Streams);
+
     /// <summary>Every container, in the order of docs/architecture.md.</summary>
-    public static IReadOnlyList<DocumentContainer> All { get; } = [Resources, Ledger, Sessions, Memory, Runs, Audit, Usage];
+    public static IReadOnlyList<DocumentContainer> All { get; } = [Resources, Ledger, Sessions, Memory, Runs, Audit, Usage, Streams];
 }

@@ -17,4 +17,7 @@ public enum StorePurpose
 
     /// <summary>Memory records; survives a killed process, may lose the last moments on power loss.</summary>
     Memory,
+
+    /// <summary>Event streams; every commit is on disk before it is acknowledged, since what was published is gone from where it came.</summary>
+    Streams,
 }

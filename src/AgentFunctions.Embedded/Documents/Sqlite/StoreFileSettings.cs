@@ -8,7 +8,7 @@ internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, Time
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>Whether a commit is on disk before it is acknowledged (synchronous=FULL).</summary>
-    public bool IsDurable => Purpose is StorePurpose.Documents or StorePurpose.Ledger or StorePurpose.Runs;
+    public bool IsDurable => Purpose is StorePurpose.Documents or StorePurpose.Ledger or StorePurpose.Runs or StorePurpose.Streams;
 
     public static StoreFileSettings For(StorePurpose purpose, SqliteStoreOptions options) =>
         new(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName(purpose)), purpose, options.BusyTimeout, options.MaxFileBytes);
@@ -20,6 +20,9 @@ internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, Time
         StorePurpose.Runs => "runs.db",
         StorePurpose.Records => "records.db",
         StorePurpose.Memory => "memory.db",
+
+        // Last in the order of names, which is the order of backups: a copy of the stream holds all that the copies of ledger and records speak of.
+        StorePurpose.Streams => "streams.db",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

@@ -1,0 +1,10 @@
+namespace AgentFunctions.Core.Events;
+
+/// <summary>A kind of events that are published and read together.</summary>
+/// <param name="Name">Unique, <c>^[a-z0-9-]{1,64}$</c>.</param>
+/// <param name="Retention">How long the embedded log keeps an event after it was published.</param>
+public sealed record StreamTopic(string Name, TimeSpan Retention)
+{
+    /// <summary>Usage of attempts, <c>ai.usage.v1</c>.</summary>
+    public static StreamTopic Usage { get; } = new("usage", TimeSpan.FromDays(7));
+}

@@ -1,0 +1,31 @@
+namespace AgentFunctions.Core.Usage.Folding;
+
+/// <summary>What an event changes: it is added to its rows, and what was folded of the same attempt before is taken out of its own, which may be others.</summary>
+internal sealed class FoldChange
+{
+    private FoldChange(byte[] body) => Body = body;
+
+    /// <summary>The event, as it is kept.</summary>
+    public byte[] Body { get; }
+
+    public List<(RollupKey Key, UsageTotals Difference)> Differences { get; } = [];
+
+    public static FoldChange Of(UsageEvent? before, UsageEvent after, DateTimeOffset now)
+    {
+        var change = new FoldChange(UsageEventJson.Write(after));
+        change.Add(after, 1, now);
+        if (before is not null) change.Add(before, -1, now);
+        return change;
+    }
+
+    private void Add(UsageEvent value, int sign, DateTimeOffset now)
+    {
+        var totals = new UsageTotals();
+        totals.Add(UsageTotals.Of(value), sign);
+        foreach (var key in RollupKeys.Of(value))
+        {
+            // A row that is gone must not come back as a difference alone.
+            if (RollupTime.EndOf(key.Level, key.Family, key.Bucket) > now) Differences.Add((key, totals));
+        }
+    }
+}
