@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Providers;
@@ -23,6 +24,9 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+
+        services.AddAgentFunctionsRuns();
+        services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.SectionName);
 
         services.TryAddSingleton<UpstreamTransport>();
         services.TryAddSingleton<SimulatedResponses>();

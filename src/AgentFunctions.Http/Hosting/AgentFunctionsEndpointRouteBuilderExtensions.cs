@@ -9,6 +9,7 @@ using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
+using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
 using Microsoft.AspNetCore.Routing;
 
@@ -32,6 +33,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapActivity();
+        endpoints.MapRuns();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Gateway.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsKeys()
             .AddAgentFunctionsSecrets()
             .AddActivityFlush()
+            .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddAgentFunctionsHttp();

@@ -60,6 +60,8 @@ internal sealed class ModelCallEndpoint(
         // Ends when the caller goes, and when a stream's key no longer holds: both cancel the provider.
         using var life = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var answer = await gateway.InvokeAsync(call, life.Token);
+        if (call.RunId is { } run) context.Response.Headers[HeaderNames.RunId] = run;
+        if (call.SessionId is { } session) context.Response.Headers[HeaderNames.SessionId] = session;
         switch (answer)
         {
             case WholeModelAnswer whole:
