@@ -8,6 +8,9 @@ public static class ErrorCodes
 
     /// <summary>A tenant, team, agent, key, model or provider on the call's path is suspended or killed.</summary>
     public const string Suspended = "suspended";
+
+    /// <summary>The run a call names is over.</summary>
+    public const string RunClosed = "run_closed";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
     public const string UnsupportedEndpoint = "unsupported_endpoint";

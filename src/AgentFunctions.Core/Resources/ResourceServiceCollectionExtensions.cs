@@ -10,6 +10,7 @@ using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Resources.Views;
+using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,8 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<ReferenceCheck>();
         services.TryAddSingleton<ResourcePlanner>();
         services.TryAddSingleton<TenantSync>();
+        services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<TenantRegister>();
         services.TryAddSingleton<ITenantDirectory>(s => s.GetRequiredService<TenantRegister>());
         services.TryAddSingleton<SecretDocuments>();

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Calls;
@@ -26,6 +27,9 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+
+        services.AddAgentFunctionsRuns();
+        services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.SectionName);
 
         services.TryAddSingleton<UpstreamTransport>();
         services.TryAddSingleton<SimulatedResponses>();

@@ -10,7 +10,7 @@ internal sealed record AccessRequirement(AccessScopes Scope)
     public static readonly AccessRequirement Anonymous = new(AccessScopes.None) { IsAnonymous = true };
 
     /// <summary>Model calls: agents, and principals acting as a named agent.</summary>
-    public static readonly AccessRequirement Agents = new(AccessScopes.AgentsAct) { AllowsAgents = true };
+    public static readonly AccessRequirement Agents = new(AccessScopes.AgentsAct) { AllowsAgents = true, ActsAsAgent = true };
 
     /// <summary>Anybody with a key that reads the control plane.</summary>
     public static readonly AccessRequirement ResourcesRead = new(AccessScopes.ResourcesRead);
@@ -32,10 +32,19 @@ internal sealed record AccessRequirement(AccessScopes Scope)
 
     public static readonly AccessRequirement NotificationsTest = new(AccessScopes.NotificationsTest);
 
+    /// <summary>Runs: agents their own, principals those of their teams.</summary>
+    public static readonly AccessRequirement RunsRead = new(AccessScopes.TracesRead) { AllowsAgents = true };
+
+    /// <summary>Completing runs: agents their own, principals those of their teams.</summary>
+    public static readonly AccessRequirement RunsComplete = new(AccessScopes.RunsStart) { AllowsAgents = true };
+
     public bool IsAnonymous { get; private init; }
 
-    /// <summary>Agents may call with their own keys, and others must name the agent they act as in <c>x-agent-id</c>.</summary>
+    /// <summary>Agents may call with their own keys; handlers show them what is their own.</summary>
     public bool AllowsAgents { get; private init; }
+
+    /// <summary>The call is an agent's: others must name the agent they act as in <c>x-agent-id</c>.</summary>
+    public bool ActsAsAgent { get; private init; }
 
     /// <summary>Writing one of a kind.</summary>
     public static AccessRequirement Writing(Core.Resources.Kinds.ResourceKind kind) => new(kind.WriteScope);

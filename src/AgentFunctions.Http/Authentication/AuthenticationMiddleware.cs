@@ -19,7 +19,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthentica
         var requirement = endpoint.Metadata.GetMetadata<AccessRequirement>()
             ?? throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' declares no AccessRequirement.");
         if (requirement.IsAnonymous) return next(context);
-        return credentials.Read(context, withAgent: requirement.AllowsAgents) is { } credential ? AuthorizeAsync(context, requirement, credential) : context.WriteErrorAsync(ApiErrors.InvalidApiKey);
+        return credentials.Read(context, withAgent: requirement.ActsAsAgent) is { } credential ? AuthorizeAsync(context, requirement, credential) : context.WriteErrorAsync(ApiErrors.InvalidApiKey);
     }
 
     private Task AuthorizeAsync(HttpContext context, AccessRequirement requirement, PresentedCredential credential)
@@ -44,7 +44,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthentica
             return requirement.AllowsAgents ? null : ApiErrors.NotEntitled("An agent's key may not use this endpoint. docs/api.md says which keys reach what.");
         if (!caller.Access.Has(requirement.Scope))
             return ApiErrors.NotEntitled($"This key lacks {string.Join(", ", AccessScopeNames.Names(requirement.Scope))}. docs/security.md says what each scope allows.");
-        return requirement.AllowsAgents && caller.Agent is null
+        return requirement.ActsAsAgent && caller.Agent is null
             ? ApiErrors.InvalidRequest(RequestIdentity.HeaderNames.AgentId, "This key acts for an agent here: name it in the header 'x-agent-id'.")
             : null;
     }

@@ -10,6 +10,7 @@ using AgentFunctions.Http.Overruns;
 using AgentFunctions.Http.Providers;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
+using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
 using Microsoft.AspNetCore.Routing;
 
@@ -33,6 +34,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapActivity();
+        endpoints.MapRuns();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

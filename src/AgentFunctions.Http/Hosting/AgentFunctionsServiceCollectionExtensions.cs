@@ -3,6 +3,7 @@ using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Gateway.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsSecrets()
             .AddActivityFlush()
             .AddLedgerUpkeep()
+            .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddAgentFunctionsHttp();

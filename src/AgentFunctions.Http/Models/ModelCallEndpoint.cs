@@ -61,6 +61,8 @@ internal sealed class ModelCallEndpoint(
         using var life = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var answer = await gateway.InvokeAsync(call, life.Token);
         LimitHeaders.Write(context.Response, call, time.GetUtcNow());
+        if (call.RunId is { } run) context.Response.Headers[HeaderNames.RunId] = run;
+        if (call.SessionId is { } session) context.Response.Headers[HeaderNames.SessionId] = session;
         switch (answer)
         {
             case WholeModelAnswer whole:

@@ -1,6 +1,7 @@
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.OpenApi;
+using AgentFunctions.Http.RequestIdentity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,12 @@ namespace AgentFunctions.Http.Models;
 /// </summary>
 internal static class ModelEndpoints
 {
+    private static readonly (string Name, string Description)[] Binding =
+    [
+        (HeaderNames.RunId, "The run the call belongs to; a new id begins one."), (HeaderNames.SessionId, "The session of the agent the call belongs to; a new id begins one."),
+        (HeaderNames.EndUser, "On whose behalf, where the body names neither safety_identifier nor user."),
+    ];
+
     public static void MapModels(this IEndpointRouteBuilder endpoints)
     {
         // Resolved once, by the first call: asking a request's own services would make a scope for every one.
@@ -41,13 +48,13 @@ internal static class ModelEndpoints
     {
         surface.MapPost("/responses", context => calls.Value.InvokeAsync(context, ModelOperation.Responses))
             .Requires(AccessRequirement.Agents)
-            .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Streams = true });
+            .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Headers = Binding, Streams = true });
         surface.MapGet("/responses/{id}", context => calls.Value.InvokeAsync(context, ModelOperation.RetrieveResponse))
             .Requires(AccessRequirement.Agents)
-            .Describes(new ApiOperation($"get{prefix}Response", "A response this agent was issued.") { Response = "ModelAnswer", Query = [("include", "Additional fields, passed on to the provider.")] });
+            .Describes(new ApiOperation($"get{prefix}Response", "A response this agent was issued.") { Response = "ModelAnswer", Headers = Binding, Query = [("include", "Additional fields, passed on to the provider.")] });
         surface.MapDelete("/responses/{id}", context => calls.Value.InvokeAsync(context, ModelOperation.DeleteResponse))
             .Requires(AccessRequirement.Agents)
-            .Describes(new ApiOperation($"delete{prefix}Response", "Delete a response this agent was issued.") { Response = "ModelAnswer" });
+            .Describes(new ApiOperation($"delete{prefix}Response", "Delete a response this agent was issued.") { Response = "ModelAnswer", Headers = Binding });
         surface.MapGet("/models", ModelList.ListAsync)
             .Requires(AccessRequirement.Agents).Describes(new ApiOperation($"list{prefix}OpenAiModels", "The models this key may use.") { Response = "OpenAiModelList" });
         surface.MapGet("/models/{**id}", ModelList.GetAsync)
@@ -55,7 +62,7 @@ internal static class ModelEndpoints
     }
 
     private static ApiOperation Chat(string id) =>
-        new(id, "Create a chat completion, whole or streamed.") { Request = "ChatRequest", Response = "ModelAnswer", Streams = true };
+        new(id, "Create a chat completion, whole or streamed.") { Request = "ChatRequest", Response = "ModelAnswer", Headers = Binding, Streams = true };
 
-    private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer" };
+    private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer", Headers = Binding };
 }

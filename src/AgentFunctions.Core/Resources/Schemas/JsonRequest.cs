@@ -29,6 +29,8 @@ public sealed class JsonRequest
 
     public static JsonRequest ResourceSet { get; } = new("resource-set", "The set");
 
+    public static JsonRequest RunComplete { get; } = new("run-complete", "The request to complete a run");
+
     public static JsonRequest StateChange { get; } = new("state-change", "The request to set a state");
 
     public static JsonRequest VersionRestore { get; } = new("version-restore", "The request to restore a version");

@@ -1,19 +1,27 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Sessions;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Gateway.Models.Stages;
 
-/// <summary>Says what a call belongs to: its session and run, its end user, its tags.</summary>
-internal sealed class BindStage : IModelCallStage
+/// <summary>
+/// Says what a call belongs to: its run and session, its end user, its tags. A run or session that is new begins here; one that cannot be confirmed is a reason to refuse, since a call that meant to be bound must never be
+/// counted as if it were not.
+/// </summary>
+internal sealed class BindStage(RunBinder runs, SessionBinder sessions, ILogger<BindStage> logger) : IModelCallStage
 {
     public const int MaxEndUserLength = 256;
+
+    private static readonly ApiError Unconfirmed = new(503, ErrorCodes.StoreUnavailable, "The run or session of the call could not be confirmed, so the call was refused. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
         if (ReadDimensions(call) is { } refusal) return new ValueTask<ModelAnswer>(new RefusedModelAnswer(refusal));
-        (call.SessionId, call.RunId) = (call.NamedSession, call.NamedRun);
-        return next(call, cancellationToken);
+        return call.NamedRun is null && call.NamedSession is null ? next(call, cancellationToken) : BindAsync(call, next, cancellationToken);
     }
 
     private static ApiError? ReadDimensions(ModelCall call)
@@ -24,5 +32,31 @@ internal sealed class BindStage : IModelCallStage
         call.EndUser = endUser is { Length: > 0 } ? endUser : null;
         if (facts.Metadata.IsPresent) call.Tags = MetadataTags.Read(call.Body.Slice(facts.Metadata.Offset, facts.Metadata.Length).Span);
         return null;
+    }
+
+    private async ValueTask<ModelAnswer> BindAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
+    {
+        var (tenant, agent) = (call.Caller.ControlPlane.TenantId, call.Caller.Agent!);
+        try
+        {
+            if (call.NamedRun is { } run)
+            {
+                if (await runs.BindAsync(new RunBinding(tenant, agent.Id, agent.Spec.Team, run, call.NamedSession), cancellationToken) is { } refusal) return new RefusedModelAnswer(refusal);
+                call.RunId = run;
+            }
+
+            if (call.NamedSession is { } session)
+            {
+                await sessions.BindAsync(new SessionBinding(tenant, agent.Id, agent.Spec.Team, session), cancellationToken);
+                call.SessionId = session;
+            }
+        }
+        catch (DocumentStoreUnavailableException exception)
+        {
+            BindLog.NotConfirmed(logger, exception, call.CallId);
+            return new RefusedModelAnswer(Unconfirmed);
+        }
+
+        return await next(call, cancellationToken);
     }
 }

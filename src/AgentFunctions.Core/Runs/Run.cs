@@ -1,0 +1,19 @@
+namespace AgentFunctions.Core.Runs;
+
+/// <summary>A run: calls that belong together, of one agent in one team.</summary>
+/// <param name="Id">As the caller named it; unique in its tenant.</param>
+/// <param name="Agent">Whose.</param>
+/// <param name="Team">The team of the agent when the run began; who may see the run follows from it.</param>
+/// <param name="Session">The session of the call that began it; null for none.</param>
+/// <param name="Status">Where it is.</param>
+/// <param name="Origin">Who runs it: <see cref="External"/>.</param>
+/// <param name="StartedAt">When its first call came.</param>
+/// <param name="LastSeenAt">When its latest call came; up to <see cref="RunsOptions.LastSeenInterval"/> behind while it is open.</param>
+/// <param name="EndedAt">When it was closed; null while it is open.</param>
+/// <param name="Outcome">What its agent said came of it; null while it is open and where nobody said.</param>
+public sealed record Run(
+    string Id, string Agent, string? Team, string? Session, RunStatus Status, string Origin, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, DateTimeOffset? EndedAt, RunOutcome? Outcome)
+{
+    /// <summary>Its agent lives elsewhere: the product sees calls, not the run itself.</summary>
+    public const string External = "external";
+}

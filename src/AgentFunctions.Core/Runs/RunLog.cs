@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace AgentFunctions.Core.Runs;
+
+internal static partial class RunLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "When runs were last seen could not be written; it is kept in memory and written when the store answers again")]
+    public static partial void NotWritten(ILogger logger, Exception? exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "A run was closed, but the index of runs could not be written; it is brought up to date by the job that closes idle runs")]
+    public static partial void IndexBehind(ILogger logger);
+}

@@ -1,0 +1,16 @@
+namespace AgentFunctions.Core.Runs;
+
+/// <summary>Runs and sessions of agents that live elsewhere. Section <c>AgentFunctions:Runs</c>.</summary>
+public sealed class RunsOptions
+{
+    public const string SectionName = "AgentFunctions:Runs";
+
+    /// <summary>A run without a call for this long is closed as <see cref="RunStatus.TimedOut"/>, within two minutes more. Default 30 min, 1 min to 30 days.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session without a call for this long ends; the same id then begins a new one. Default 24 h, 1 min to 365 days.</summary>
+    public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often the time of a run's latest call is written; also the most of it that a killed process loses. Default 15 s, 1 s to a quarter of <see cref="IdleTimeout"/>.</summary>
+    public TimeSpan LastSeenInterval { get; set; } = TimeSpan.FromSeconds(15);
+}

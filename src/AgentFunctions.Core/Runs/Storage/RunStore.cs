@@ -1,0 +1,49 @@
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Core.Runs.Storage;
+
+/// <summary>Runs in the store. Who creates an id first has it; a closed run never opens again; every change is conditional on the run being open.</summary>
+internal sealed class RunStore(IDocumentStore store, RunIndex index)
+{
+    private static readonly DocumentFilter IsOpen = DocumentFilter.Equal("status", RunStatuses.ToName(RunStatus.Running));
+
+    public async ValueTask<StoredRun?> FindAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.RunId, cancellationToken)).Document is { } document ? StoredRun.Read(document) : null;
+
+    /// <summary>Creates a run, or finds the one that was there first; null only where that was removed at the same moment.</summary>
+    public async ValueTask<StoredRun?> CreateAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        await index.AddAsync(tenantId, run, cancellationToken);
+        if (await TryCreateAsync(tenantId, run, cancellationToken)) return run;
+        var first = await FindAsync(tenantId, run.Id, cancellationToken);
+        if (first is not null && first.Entry != run.Entry) await index.RemoveAsync(tenantId, run.Entry, cancellationToken);
+        return first;
+    }
+
+    /// <summary>Creates the run of an entry that is there; false where somebody else's has the id.</summary>
+    public async ValueTask<bool> TryCreateAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) =>
+        (await store.CreateAsync(RunDocuments.RunPartition(tenantId, run.Id), new DocumentWrite(RunDocuments.RunId, run.ToBytes()), cancellationToken)).IsOk;
+
+    /// <summary>Moves the time of the latest call forward, if the run is open and nothing later is known. <see cref="DocumentStatus.PreconditionFailed"/> otherwise.</summary>
+    public async ValueTask<DocumentStatus> TouchAsync(string tenantId, string runId, long lastSeenAt, CancellationToken cancellationToken) => (await store.PatchAsync(
+        RunDocuments.RunPartition(tenantId, runId),
+        RunDocuments.RunId,
+        [new PatchOperation.SetValue("lastSeenAt", lastSeenAt)],
+        DocumentFilter.And(IsOpen, new DocumentFilter.Compare("lastSeenAt", FilterOperator.Less, lastSeenAt)),
+        cancellationToken)).Status;
+
+    /// <summary>Closes an open run; null where it was not open any more, or was seen after <paramref name="unlessSeenAfter"/>.</summary>
+    public async ValueTask<StoredRun?> CloseAsync(string tenantId, StoredRun closed, long? unlessSeenAfter, CancellationToken cancellationToken)
+    {
+        var result = await store.PatchAsync(
+            RunDocuments.RunPartition(tenantId, closed.Id),
+            RunDocuments.RunId,
+            [
+                new PatchOperation.SetValue("status", closed.Status), new PatchOperation.SetValue("outcome", closed.Outcome), new PatchOperation.SetValue("endedAt", closed.EndedAt!.Value),
+                new PatchOperation.SetValue("lastSeenAt", closed.LastSeenAt),
+            ],
+            unlessSeenAfter is { } latest ? DocumentFilter.And(IsOpen, new DocumentFilter.Compare("lastSeenAt", FilterOperator.LessOrEqual, latest)) : IsOpen,
+            cancellationToken);
+        return result.Document is { } document && result.IsOk ? StoredRun.Read(document) : null;
+    }
+}
