@@ -20,6 +20,7 @@ internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, str
           --quick          one short round, no report
           --realtime       measure at real-time priority (Linux, root): for a machine that does other work as well
 
+          ledger [FOLDER] [options]         reservations and settlements of the ledger; ledger --help
           startup                           start to first answer with 10,000 resources
           micro [BenchmarkDotNet options]   the micro-benchmarks, e.g. micro --filter '*Sse*'
         """;

@@ -1,12 +1,15 @@
 using AgentFunctions.Benchmarks;
+using AgentFunctions.Benchmarks.Ledger;
 using AgentFunctions.Benchmarks.Micro;
 using AgentFunctions.Benchmarks.Peers;
 
-// The load benchmark starts this program again for the upstream and for YARP, so that each has a process, and a CPU clock, of its own.
+// The benchmarks start this program again for the upstream, for YARP and for processes with a ledger, so that each has a process, and a CPU clock, of its own.
 return args switch
 {
     ["upstream", var url] => await ScriptedUpstream.RunAsync(url),
     ["yarp", var url, var upstream] => await YarpPeer.RunAsync(url, upstream),
+    ["ledger-worker", var folder] => await LedgerWorker.RunAsync(folder),
+    ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(rest),
     ["startup"] => await StartupBenchmark.RunAsync(),
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     _ => await LoadBenchmark.RunAsync(args),

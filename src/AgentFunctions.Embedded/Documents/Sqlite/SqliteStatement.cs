@@ -73,6 +73,9 @@ internal sealed class SqliteStatement : IDisposable
         SqliteErrors.Check(result, _database);
     }
 
+    /// <summary>Key of the row that the latest INSERT of the connection made.</summary>
+    public long LastInsertKey => raw.sqlite3_last_insert_rowid(_database);
+
     /// <summary>Ends the statement's read or write; an error was already reported by <see cref="Step"/>.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 

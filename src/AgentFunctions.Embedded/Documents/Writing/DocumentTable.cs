@@ -27,17 +27,14 @@ internal sealed class DocumentTable : IDisposable
     /// <summary>Unix milliseconds.</summary>
     public long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public DocumentRow Load(DocumentPartition partition, string id, long now)
+    public DocumentRow Load(DocumentPartition partition, string id)
     {
+        var row = new DocumentRow(partition, id);
         Bind(_select, partition, id);
         try
         {
-            if (!_select.Step())
-                return new DocumentRow(id, key: null);
-            var row = new DocumentRow(id, _select.GetInt64(0));
-            var expires = _select.GetNullableInt64(2);
-            if (!DocumentExpiry.IsPast(expires, now))
-                row.Load(_select.GetBlob(3).ToArray(), _select.GetInt64(1), expires);
+            if (_select.Step())
+                row.Load(_select.GetInt64(0), new RowState(true, _select.GetBlob(3).ToArray(), _select.GetInt64(1), _select.GetNullableInt64(2)));
             return row;
         }
         finally
@@ -46,16 +43,18 @@ internal sealed class DocumentTable : IDisposable
         }
     }
 
-    public void Apply(DocumentPartition partition, DocumentRow row)
+    /// <summary>Makes the table hold what the row holds.</summary>
+    public void Apply(DocumentRow row)
     {
-        if (!row.IsChanged)
-            return;
-        if (row.Exists && row.Key is { } key)
+        if (row.Kept.HasDocument && row.Key is { } key)
             Update(key, row);
-        else if (row.Exists)
-            Insert(partition, row);
+        else if (row.Kept.HasDocument)
+            row.Key = Insert(row);
         else if (row.Key is { } removed)
             Delete(removed);
+        if (!row.Kept.HasDocument)
+            row.Key = null;
+        row.IsDirty = false;
     }
 
     /// <summary>Removes up to <paramref name="limit"/> expired documents; returns how many.</summary>
@@ -85,21 +84,22 @@ internal sealed class DocumentTable : IDisposable
         _sweep.Dispose();
     }
 
-    private void Insert(DocumentPartition partition, DocumentRow row)
+    private long Insert(DocumentRow row)
     {
-        Bind(_insert, partition, row.Id);
-        _insert.Bind(5, row.ETag);
-        _insert.Bind(6, row.Expires);
-        _insert.BindBlob(7, row.Body.Span);
+        Bind(_insert, row.Partition, row.Id);
+        _insert.Bind(5, row.Kept.ETag);
+        _insert.Bind(6, row.Kept.Expires);
+        _insert.BindBlob(7, row.Kept.Body.Span);
         _insert.Run();
+        return _insert.LastInsertKey;
     }
 
     private void Update(long key, DocumentRow row)
     {
         _update.Bind(1, key);
-        _update.Bind(2, row.ETag);
-        _update.Bind(3, row.Expires);
-        _update.BindBlob(4, row.Body.Span);
+        _update.Bind(2, row.Kept.ETag);
+        _update.Bind(3, row.Kept.Expires);
+        _update.BindBlob(4, row.Kept.Body.Span);
         _update.Run();
     }
 

@@ -3,39 +3,37 @@ using AgentFunctions.Core.Documents;
 namespace AgentFunctions.Embedded.Documents.Writing;
 
 /// <summary>
-/// One to a hundred operations of one partition, all or nothing. They are computed in memory first, later ones seeing earlier ones, and applied only when all succeed: a failing
-/// operation leaves no trace in the transaction it shares with others.
+/// One to a hundred operations of one partition, all or nothing. Later ones see earlier ones, and what they change is kept only when all succeed: a failing operation leaves no trace in the transaction it shares
+/// with others.
 /// </summary>
 internal sealed class OperationsRequest(DocumentPartition partition, CompiledOperation[] operations) : WriteRequest
 {
-    public override void Execute(DocumentTable table)
+    public override void Execute(WriterRows rows)
     {
-        var rows = new Dictionary<string, DocumentRow>(operations.Length, StringComparer.Ordinal);
         try
         {
-            SetResults(Compute(table, rows, out var succeeded));
-            if (!succeeded)
-                return;
+            SetResults(Compute(rows, out var succeeded));
+            if (succeeded)
+                rows.Keep();
+            else
+                rows.Drop();
         }
         catch (DocumentLimitException exception)
         {
+            rows.Drop();
             SetFailure(exception);
-            return;
         }
-        foreach (var row in rows.Values)
-            table.Apply(partition, row);
     }
 
-    private DocumentResult[] Compute(DocumentTable table, Dictionary<string, DocumentRow> rows, out bool succeeded)
+    private DocumentResult[] Compute(WriterRows rows, out bool succeeded)
     {
-        var now = table.Now();
+        var now = rows.Now();
         var results = new DocumentResult[operations.Length];
         succeeded = true;
         for (var i = 0; i < operations.Length; i++)
         {
             var operation = operations[i];
-            if (!rows.TryGetValue(operation.Id, out var row))
-                rows.Add(operation.Id, row = table.Load(partition, operation.Id, now));
+            var row = rows.Touch(partition, operation.Id, now);
             var status = operation.Execute(row, now);
             if (status != DocumentStatus.Ok)
             {

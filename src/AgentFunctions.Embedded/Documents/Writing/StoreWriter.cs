@@ -87,9 +87,9 @@ internal sealed class StoreWriter : IDisposable
         _transaction ??= WriterTransaction.Open(_settings, _time);
         var waited = _transaction.Begin();
         var started = TimeProvider.System.GetTimestamp();
-        _group[0].Execute(_transaction.Table);
+        _group[0].Execute(_transaction.Rows);
         while (_group.Count < _maxGroup && TimeProvider.System.GetElapsedTime(started) < MaxGroupTime && TakeNext())
-            _group[^1].Execute(_transaction.Table);
+            _group[^1].Execute(_transaction.Rows);
         _transaction.Commit();
         foreach (var request in _group)
             request.Complete();

@@ -7,5 +7,5 @@ internal sealed class SweepRequest : WriteRequest
 
     public int Removed { get; private set; }
 
-    public override void Execute(DocumentTable table) => Removed = table.Sweep(Portion);
+    public override void Execute(WriterRows rows) => Removed = rows.Sweep(Portion);
 }

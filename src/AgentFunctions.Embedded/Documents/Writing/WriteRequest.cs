@@ -28,7 +28,7 @@ internal abstract class WriteRequest
     }
 
     /// <summary>Computes and applies the request inside the open transaction and keeps its results until <see cref="Complete"/>.</summary>
-    public abstract void Execute(DocumentTable table);
+    public abstract void Execute(WriterRows rows);
 
     /// <summary>The transaction is committed: tell the caller.</summary>
     public void Complete()

@@ -17,6 +17,7 @@ internal sealed class WriterTransaction : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _dataVersion;
+    private readonly DocumentTable _table;
     private readonly string _log;
     private long _lastDataVersion;
     private int _commits;
@@ -29,10 +30,12 @@ internal sealed class WriterTransaction : IDisposable
         _commit = connection.Prepare("COMMIT");
         _rollback = connection.Prepare("ROLLBACK");
         _dataVersion = connection.Prepare("PRAGMA data_version");
-        Table = new DocumentTable(connection, time);
+        _table = new DocumentTable(connection, time);
+        Rows = new WriterRows(_table);
     }
 
-    public DocumentTable Table { get; }
+    /// <summary>The documents that requests work on, as of the open transaction.</summary>
+    public WriterRows Rows { get; }
 
     /// <summary>Whether another process committed between the last two transactions of this one.</summary>
     public bool OthersWrote { get; private set; }
@@ -73,18 +76,23 @@ internal sealed class WriterTransaction : IDisposable
             raw.sqlite3_busy_timeout(_connection.Handle, _connection.BusyTimeoutMilliseconds);
         }
         LookForOthers();
+        if (OthersWrote)
+            Rows.Forget();
         return waited;
     }
 
     public void Commit()
     {
+        Rows.Flush();
         _commit.Run();
+        Rows.Trim();
         _commits++;
     }
 
     /// <summary>Ends whatever is open; false if that failed and the connection must go.</summary>
     public bool TryRollback()
     {
+        Rows.Forget();
         // After some errors SQLite has rolled back by itself.
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             _rollback.TryRun();
@@ -114,7 +122,7 @@ internal sealed class WriterTransaction : IDisposable
 
     public void Dispose()
     {
-        Table.Dispose();
+        _table.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
