@@ -58,6 +58,8 @@ internal static class MatrixRows
         new("POST /api/keys/lookup", KeysWrite, Reach.KeyLookup) { Body = """{"key":"{key}"}""" },
         new("POST /api/keys/{id}/rotate", KeysWrite, Reach.TeamWrite) { Body = "{}" },
         new("POST /api/keys/{id}/revoke", KeysWrite, Reach.TeamWrite),
+        new("GET /api/overruns", ResourcesRead, Reach.Filtered),
+        new("DELETE /api/overruns/{id}", StateWrite, Reach.TenantWrite) { Ok = 404 },
         new("GET /api/secrets", ResourcesRead, Reach.Filtered),
         new("GET /api/secrets/{name}", ResourcesRead, Reach.TeamRead),
         new("PUT /api/secrets/{name}", SecretsWrite, Reach.TeamWrite) { Body = """{"value":"v2","hosts":["a.example"],"team":"{team}"}""", Creates = true },

@@ -29,13 +29,11 @@ internal sealed class CallBound(InputBound inputs)
     {
         if (call.ModelResource is not { } model) return new LedgerAmounts(0, 0, 1, 0);
         var output = Output(call, model);
-        var (input, cost) = (0L, NanoDollars.Zero);
+        var (input, cost) = (Input(call, isExact), NanoDollars.Zero);
         foreach (var target in model.Spec.Targets)
         {
             if (call.Pin is { } pin && pin.Provider != target.Provider) continue;
-            var (targetInput, targetCost) = Of(call, target, target.Deployment ?? call.Model, output, isExact);
-            if (targetInput > input) input = targetInput;
-            if (targetCost > cost) cost = targetCost;
+            if (Cost(call, target, target.Deployment ?? call.Model, input, output) is var targetCost && targetCost > cost) cost = targetCost;
         }
 
         return new LedgerAmounts(cost.Value, input + output, 1, call.Body.Length);
@@ -46,7 +44,8 @@ internal sealed class CallBound(InputBound inputs)
     {
         if (call.ModelResource is not { } model) return new LedgerAmounts(0, 0, 1, 0);
         var output = Output(call, model);
-        var (input, cost) = Of(call, attempt.Target, attempt.Deployment, output, call.IsBoundExact);
+        var input = Input(call, call.IsBoundExact);
+        var cost = Cost(call, attempt.Target, attempt.Deployment, input, output);
         return new LedgerAmounts(cost.Value, input + output, 1, call.Body.Length);
     }
 
@@ -93,9 +92,8 @@ internal sealed class CallBound(InputBound inputs)
         return false;
     }
 
-    private (long Input, NanoDollars Cost) Of(ModelCall call, TargetSpec target, string deployment, long output, bool isExact)
-    {
-        var input = isExact ? inputs.Exact(call, target, deployment) : inputs.Bytes(call);
-        return (input, Price(call, target, deployment) is { } price ? CostCalculator.Bound(price.Spec, input, output) : NanoDollars.Zero);
-    }
+    private long Input(ModelCall call, bool isExact) => (isExact ? inputs.OfTokens(call) : null) ?? InputBound.OfBytes(call);
+
+    private static NanoDollars Cost(ModelCall call, TargetSpec target, string deployment, long input, long output) =>
+        Price(call, target, deployment) is { } price ? CostCalculator.Bound(price.Spec, input, output) : NanoDollars.Zero;
 }
