@@ -14,7 +14,7 @@ internal static class LimitHeaders
 {
     public static void Write(HttpResponse response, ModelCall call, DateTimeOffset now)
     {
-        if (call.OutputLimit is { } cap && cap != call.Facts.OutputLimit) response.Headers["x-output-limit"] = Text(cap);
+        if (call.Reservation is not null && call.OutputLimit is { } cap && cap != call.Facts.OutputLimit) response.Headers["x-output-limit"] = Text(cap);
         if (Tightest(call, LimitUnit.Requests) is { } requests) Rate(response, "requests", requests, now);
         if (Tightest(call, LimitUnit.Tokens) is { } tokens) Rate(response, "tokens", tokens, now);
         if (Tightest(call, LimitUnit.Usd) is { } money) Budget(response, money);
