@@ -13,6 +13,12 @@ internal enum ContentKey
     /// <summary>Content that is meant to be in place, where some providers also take a URL.</summary>
     Inline,
 
+    /// <summary>As <see cref="Inline"/>, or an object that names an earlier sound.</summary>
+    Audio,
+
+    /// <summary>What a part or an item is.</summary>
+    Type,
+
     /// <summary>Tools that an input item brings along.</summary>
     Tools,
 

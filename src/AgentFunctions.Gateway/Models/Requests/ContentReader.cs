@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Gateway.Models.Calls;
@@ -57,46 +56,65 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
     private void ReadItem(ref Utf8JsonReader json, ReadOnlySpan<byte> body, int itemDepth, ref ApiError? error)
     {
         var item = new InputItem((int)json.TokenStartIndex);
+        facts.LastItemIsToolResult = false;
         Span<byte> scratch = stackalloc byte[MaxKeyBytes];
         while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == itemDepth))
         {
             if (json.TokenType != JsonTokenType.PropertyName) continue;
             var isItemKey = json.CurrentDepth == itemDepth + 1;
             var name = RequestKeys.Unescape(in json, scratch);
-            var kind = Classify(name);
+            var kind = ContentKeys.Classify(name, operation);
             var isTracked = isItemKey && operation == ModelOperation.Responses && InputItem.IsTracked(name);
-            if (kind is ContentKey.Other && !isTracked) continue;
+            var isRole = isItemKey && operation == ModelOperation.Chat && name.SequenceEqual("role"u8);
+            if (kind is ContentKey.Other && !isTracked && !isRole) continue;
 
             // The name may lie in scratch; take what is needed from it before reading on.
             var tracked = isTracked ? InputItem.Track(name) : default;
+            var isDocument = MediaKinds.IsDocumentName(name);
             json.Read();
+            if (isRole && json.TokenType == JsonTokenType.String) facts.LastItemIsToolResult = json.ValueTextEquals("tool"u8) || json.ValueTextEquals("function"u8);
             if (isTracked && !item.Set(tracked, ref json))
             {
                 error = ApiErrors.InvalidRequest(JsonPath.At(body, (int)json.TokenStartIndex), "This key appears twice, or is not a string.");
                 return;
             }
 
-            if (kind != ContentKey.Other) ReadValue(ref json, kind);
+            if (kind != ContentKey.Other) ReadValue(ref json, kind, isDocument);
         }
 
-        if (operation == ModelOperation.Responses && item.ReferencedId is { } id) Add(GuardedReferenceKind.Item, id, item.Offset);
+        if (operation != ModelOperation.Responses) return;
+        facts.LastItemIsToolResult = item.IsToolResult;
+        if (item.ReferencedId is { } id) Add(GuardedReferenceKind.Item, id, item.Offset);
     }
 
-    private void ReadValue(ref Utf8JsonReader json, ContentKey kind)
+    private void ReadValue(ref Utf8JsonReader json, ContentKey kind, bool isDocument)
     {
-        if (kind == ContentKey.Skipped)
+        switch (kind)
         {
-            json.Skip();
-            return;
+            case ContentKey.Skipped:
+                json.Skip();
+                break;
+            case ContentKey.Type:
+                facts.Media.AddType(in json);
+                break;
+            case ContentKey.Tools:
+                new ToolsReader(facts).ReadNested(json);
+                break;
+            case ContentKey.Audio when json.TokenType == JsonTokenType.StartObject:
+                // An assistant's earlier sound, by its id.
+                facts.Media.Add(isDocument: false);
+                break;
+            default:
+                ReadContent(in json, kind, isDocument);
+                break;
         }
+    }
 
-        if (kind == ContentKey.Tools)
+    private void ReadContent(in Utf8JsonReader json, ContentKey kind, bool isDocument)
+    {
+        if (json.TokenType == JsonTokenType.String)
         {
-            new ToolsReader(facts).ReadNested(json);
-        }
-        else if (json.TokenType == JsonTokenType.String)
-        {
-            AddString(in json, kind);
+            AddString(in json, kind, isDocument);
         }
         else if (json.TokenType == JsonTokenType.StartArray)
         {
@@ -104,44 +122,19 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
             var array = json;
             while (array.Read() && !(array.TokenType == JsonTokenType.EndArray && array.CurrentDepth == json.CurrentDepth))
             {
-                if (array.TokenType == JsonTokenType.String) AddString(in array, kind);
+                if (array.TokenType == JsonTokenType.String) AddString(in array, kind, isDocument);
                 else if (array.TokenType == JsonTokenType.StartObject) array.Skip();
             }
         }
     }
 
-    private void AddString(in Utf8JsonReader json, ContentKey kind)
+    private void AddString(in Utf8JsonReader json, ContentKey kind, bool isDocument)
     {
-        if (kind == ContentKey.Url && IsInline(json.ValueSpan)) return;
-        if (kind == ContentKey.Inline && !RemoteContent.IsLikely(in json)) return;
+        facts.Media.AddContent(json.ValueSpan, kind == ContentKey.Url, isDocument);
+        if (kind == ContentKey.Url && ContentKeys.IsInline(json.ValueSpan)) return;
+        if (kind is ContentKey.Inline or ContentKey.Audio && !RemoteContent.IsLikely(in json)) return;
         Add(kind == ContentKey.FileId ? GuardedReferenceKind.FileId : GuardedReferenceKind.RemoteUrl, json.GetString() ?? "", (int)json.TokenStartIndex);
     }
 
     private void Add(GuardedReferenceKind kind, string value, int offset) => (facts.ReferenceList ??= []).Add(new GuardedReference(kind, value, offset));
-
-    internal static bool IsInline(ReadOnlySpan<byte> value) => value.Length >= 5 && Ascii.EqualsIgnoreCase(value[..5], "data:"u8);
-
-    private ContentKey Classify(ReadOnlySpan<byte> name)
-    {
-        if (name.Length < 3) return ContentKey.Other;
-        return (name[^1] | 0x20) switch
-        {
-            (byte)'l' when EndsWith(name, "url"u8) => ContentKey.Url,
-            (byte)'i' when EndsWith(name, "uri"u8) => ContentKey.Url,
-            (byte)'s' when EndsWith(name, "urls"u8) || EndsWith(name, "uris"u8) => ContentKey.Url,
-            (byte)'a' when EndsWith(name, "data"u8) => ContentKey.Inline,
-            (byte)'e' when Ascii.EqualsIgnoreCase(name, "image"u8) || Ascii.EqualsIgnoreCase(name, "file"u8) => ContentKey.Inline,
-            (byte)'o' when Ascii.EqualsIgnoreCase(name, "audio"u8) || Ascii.EqualsIgnoreCase(name, "video"u8) => ContentKey.Inline,
-            (byte)'s' when operation == ModelOperation.Responses && Ascii.EqualsIgnoreCase(name, "tools"u8) => ContentKey.Tools,
-            (byte)'d' when Ascii.EqualsIgnoreCase(name, "file_id"u8) => ContentKey.FileId,
-            (byte)'s' when Ascii.EqualsIgnoreCase(name, "file_ids"u8) => ContentKey.FileId,
-
-            // Citations and the record of what a hosted tool did come back from earlier answers; nobody fetches them.
-            (byte)'s' when name.SequenceEqual("annotations"u8) => ContentKey.Skipped,
-            (byte)'n' when name.SequenceEqual("action"u8) => ContentKey.Skipped,
-            _ => ContentKey.Other,
-        };
-    }
-
-    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> end) => name.Length >= end.Length && Ascii.EqualsIgnoreCase(name[^end.Length..], end);
 }

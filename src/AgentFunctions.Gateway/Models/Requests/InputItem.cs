@@ -30,6 +30,9 @@ internal struct InputItem(int offset)
         _ => _id,
     };
 
+    /// <summary>What a tool gave back: <c>function_call_output</c>, <c>custom_tool_call_output</c>, <c>computer_call_output</c>...</summary>
+    public readonly bool IsToolResult => _type?.EndsWith("_output", StringComparison.Ordinal) ?? false;
+
     public static bool IsTracked(ReadOnlySpan<byte> name) => Track(name) != 0;
 
     public static int Track(ReadOnlySpan<byte> name) => name.Length switch

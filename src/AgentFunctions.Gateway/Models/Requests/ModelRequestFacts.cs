@@ -22,13 +22,13 @@ public sealed class ModelRequestFacts
     public int MessageCount { get; internal set; }
 
     /// <summary>Images and sounds in the messages or input, in place, by URL or by id.</summary>
-    public int MediaParts { get; internal set; }
+    public int MediaParts => Media.Images;
 
     /// <summary>Documents and films in the messages or input, in place, by URL or by id.</summary>
-    public int DocumentParts { get; internal set; }
+    public int DocumentParts => Media.Documents;
 
     /// <summary>Bytes of the images in place: they count as <see cref="MediaParts"/>, not as text.</summary>
-    public long InlineImageBytes { get; internal set; }
+    public long InlineImageBytes => Media.InlineImageBytes;
 
     /// <summary>Tools that the provider runs itself.</summary>
     public int HostedToolCount { get; internal set; }
@@ -36,7 +36,7 @@ public sealed class ModelRequestFacts
     /// <summary>Tools, those that the provider runs included.</summary>
     public int ToolCount { get; internal set; }
 
-    /// <summary>Bytes of <c>tools</c>, <c>functions</c> and the format asked for: a provider lays them out anew.</summary>
+    /// <summary>Bytes of <c>tools</c>, of the format asked for and of other objects besides the messages or input: a provider lays them out anew.</summary>
     public long LaidOutBytes { get; internal set; }
 
     /// <summary>The last message or input item is what a tool gave back: the call works for a tool loop, not for a person.</summary>
@@ -65,6 +65,9 @@ public sealed class ModelRequestFacts
 
     internal List<GuardedReference>? ReferenceList { get; set; }
 
+    /// <summary>A field: it is counted in place.</summary>
+    internal MediaTally Media;
+
     internal int RootOffset { get; set; }
 
     internal bool RootIsEmpty { get; set; }
@@ -79,7 +82,9 @@ public sealed class ModelRequestFacts
 
     internal JsonSpan IncludeUsageValue { get; set; }
 
-    internal JsonSpan OutputLimitKey { get; set; }
+    /// <summary>The field that names the cap.</summary>
+    internal OutputLimitField? OutputLimitField { get; set; }
 
-    internal JsonSpan OutputLimitValue { get; set; }
+    /// <summary>Fields of a cap that are null.</summary>
+    internal List<OutputLimitField>? EmptyOutputLimits { get; set; }
 }

@@ -72,7 +72,7 @@ internal ref struct ModelRequestReader
             _json.Read();
             if (key == RequestKey.None)
             {
-                _json.Skip();
+                SkipLaidOut();
                 continue;
             }
 
@@ -103,7 +103,7 @@ internal ref struct ModelRequestReader
                 if (_facts.Stream && _operation == ModelOperation.Embeddings) Refuse(name, "Embeddings are not streamed; leave 'stream' out.");
                 break;
             case RequestKey.StreamOptions:
-                ReadStreamOptions(name);
+                new StreamOptionsReader(_facts).Read(ref _json, ref _error);
                 break;
             case RequestKey.N:
                 if (_operation != ModelOperation.Chat) Refuse(name, "'n' belongs to chat completions.");
@@ -121,6 +121,7 @@ internal ref struct ModelRequestReader
                 break;
             case RequestKey.WebSearchOptions or RequestKey.DataSources or RequestKey.Plugins or RequestKey.SearchParameters:
                 if (_json.TokenType != JsonTokenType.Null) Guard(GuardedReferenceKind.HostedTool, name);
+                if (_json.TokenType != JsonTokenType.Null) _facts.HostedToolCount++;
                 _json.Skip();
                 break;
             case RequestKey.User:
@@ -165,49 +166,27 @@ internal ref struct ModelRequestReader
         }
     }
 
-    private void ReadStreamOptions(string name)
-    {
-        var start = (int)_json.TokenStartIndex;
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            _facts.StreamOptionsValue = Token();
-            return;
-        }
-
-        if (_json.TokenType != JsonTokenType.StartObject)
-        {
-            Refuse(name, "'stream_options' must be an object.");
-            return;
-        }
-
-        (_facts.StreamOptionsIsObject, _facts.StreamOptionsIsEmpty) = (true, true);
-        Span<byte> scratch = stackalloc byte[32];
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
-        {
-            _facts.StreamOptionsIsEmpty = false;
-            var isUsage = System.Text.Ascii.EqualsIgnoreCase(RequestKeys.Unescape(in _json, scratch), "include_usage"u8);
-            _json.Read();
-            if (!isUsage)
-            {
-                _json.Skip();
-                continue;
-            }
-
-            if (_facts.IncludeUsageValue.IsPresent) Refuse("stream_options.include_usage", "'include_usage' appears twice.");
-            _facts.IncludeUsageValue = Token();
-            _facts.IncludeUsage = ReadBoolean("stream_options.include_usage") ?? false;
-            if (_error is not null) return;
-        }
-
-        _facts.StreamOptionsValue = new JsonSpan(start, (int)_json.BytesConsumed - start);
-    }
-
     private void ReadOutputLimit(string name, JsonSpan keySpan)
     {
         var value = Token();
-        if (ReadCount(name, int.MaxValue) is not { } limit) return;
-        if (_facts.OutputLimitKey.IsPresent) Refuse(name, "Send only one of max_tokens, max_completion_tokens and max_output_tokens.");
-        (_facts.OutputLimit, _facts.OutputLimitKey, _facts.OutputLimitValue) = (limit, keySpan, value);
+        var limit = ReadCount(name, int.MaxValue);
+        var field = new OutputLimitField(name, keySpan, value);
+        if (limit is null)
+        {
+            (_facts.EmptyOutputLimits ??= []).Add(field);
+            return;
+        }
+
+        if (_facts.OutputLimitField is not null) Refuse(name, "Send only one of max_tokens, max_completion_tokens and max_output_tokens.");
+        (_facts.OutputLimit, _facts.OutputLimitField) = (limit, field);
+    }
+
+    /// <summary>Anything that is not read here: what holds more than a value may be written into the prompt in another form.</summary>
+    private void SkipLaidOut()
+    {
+        var start = _json.TokenStartIndex;
+        _json.Skip();
+        if (_json.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) _facts.LaidOutBytes += _json.BytesConsumed - start;
     }
 
     private void ReadMetadata(string name)

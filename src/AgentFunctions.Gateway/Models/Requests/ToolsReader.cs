@@ -18,14 +18,18 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
             return;
         }
 
+        var first = json.TokenStartIndex;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
+            facts.ToolCount++;
             var start = (int)json.TokenStartIndex;
             var type = json.TokenType == JsonTokenType.StartObject ? ReadTool(ref json) : null;
             if (type is not null) continue;
             error = ApiErrors.InvalidRequest(JsonPath.At(body, start) + ".type", "Every tool is an object with one string 'type'.");
             return;
         }
+
+        facts.LaidOutBytes += json.BytesConsumed - first;
     }
 
     /// <summary>
@@ -36,14 +40,19 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
     {
         if (json.TokenType != JsonTokenType.StartArray) return;
         var depth = json.CurrentDepth;
+        var first = json.TokenStartIndex;
         Span<byte> scratch = stackalloc byte[MaxKeyBytes];
         while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
         {
+            if (json.TokenType == JsonTokenType.StartObject && json.CurrentDepth == depth + 1) facts.ToolCount++;
             if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != depth + 2 || !Ascii.EqualsIgnoreCase(RequestKeys.Unescape(in json, scratch), "type"u8)) continue;
             json.Read();
             if (json.TokenType != JsonTokenType.String || json.ValueTextEquals("function"u8) || json.ValueTextEquals("custom"u8)) continue;
             (facts.ReferenceList ??= []).Add(new GuardedReference(GuardedReferenceKind.HostedTool, json.GetString()!, (int)json.TokenStartIndex));
+            facts.HostedToolCount++;
         }
+
+        facts.LaidOutBytes += json.BytesConsumed - first;
     }
 
     private string? ReadTool(ref Utf8JsonReader json)
@@ -70,6 +79,7 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
         }
 
         if (type is null or "function" or "custom") return type;
+        facts.HostedToolCount++;
         facts.ReferenceList ??= [];
         facts.ReferenceList.Add(new GuardedReference(GuardedReferenceKind.HostedTool, type, typeOffset));
         if (named is not null) facts.ReferenceList.AddRange(named);
@@ -86,7 +96,7 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
     private static void ReadUrl(ref Utf8JsonReader json, ref List<GuardedReference>? named)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.String && !ContentReader.IsInline(json.ValueSpan)) Add(ref json, ref named, GuardedReferenceKind.RemoteUrl);
+        if (json.TokenType == JsonTokenType.String && !ContentKeys.IsInline(json.ValueSpan)) Add(ref json, ref named, GuardedReferenceKind.RemoteUrl);
     }
 
     private static bool IsUrl(ReadOnlySpan<byte> name) => name.Length >= 3 && (Ascii.EqualsIgnoreCase(name[^3..], "url"u8) || Ascii.EqualsIgnoreCase(name[^3..], "uri"u8));

@@ -12,6 +12,9 @@ internal static class UpstreamBodyWriter
     private static readonly byte[] IncludeUsage = "\"include_usage\":true"u8.ToArray();
     private static readonly byte[] StreamOptions = "{\"include_usage\":true}"u8.ToArray();
     private static readonly byte[] True = "true"u8.ToArray();
+    private static readonly byte[] Null = "null"u8.ToArray();
+    private const string ChatField = "max_completion_tokens";
+    private const string ResponsesField = "max_output_tokens";
 
     public static UpstreamBody Write(ModelCall call, TargetSpec target, string deployment)
     {
@@ -36,17 +39,38 @@ internal static class UpstreamBodyWriter
     private static void LimitOutput(ref List<BodyEdit>? edits, ModelCall call, TargetSpec target)
     {
         var facts = call.Facts;
-        var limit = Min(facts.OutputLimit, call.OutputLimit);
-        if (limit is null) return;
-        var field = call.Operation == ModelOperation.Responses ? "max_output_tokens" : target.OutputLimitField;
-        if (!facts.OutputLimitKey.IsPresent)
+        if (Min(facts.OutputLimit, call.OutputLimit) is not { } limit) return;
+        var named = facts.OutputLimitField;
+        var field = Field(call.Operation, target, named);
+        var number = limit.ToString(CultureInfo.InvariantCulture);
+        if (named is not null && named.Name == field)
         {
-            Insert(ref edits, facts, string.Create(CultureInfo.InvariantCulture, $"\"{field ?? "max_completion_tokens"}\":{limit}"));
+            if (limit != facts.OutputLimit) Add(ref edits, named.Value, Encoding.UTF8.GetBytes(number));
             return;
         }
 
-        if (field is not null && !KeyIs(call.Body.Span, facts.OutputLimitKey, field)) Add(ref edits, Name(call.Body.Span, facts.OutputLimitKey), Encoding.UTF8.GetBytes(Quote(field)));
-        if (limit != facts.OutputLimit) Add(ref edits, facts.OutputLimitValue, Encoding.UTF8.GetBytes(limit.Value.ToString(CultureInfo.InvariantCulture)));
+        // A field that is there must not be written twice: a provider may take the second, which is null.
+        if (facts.EmptyOutputLimits?.Find(empty => empty.Name == field) is { } here)
+        {
+            Add(ref edits, here.Value, Encoding.UTF8.GetBytes(number));
+            if (named is not null) Add(ref edits, named.Value, Null);
+        }
+        else if (named is not null)
+        {
+            Add(ref edits, Name(call.Body.Span, named.Key), Encoding.UTF8.GetBytes(Quote(field)));
+            if (limit != facts.OutputLimit) Add(ref edits, named.Value, Encoding.UTF8.GetBytes(number));
+        }
+        else
+        {
+            Insert(ref edits, facts, $"\"{field}\":{number}");
+        }
+    }
+
+    /// <summary>Where the target honours a cap. Where it does not say, the caller's own field stands unless it belongs to the other surface, whose targets pass over it.</summary>
+    private static string Field(ModelOperation operation, TargetSpec target, OutputLimitField? named)
+    {
+        if (operation == ModelOperation.Responses) return ResponsesField;
+        return target.OutputLimitField ?? (named is null || named.Name == ResponsesField ? ChatField : named.Name);
     }
 
     /// <summary>A new first member. Several insertions at the same place keep their order and each brings its comma.</summary>
@@ -55,12 +79,6 @@ internal static class UpstreamBodyWriter
 
     private static void Add(ref List<BodyEdit>? edits, JsonSpan place, byte[] replacement) =>
         (edits ??= new List<BodyEdit>(3)).Add(new BodyEdit(place.Offset, place.Length, replacement));
-
-    private static bool KeyIs(ReadOnlySpan<byte> body, JsonSpan key, string field)
-    {
-        var name = Name(body, key);
-        return body.Slice(name.Offset + 1, name.Length - 2).SequenceEqual(Encoding.UTF8.GetBytes(field));
-    }
 
     /// <summary>The quoted name alone: the reader's property token runs on through the colon.</summary>
     private static JsonSpan Name(ReadOnlySpan<byte> body, JsonSpan key) => key with { Length = body.Slice(key.Offset, key.Length).LastIndexOf((byte)'"') + 1 };
