@@ -7,12 +7,6 @@ internal static partial class UsageLog
     [LoggerMessage(1, LogLevel.Error, "A usage event of tenant {Tenant} cannot be read and is left out of its usage")]
     public static partial void EventDropped(ILogger logger, string tenant);
 
-    [LoggerMessage(2, LogLevel.Error, "Usage of tenant {Tenant} could not be passed on; it is tried again")]
-    public static partial void TenantFailed(ILogger logger, Exception exception, string tenant);
-
-    [LoggerMessage(3, LogLevel.Error, "{Loop} failed; it goes on")]
-    public static partial void LoopFailed(ILogger logger, Exception exception, string loop);
-
-    [LoggerMessage(4, LogLevel.Error, "Tenant {Tenant}: usage and ledger differ for {Scope}, {Unit}, {Window} by {Difference}")]
+    [LoggerMessage(2, LogLevel.Error, "Tenant {Tenant}: usage and ledger differ for {Scope}, {Unit}, {Window} by {Difference}")]
     public static partial void Differs(ILogger logger, string tenant, string scope, string unit, string window, long difference);
 }

@@ -23,6 +23,9 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     /// <summary>Runs between a page of the inner store and its answer.</summary>
     public Action<DocumentPage>? AfterQuery { get; set; }
 
+    /// <summary>Runs between a batch of the inner store and its answer: an error here leaves the caller in doubt.</summary>
+    public Func<Task>? AfterBatch { get; set; }
+
     public int Reads => Volatile.Read(ref _reads);
 
     public int Queries => Volatile.Read(ref _queries);
@@ -70,7 +73,9 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     public async ValueTask<BatchResult> ExecuteBatchAsync(DocumentPartition partition, IReadOnlyList<BatchOperation> operations, CancellationToken cancellationToken)
     {
         await PassAsync();
-        return await inner.ExecuteBatchAsync(partition, operations, cancellationToken);
+        var result = await inner.ExecuteBatchAsync(partition, operations, cancellationToken);
+        if (AfterBatch is { } after) await after();
+        return result;
     }
 
     public async ValueTask<DocumentPage> QueryAsync(DocumentPartition partition, DocumentQuery query, CancellationToken cancellationToken)
