@@ -9,16 +9,16 @@ internal static class MatrixExpectation
     {
         if (row.Reach == Reach.Anyone) return 0;
         if (role.Access is not { } access) return 401;
-        if (role.IsAgent) return row.Reach == Reach.Agents && target == Target.Mine ? 0 : 403;
+        if (role.IsAgent) return Agent(row.Reach, target);
         if (target == Target.AwayByHeader) return access.IsPlatform ? 0 : 403;
         if (!access.Has(row.Scope)) return 403;
-        if (target == Target.Nowhere) return row.Reach == Reach.Filtered ? 0 : row.Reach == Reach.PlatformOnly && !access.IsPlatform && !row.ReadsFirst ? 403 : 404;
+        if (target == Target.Nowhere) return row.Reach is Reach.Filtered or Reach.AgentFiltered ? 0 : row.Reach == Reach.PlatformOnly && !access.IsPlatform && !row.ReadsFirst ? 403 : 404;
         if (target == Target.AwayById) return AwayById(row, access);
         var team = target == Target.Mine ? "mine" : "theirs";
         return row.Reach switch
         {
-            Reach.Filtered => 0,
-            Reach.Agents or Reach.KeyLookup or Reach.TeamRead or Reach.OwnTeamRead => access.Covers(row.Scope, team) ? 0 : 404,
+            Reach.Filtered or Reach.AgentFiltered => 0,
+            Reach.Agents or Reach.AgentOwned or Reach.KeyLookup or Reach.TeamRead or Reach.OwnTeamRead => access.Covers(row.Scope, team) ? 0 : 404,
             Reach.TenantRead or Reach.TenantItselfRead => access.Covers(row.Scope, null) ? 0 : 404,
             Reach.SharedRead => 0,
             Reach.TeamWrite => Write(row, access.Covers(row.Scope, team), access.Covers(AccessScopes.ResourcesRead, team)),
@@ -30,10 +30,20 @@ internal static class MatrixExpectation
         };
     }
 
+    /// <summary>An agent's key is good for the agent's own surface, in its own tenant.</summary>
+    private static int Agent(Reach reach, Target target) => reach switch
+    {
+        _ when target == Target.AwayByHeader => 403,
+        Reach.Agents => target == Target.Mine ? 0 : 403,
+        Reach.AgentFiltered => 0,
+        Reach.AgentOwned => target == Target.Mine ? 0 : 404,
+        _ => 403,
+    };
+
     /// <summary>An id of elsewhere means nothing here, so it is absent for everybody; only tenants and keys are found by the platform.</summary>
     private static int AwayById(MatrixRow row, Access access) => row.Reach switch
     {
-        Reach.Filtered => 0,
+        Reach.Filtered or Reach.AgentFiltered => 0,
         Reach.KeyLookup or Reach.TenantItselfRead or Reach.TenantItselfState => access.IsPlatform ? 0 : 404,
         Reach.PlatformOnly => access.IsPlatform ? 0 : row.ReadsFirst ? 404 : 403,
         _ => 404,

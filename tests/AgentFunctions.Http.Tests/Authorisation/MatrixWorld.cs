@@ -43,7 +43,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     public Task<ControlApp.Answer> SendAsync(MatrixRow row, Role role, Target target, params IEnumerable<(string, string)> conditions)
     {
         // What belongs to no team has one id in each tenant.
-        var isTeams = row.Reach is Reach.KeyLookup or Reach.TeamRead or Reach.TeamWrite or Reach.OwnTeamRead or Reach.OwnTeamWrite or Reach.Agents or Reach.Filtered or Reach.Anyone;
+        var isTeams = row.Reach is Reach.KeyLookup or Reach.TeamRead or Reach.TeamWrite or Reach.OwnTeamRead or Reach.OwnTeamWrite or Reach.Agents or Reach.AgentOwned or Reach.AgentFiltered or Reach.Filtered or Reach.Anyone;
         var prefix = target switch { Target.AwayById or Target.AwayByHeader => Away, Target.Nowhere => Nowhere, Target.Theirs => "theirs", _ => "mine" };
         var own = prefix is Away or Nowhere ? prefix : "our";
         var body = row.Body?.Replace("{team}", prefix, StringComparison.Ordinal).Replace("{p}", prefix, StringComparison.Ordinal).Replace("{o}", own, StringComparison.Ordinal)
@@ -108,8 +108,17 @@ internal sealed class MatrixWorld : IAsyncDisposable
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
             await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
+            await CallAsync(own, team, tenant);
             _keysOf[team] = (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"agent":"{{team}}-agents","id":"{{team}}-keys"}""", tenant)).Json.GetProperty("key").GetString()!;
         }
+    }
+
+    /// <summary>A call of the team's agent begins a run.</summary>
+    private async Task CallAsync(string own, string team, string tenant)
+    {
+        var body = $$"""{"model":"{{own}}-models","messages":[{"role":"user","content":"Hi"}]}""";
+        var answer = await App.SendAsync(HttpMethod.Post, "/v1/chat/completions", body, ControlApp.AdminKey, ("x-tenant-id", tenant), ("x-agent-id", team + "-agents"), ("x-run-id", team + "-runs"));
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
     }
 
     private async Task AddAsync(string name, PrincipalKind kind, params GrantSpec[] grants)

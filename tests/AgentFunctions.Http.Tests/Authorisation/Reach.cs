@@ -12,6 +12,12 @@ internal enum Reach
     /// <summary>Whoever has the scope somewhere is answered, with what they may see.</summary>
     Filtered,
 
+    /// <summary>Whoever has the scope somewhere, and every agent, is answered with what they may see.</summary>
+    AgentFiltered,
+
+    /// <summary>Something an agent did: its own, and for others as far as the scope reaches.</summary>
+    AgentOwned,
+
     /// <summary>Reads something of a team.</summary>
     TeamRead,
 

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.TestKit.Processes;
@@ -9,6 +10,7 @@ public sealed class ConfigurationDocumentationTests
     [Theory]
     [InlineData(typeof(AgentFunctionsHttpOptions), AgentFunctionsHttpOptions.SectionName)]
     [InlineData(typeof(GatewayOptions), GatewayOptions.SectionName)]
+    [InlineData(typeof(RunsOptions), RunsOptions.SectionName)]
     public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section)
     {
         var lines = File.ReadAllLines(Path.Combine(RepositoryFolder.Root, "docs", "configuration.md"));

@@ -36,6 +36,8 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Uri Address => _app.Address;
+
     /// <inheritdoc cref="LoopbackApp.IdleAsync"/>
     public Task IdleAsync() => _app.IdleAsync();
 
