@@ -2,6 +2,7 @@ using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Manifests;
@@ -33,6 +34,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<ReferenceCheck>();
         services.TryAddSingleton<ResourcePlanner>();
         services.TryAddSingleton<TenantSync>();
+        services.TryAddSingleton<LedgerPurge>();
         services.TryAddSingleton<TenantRegister>();
         services.TryAddSingleton<ITenantDirectory>(s => s.GetRequiredService<TenantRegister>());
         services.TryAddSingleton<SecretDocuments>();
