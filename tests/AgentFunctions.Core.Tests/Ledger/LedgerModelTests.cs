@@ -18,6 +18,6 @@ public sealed class LedgerModelTests
     [MemberData(nameof(Block))]
     public async Task AnyInterleaving_NeverExceedsALimitAndChargesWhatHappened(int block)
     {
-        for (var i = 0; i < Cases / Blocks; i++) await Property.RunAsync((block * Cases) + i, Steps);
+        for (var i = 0; i < Cases / Blocks; i++) await Property.RunAsync((block * (Cases / Blocks)) + i, Steps);
     }
 }

@@ -32,7 +32,6 @@ internal static class LedgerAttemptSteps
             }
 
             Extended();
-            foreach (var limit in LedgerReference.Smallest(limits, call.Subject.At)) world.Admitted(LedgerLimits.Key(limit, call.Subject.At), limit.Amount);
             var attempt = call.Try(random, provider, mayBeyond: random.Next(25) == 0);
             world.Trace.Add($"  attempt {attempt.Attempt} comes to {attempt.Cost.Total.Value} nano-dollars, {attempt.Tokens.Total} tokens");
         }
@@ -47,6 +46,7 @@ internal static class LedgerAttemptSteps
         void Extended()
         {
             foreach (var limit in limits) call.ProviderKeys[LedgerLimits.Key(limit, call.Subject.At)] = provider;
+            world.Admitted(limits, call.Subject.At);
         }
     }
 

@@ -33,6 +33,7 @@ internal static class LedgerCallSteps
         {
             world.Trace.Add(text + (process.Store.Lost?.IsOk == true ? "lost, but done" : "lost"));
             call.State = LedgerCallState.Unknown;
+            if (process.Store.Lost?.IsOk == true) world.Admitted(limits, at);
             world.Calls.Add(call);
         }
     }
@@ -68,7 +69,7 @@ internal static class LedgerCallSteps
         var at = call.Subject.At;
         call.Reservation = reservation;
         world.Calls.Add(call);
-        foreach (var limit in LedgerReference.Smallest(limits, at)) world.Admitted(LedgerLimits.Key(limit, at), limit.Amount);
+        world.Admitted(limits, at);
         await world.LookAsync();
         Assert.True(world.View.Holds.ContainsKey(call.Id), $"{call.Id} was granted, but there is no hold.");
         foreach (var state in reservation.Limits)

@@ -30,6 +30,10 @@ public sealed class LedgerProcess : IDisposable
     /// <summary>The sign of life that the heartbeat gives in its time.</summary>
     public ValueTask ShowAsync() => _services.GetRequiredService<LedgerOwners>().ShowAsync(CancellationToken.None);
 
+    /// <summary>Whether its latest sign of life still counts.</summary>
+    public async ValueTask<bool> IsAliveAsync(IDocumentStore store) =>
+        (await store.ReadAsync(new DocumentPartition(DocumentContainer.Resources, JobLease.SystemPartition), "ledger-owner:" + Owner, CancellationToken.None)).IsOk;
+
     /// <summary>One turn of the settlements that are tried again.</summary>
     public Task DrainAsync() => _services.GetServices<IHostedService>().OfType<SettlementRetries>().Single().DrainAsync();
 

@@ -91,6 +91,9 @@ internal static class LedgerSteps
 
     private static async Task SweepAsync(LedgerWorld world, LedgerProcess process)
     {
+        var (before, alive) = (world.View, new HashSet<string>());
+        foreach (var other in world.Processes)
+            if (await other.IsAliveAsync(world.Store)) alive.Add(other.Owner);
         try
         {
             world.Trace.Add($"sweep: {await process.Ledger.SweepAsync(LedgerView.Tenant, CancellationToken.None)}");
@@ -98,6 +101,14 @@ internal static class LedgerSteps
         catch (DocumentStoreUnavailableException)
         {
             world.Trace.Add("sweep: lost");
+            return;
+        }
+
+        await world.LookAsync();
+        foreach (var (id, hold) in before.Holds)
+        {
+            var isDue = before.Leases[id] <= world.Time.GetUtcNow().ToUnixTimeSeconds() || !alive.Contains(hold.Owner);
+            Assert.True(isDue != world.View.Holds.ContainsKey(id), $"{id} was {(isDue ? "not " : "")}swept.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Ledger;
@@ -16,6 +17,9 @@ internal sealed class LedgerView
 
     /// <summary>By call.</summary>
     public Dictionary<string, StoredHold> Holds { get; } = [];
+
+    /// <summary>By call, the second in which its hold ends.</summary>
+    public Dictionary<string, long> Leases { get; } = [];
 
     /// <summary>By call.</summary>
     public Dictionary<string, StoredEstimate> Estimates { get; } = [];
@@ -48,7 +52,10 @@ internal sealed class LedgerView
         switch (known.Value)
         {
             case StoredCounter counter: Counters[document.Id] = counter; break;
-            case StoredHold hold: Holds.Add(hold.Subject.CallId, hold); break;
+            case StoredHold hold:
+                Holds.Add(hold.Subject.CallId, hold);
+                Leases.Add(hold.Subject.CallId, long.Parse(document.Id.Split(':')[1], CultureInfo.InvariantCulture));
+                break;
             case StoredEstimate estimate: Estimates.Add(estimate.Subject.CallId, estimate); break;
             case UsageEvent usage:
                 var key = (usage.Subject.CallId, usage.Usage.Attempt);

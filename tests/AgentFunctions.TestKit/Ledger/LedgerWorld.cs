@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Quotas;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AgentFunctions.TestKit.Ledger;
@@ -64,7 +65,10 @@ internal sealed class LedgerWorld : IDisposable
         if (Time.GetUtcNow() + span - _start < Longest) Time.Advance(span);
     }
 
-    public void Admitted(string key, long amount) => Most[key] = Math.Max(Most.GetValueOrDefault(key), amount);
+    public void Admitted(IReadOnlyList<Limit> limits, DateTimeOffset at)
+    {
+        foreach (var limit in LedgerReference.Smallest(limits, at)) Most[LedgerLimits.Key(limit, at)] = Math.Max(Most.GetValueOrDefault(LedgerLimits.Key(limit, at)), limit.Amount);
+    }
 
     public void Dispose()
     {
