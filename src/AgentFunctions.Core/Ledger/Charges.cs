@@ -45,6 +45,24 @@ internal static class Charges
 
     public static BatchOperation ToOutbox(UsageEvent value) => new BatchOperation.Create(new DocumentWrite(LedgerDocuments.OutboxId(value.Id), UsageEventJson.Write(value)));
 
+    /// <summary>Those of the attempts that no renewal has charged yet.</summary>
+    public static IReadOnlyList<AttemptUsage> NotCharged(Reservation reservation, IReadOnlyList<AttemptUsage> attempts)
+    {
+        for (var i = 0; i < attempts.Count; i++)
+            if (attempts[i].Attempt < reservation.Attempt) return [.. attempts.Where(attempt => attempt.Attempt >= reservation.Attempt)];
+        return attempts;
+    }
+
+    /// <summary>
+    /// What a counter is charged for a call of which nobody knows how it ended: exactly what the one event says that tells of it. Of providers only the one that was tried last is charged, and one attempt: what was tried
+    /// before produced nothing, or it was charged when the hold was renewed.
+    /// </summary>
+    public static long Estimate(HeldLine line, StoredHold hold)
+    {
+        if (line.Provider is null) return line.Unit == LimitUnit.Concurrent ? 0 : line.Held;
+        return line.Provider == hold.Provider ? Math.Min(line.Held, hold.Bound.Of(line.Unit)) : 0;
+    }
+
     /// <summary>How far attempts went beyond a bound.</summary>
     public static LedgerAmounts Beyond(LedgerAmounts bound, IReadOnlyList<AttemptUsage> attempts)
     {

@@ -4,7 +4,7 @@ using AgentFunctions.Core.Usage;
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>The ledger on the document store: counters, holds and the outbox of usage events lie in one partition a tenant, so that every step is one batch.</summary>
-internal sealed class DocumentLedger(HoldWriter holds, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, TimeProvider time) : ILedger
+internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, TimeProvider time) : ILedger
 {
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed class DocumentLedger(HoldWriter holds, SettlementWriter settleme
     public ValueTask<LimitRefusal?> ExtendAsync(Reservation reservation, string provider, IReadOnlyList<Limit> limits, LedgerAmounts bound, CancellationToken cancellationToken) =>
         holds.ExtendAsync(reservation, provider, limits, bound);
 
-    public ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => holds.RenewAsync(reservation, attempts);
+    public ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => renewals.RenewAsync(reservation, attempts);
 
     public ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => settlements.SettleAsync(reservation, attempts);
 

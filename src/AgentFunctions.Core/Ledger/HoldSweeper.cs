@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AgentFunctions.Core.Costs;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Usage;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -10,23 +10,22 @@ namespace AgentFunctions.Core.Ledger;
 /// Charges holds that nobody will settle in time at their bound: those past their lease, and those of processes that show no sign of life. Safe in several processes at once: a hold goes in one batch with what it is
 /// charged, once.
 /// </summary>
-internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, TimeProvider time)
+internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, TimeProvider time, ILogger<HoldSweeper> logger)
 {
     public async ValueTask<int> SweepAsync(string tenantId, CancellationToken cancellationToken)
     {
         var (swept, partition) = (0, LedgerDocuments.Partition(tenantId));
         var expired = LedgerDocuments.HoldIdBound(time.GetUtcNow());
         var query = new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix);
-        IReadOnlySet<string>? alive = null;
         do
         {
             var page = await store.QueryAsync(partition, query, cancellationToken);
-            if (page.Items.Count > 0) alive ??= await owners.AliveAsync(cancellationToken);
+
+            // After each page: a process that came to life since the one before has shown itself before it held anything.
+            var alive = page.Items.Count > 0 ? await owners.AliveAsync(cancellationToken) : null;
             foreach (var document in page.Items)
             {
-                var hold = JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!;
-                if (string.CompareOrdinal(document.Id, expired) >= 0 && alive!.Contains(hold.Owner)) continue;
-                if (await ChargeAsync(partition, document, hold)) swept++;
+                if (await TrySweepAsync(partition, document, string.CompareOrdinal(document.Id, expired) < 0, alive!)) swept++;
             }
 
             query = query with { Continuation = page.Continuation };
@@ -35,16 +34,26 @@ internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, Tim
         return swept;
     }
 
+    private async ValueTask<bool> TrySweepAsync(DocumentPartition partition, Document document, bool isExpired, IReadOnlySet<string> alive)
+    {
+        try
+        {
+            var hold = JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!;
+            return (isExpired || !alive.Contains(hold.Owner)) && await ChargeAsync(partition, document, hold);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or DocumentLimitException)
+        {
+            // One that cannot be charged must not keep all others from being.
+            LedgerLog.NotSwept(logger, exception, document.Id);
+            return false;
+        }
+    }
+
     private async ValueTask<bool> ChargeAsync(DocumentPartition partition, Document document, StoredHold hold)
     {
-        var estimate = new StoredEstimate { Subject = hold.Subject, Lines = hold.Lines, Attempt = hold.Attempt };
+        var estimate = new StoredEstimate { Subject = hold.Subject, Lines = [.. hold.Lines.Select(line => line with { Held = Charges.Estimate(line, hold) })], Attempt = hold.Attempt };
         var patches = new List<BatchOperation>(hold.Lines.Count);
-        foreach (var line in hold.Lines)
-        {
-            var charge = line.Unit == LimitUnit.Concurrent ? 0 : line.Held;
-            patches.Add(new BatchOperation.Patch(line.CounterId, [new PatchOperation.Increment("held", -line.Held), new PatchOperation.Increment("settled", charge)]));
-        }
-
+        for (var i = 0; i < hold.Lines.Count; i++) patches.Add(CounterPatches.Charge(hold.Lines[i].CounterId, estimate.Lines[i].Held, hold.Lines[i].Held, beyond: 0));
         while (true)
         {
             BatchOperation[] operations =
@@ -57,13 +66,12 @@ internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, Tim
             ];
             var result = await store.ExecuteBatchAsync(partition, operations, CancellationToken.None);
             if (result.IsOk) return true;
-            var failed = HoldWriter.FirstFailure(result);
+            var failed = HoldBatches.FirstFailure(result);
 
             // Settled, extended or swept by another meanwhile.
             if (failed == 0) return false;
-            if (failed > patches.Count || result.Results[failed].Status != DocumentStatus.NotFound)
+            if (failed > patches.Count || !CounterPatches.TryRelax(patches, failed - 1, result.Results[failed].Status))
                 throw new InvalidOperationException($"The hold of call {hold.Subject.CallId} met {result.Results[failed].Status} at operation {failed}.");
-            patches.RemoveAt(failed - 1);
         }
     }
 

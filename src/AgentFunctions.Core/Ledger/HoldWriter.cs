@@ -1,87 +1,62 @@
-using System.Text.Json;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Quotas;
-using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Ledger;
 
-/// <summary>Takes holds: one batch, all or nothing. Writes are not cancelled half-way: whether they happened must be known.</summary>
-internal sealed class HoldWriter(IDocumentStore store, CounterReader counters, PendingSettlements queue, JobOwner owner, TimeProvider time)
+/// <summary>Takes holds: one batch, all or nothing.</summary>
+internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, CounterReader counters, TimeProvider time)
 {
     private const int MostTries = 5;
 
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request)
     {
-        var reservation = new Reservation(request.Subject, request.Bound, time.GetUtcNow() + request.Lease);
-        var lines = PathLine.Of(request.Limits, request.Subject.At, request.Bound);
-        reservation.Path = lines;
+        var reservation = new Reservation(request.Subject, request.Bound.ToStorable(), time.GetUtcNow() + request.Lease);
+        var lines = PathLine.Of(request.Limits, request.Subject.At, reservation.Bound);
         foreach (var line in lines) reservation.Lines.Add(line.ToHeld(provider: null));
-        var hold = new BatchOperation.Create(ToWrite(reservation));
-        var refusal = await TakeAsync(reservation, hold, lines);
+        var refusal = await TakeAsync(reservation, lines, isNew: true);
+        reservation.Path = lines;
         return refusal is null ? ReserveResult.Granted(reservation) : ReserveResult.Refused(refusal);
     }
 
     public async ValueTask<LimitRefusal?> ExtendAsync(Reservation reservation, string provider, IReadOnlyList<Limit> limits, LedgerAmounts bound)
     {
-        var lines = PathLine.Of(limits, reservation.Subject.At, bound);
-        var before = reservation.Lines.ToList();
-        var isAgain = before.Exists(line => line.Provider == provider);
-        foreach (var line in lines)
+        await recall.RunAsync(reservation);
+        var before = reservation.Mark();
+        var lines = PathLine.Of(limits, reservation.Subject.At, bound.ToStorable());
+        foreach (var line in lines.ToList())
         {
-            // One place is enough for another attempt at the same provider.
-            if (isAgain && line.Unit == LimitUnit.Concurrent) continue;
             var index = reservation.Lines.FindIndex(held => held.CounterId == line.CounterId);
-            if (index < 0) reservation.Lines.Add(line.ToHeld(provider));
-            else reservation.Lines[index] = reservation.Lines[index] with { Held = reservation.Lines[index].Held + line.Held };
+            if (index < 0)
+            {
+                reservation.Lines.Add(line.ToHeld(provider));
+                continue;
+            }
+
+            // Another attempt at the same provider. What the one before was charged has left the hold already.
+            var held = reservation.Lines[index];
+            line.Reuse(held.Held);
+            if (line.Held == 0) lines.Remove(line);
+            else reservation.Lines[index] = held with { Held = held.Held + line.Held };
         }
 
-        if (isAgain) lines.RemoveAll(static line => line.Unit == LimitUnit.Concurrent);
-        var providerBefore = reservation.Provider;
         reservation.Provider = provider;
-        var refusal = await TakeAsync(reservation, new BatchOperation.Replace(ToWrite(reservation)), lines);
-        if (refusal is null) return null;
-        reservation.Lines.Clear();
-        reservation.Lines.AddRange(before);
-        reservation.Provider = providerBefore;
+        LimitRefusal? refusal;
+        try
+        {
+            refusal = await TakeAsync(reservation, lines, isNew: false);
+        }
+        catch
+        {
+            // If the write may have happened, it is looked up before the hold is touched again.
+            reservation.Restore(before);
+            throw;
+        }
+
+        if (refusal is not null) reservation.Restore(before);
         return refusal;
     }
 
-    public async ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts)
-    {
-        var (linesBefore, attemptBefore) = (reservation.Lines.ToList(), reservation.Attempt);
-        var patches = new List<BatchOperation>();
-        var refusing = new List<PathLine>();
-        foreach (var line in reservation.Path)
-        {
-            if (Charges.Renewal(line.Unit, attempts) is not (> 0 and var more)) continue;
-            patches.Add(new BatchOperation.Patch(line.CounterId, [new PatchOperation.Increment("settled", more)], line.Room(more)));
-            refusing.Add(line);
-        }
-
-        for (var i = 0; i < reservation.Lines.Count; i++)
-        {
-            var held = reservation.Lines[i];
-            if (held.Provider is null || Math.Min(held.Held, Charges.Of(held, attempts, isCall: true)) is not (> 0 and var charge)) continue;
-            patches.Add(new BatchOperation.Patch(held.CounterId, [new PatchOperation.Increment("settled", charge), new PatchOperation.Increment("held", -charge)]));
-            reservation.Lines[i] = held with { Held = held.Held - charge };
-        }
-
-        var isFirst = reservation.Attempt == 1;
-        reservation.Attempt = attempts[^1].Attempt + 1;
-        BatchOperation[] operations = [new BatchOperation.Replace(ToWrite(reservation)), .. patches, .. Charges.ToOutbox(reservation.Subject, attempts, isFirst)];
-        var result = await ExecuteAsync(reservation, operations, isNew: false);
-        if (result.IsOk) return null;
-
-        reservation.Lines.Clear();
-        reservation.Lines.AddRange(linesBefore);
-        reservation.Attempt = attemptBefore;
-        var failed = FirstFailure(result) - 1;
-        if (failed < 0 || failed >= refusing.Count || refusing[failed].Enforced is null) return Lost(reservation);
-        return (await RefusalAsync(reservation.Subject.TenantId, refusing[failed], Charges.Renewal(refusing[failed].Unit, attempts))).Refusal;
-    }
-
-    private async ValueTask<LimitRefusal?> TakeAsync(Reservation reservation, BatchOperation hold, List<PathLine> lines)
+    private async ValueTask<LimitRefusal?> TakeAsync(Reservation reservation, List<PathLine> lines, bool isNew)
     {
         var tenantId = reservation.Subject.TenantId;
         foreach (var line in lines)
@@ -90,80 +65,40 @@ internal sealed class HoldWriter(IDocumentStore store, CounterReader counters, P
                 return new LimitRefusal(RefusalReason.ExceedsLimit, line.State(limit, await counters.ReadAsync(tenantId, line.CounterId, CancellationToken.None)), line.Held, null);
         }
 
-        var operations = new BatchOperation[lines.Count + 1];
-        operations[0] = hold;
-        for (var i = 0; i < lines.Count; i++) operations[i + 1] = lines[i].ToReserve();
         for (var tries = 1; ; tries++)
         {
-            var result = await ExecuteAsync(reservation, operations, isNew: hold is BatchOperation.Create);
+            var operations = new BatchOperation[lines.Count + 1];
+            operations[0] = isNew ? batches.ToCreate(reservation) : batches.ToReplace(reservation);
+            for (var i = 0; i < lines.Count; i++) operations[i + 1] = lines[i].ToReserve();
+            var result = await batches.ExecuteAsync(reservation, operations);
             if (result.IsOk)
             {
-                Told(reservation, lines, result);
+                reservation.Tell(lines, result);
                 return null;
             }
 
-            var failed = FirstFailure(result);
-            if (failed == 0) return Lost(reservation);
-            if (result.Results[failed].Status == DocumentStatus.NotFound && tries < MostTries)
+            var failed = HoldBatches.FirstFailure(result);
+            if (failed == 0) return isNew ? throw new InvalidOperationException($"The id of call {reservation.Subject.CallId} was used before.") : LimitRefusals.HoldLost();
+            var (status, refused) = (result.Results[failed].Status, lines[failed - 1]);
+            if (status == DocumentStatus.NotFound && tries < MostTries)
             {
                 await counters.CreateAsync(tenantId, lines, CancellationToken.None);
-                continue;
             }
-
-            if (result.Results[failed].Status != DocumentStatus.PreconditionFailed)
-                throw new InvalidOperationException($"The counter of {lines[failed - 1].Any.Scope} answered {result.Results[failed].Status}.");
-            var (refusal, hasRoom) = await RefusalAsync(tenantId, lines[failed - 1], lines[failed - 1].Held);
-            if (!hasRoom || tries >= MostTries) return refusal;
+            else if (status == DocumentStatus.Unprocessable && refused.Enforced is null)
+            {
+                // A counter at the end of what integers hold refuses nobody that it only watches.
+                lines.Remove(refused);
+                reservation.Release(refused);
+            }
+            else if (status == DocumentStatus.PreconditionFailed)
+            {
+                var (refusal, hasRoom) = await batches.RefusalAsync(tenantId, refused, refused.Held);
+                if (!hasRoom || tries >= MostTries) return refusal;
+            }
+            else
+            {
+                throw new InvalidOperationException($"The counter of {refused.Any.Scope} answered {status}.");
+            }
         }
-    }
-
-    private async ValueTask<BatchResult> ExecuteAsync(Reservation reservation, BatchOperation[] operations, bool isNew)
-    {
-        try
-        {
-            return await store.ExecuteBatchAsync(LedgerDocuments.Partition(reservation.Subject.TenantId), operations, CancellationToken.None);
-        }
-        catch (DocumentStoreUnavailableException)
-        {
-            // It may have been written all the same. A new hold is given back when the store is there again, for the call does not happen; of an older one the settlement looks up what it holds.
-            reservation.IsUncertain = true;
-            if (isNew) queue.Enqueue(reservation, []);
-            throw;
-        }
-    }
-
-    private async ValueTask<(LimitRefusal Refusal, bool HasRoom)> RefusalAsync(string tenantId, PathLine line, long wanted)
-    {
-        var state = line.State(line.Enforced!, await counters.ReadAsync(tenantId, line.CounterId, CancellationToken.None));
-        return (LimitRefusals.Of(state, wanted, time.GetUtcNow()), state.Settled + state.Held + wanted <= state.Limit.Amount);
-    }
-
-    /// <summary>The hold is not as this process left it: it has expired. Nothing more may be tried on it.</summary>
-    private static LimitRefusal? Lost(Reservation reservation) =>
-        throw new InvalidOperationException($"The hold of call {reservation.Subject.CallId} exists already or has expired.");
-
-    private static void Told(Reservation reservation, List<PathLine> lines, BatchResult result)
-    {
-        var states = new List<LimitState>(reservation.Limits);
-        List<LimitState>? shadows = null;
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var values = CounterValues.Read(result.Results[i + 1].Document!.Body.Span);
-            if (lines[i].Enforced is { } enforced) states.Add(lines[i].State(enforced, values));
-            if (lines[i].Shadow is { } shadow && values.Settled + values.Held > shadow.Amount) (shadows ??= []).Add(lines[i].State(shadow, values));
-        }
-
-        reservation.Limits = states;
-        if (shadows is not null) reservation.ShadowRefusals = [.. reservation.ShadowRefusals, .. shadows];
-    }
-
-    private DocumentWrite ToWrite(Reservation reservation) =>
-        new(reservation.HoldId, JsonSerializer.SerializeToUtf8Bytes(reservation.ToStored(owner.Id), LedgerJson.Default.StoredHold));
-
-    internal static int FirstFailure(BatchResult result)
-    {
-        for (var i = 0; i < result.Results.Count; i++)
-            if (result.Results[i].Status is not (DocumentStatus.Ok or DocumentStatus.FailedDependency)) return i;
-        throw new InvalidOperationException("A batch failed without a failed operation.");
     }
 }

@@ -9,7 +9,7 @@ namespace AgentFunctions.Core.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Holds the bound on every limit of the path, all or nothing.</summary>
+    /// <summary>Holds the bound on every limit of the path, all or nothing. Where it throws the call does not happen and its id is spent: a hold that may have been taken is given back by itself.</summary>
     ValueTask<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken);
 
     /// <summary>Holds more for a reservation on limits that only now are known to be on the path (those of the provider about to be tried): the refusal, or null when it is held.</summary>

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
@@ -14,6 +15,10 @@ public readonly record struct LedgerAmounts(long NanoDollars, long Tokens, long 
 
     public static LedgerAmounts Add(LedgerAmounts left, LedgerAmounts right) => left + right;
 
+    /// <summary>As the store can keep it: nothing is above 2^53, which is above every limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
+    internal LedgerAmounts ToStorable() => new(Storable(NanoDollars), Storable(Tokens), Storable(Requests), Storable(Bytes));
+
     /// <summary>The amount in one unit; 0 for concurrency, of which nothing is ever used up.</summary>
     public long Of(LimitUnit unit) => unit switch
     {
@@ -26,4 +31,10 @@ public readonly record struct LedgerAmounts(long NanoDollars, long Tokens, long 
 
     /// <summary>What is held of a unit; 1 for concurrency.</summary>
     public long HeldOf(LimitUnit unit) => unit == LimitUnit.Concurrent ? 1 : Of(unit);
+
+    private static long Storable(long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        return Math.Min(value, DocumentLimits.MaxInteger);
+    }
 }

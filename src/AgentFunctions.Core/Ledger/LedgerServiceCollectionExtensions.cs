@@ -9,6 +9,7 @@ namespace AgentFunctions.Core.Ledger;
 public static class LedgerServiceCollectionExtensions
 {
     /// <summary>The ledger. Needs an <see cref="Documents.IDocumentStore"/>.</summary>
+    /// <summary>The ledger and what keeps it: sweeper, signs of life, settlements tried again. Needs an <see cref="Documents.IDocumentStore"/>, logging and the directory of tenants.</summary>
     public static IServiceCollection AddAgentFunctionsLedger(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -17,7 +18,10 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<LedgerOwners>();
         services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();
+        services.TryAddSingleton<HoldBatches>();
+        services.TryAddSingleton<HoldRecall>();
         services.TryAddSingleton<HoldWriter>();
+        services.TryAddSingleton<HoldRenewer>();
         services.TryAddSingleton<SettlementWriter>();
         services.TryAddSingleton<HoldSweeper>();
         services.TryAddSingleton<ILedger, DocumentLedger>();

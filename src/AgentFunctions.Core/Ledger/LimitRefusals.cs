@@ -11,6 +11,11 @@ internal static class LimitRefusals
     /// <summary>When room comes back as soon as running calls end.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
 
+    private static readonly LimitState NoLimit = new(new Limit("", LimitScope.Tenant, LimitUnit.Concurrent, LimitWindow.None, 0, LimitMode.Enforce), "now", 0, 0, 0, null);
+
+    /// <summary>The hold is not as this process left it: it was charged as that of a call that ended. Nothing more may be tried on it.</summary>
+    public static LimitRefusal HoldLost() => new(RefusalReason.HoldLost, NoLimit, 0, ShortWait);
+
     public static LimitRefusal Of(LimitState state, long wanted, DateTimeOffset now)
     {
         var limit = state.Limit;

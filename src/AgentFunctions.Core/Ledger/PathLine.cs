@@ -19,7 +19,8 @@ internal sealed class PathLine
 
     public string WindowId { get; }
 
-    public long Held { get; }
+    /// <summary>What the call takes of it.</summary>
+    public long Held { get; private set; }
 
     public DateTimeOffset? ResetsAt { get; }
 
@@ -54,6 +55,14 @@ internal sealed class PathLine
 
         return lines;
     }
+
+    /// <summary>Leaves what another attempt needs beyond what the call holds already: one place is enough, money and tokens are needed up to the bound once more, and another request with its bytes comes on top.</summary>
+    public void Reuse(long held) => Held = Unit switch
+    {
+        LimitUnit.Concurrent => 0,
+        LimitUnit.Usd or LimitUnit.Tokens => Math.Max(0, Held - held),
+        _ => Held,
+    };
 
     /// <summary>Takes the hold, if the limit has room for it.</summary>
     public BatchOperation ToReserve() => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", Held)], Room(Held));

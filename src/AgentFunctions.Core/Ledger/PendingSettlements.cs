@@ -20,7 +20,5 @@ public sealed class PendingSettlements
         if (_waiting.Count < Capacity) _waiting.Enqueue((reservation, attempts));
     }
 
-    internal bool TryPeek(out (Reservation Reservation, IReadOnlyList<AttemptUsage> Attempts) settlement) => _waiting.TryPeek(out settlement);
-
-    internal void Drop() => _waiting.TryDequeue(out _);
+    internal bool TryTake(out (Reservation Reservation, IReadOnlyList<AttemptUsage> Attempts) settlement) => _waiting.TryDequeue(out settlement);
 }

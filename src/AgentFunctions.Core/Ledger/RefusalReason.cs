@@ -14,4 +14,7 @@ public enum RefusalReason
 
     /// <summary>Too many calls at the same time.</summary>
     Concurrency,
+
+    /// <summary>No limit refused: the hold is no longer there, since the call outlasted its lease or its process fell silent for too long. It was charged at its bound; settling corrects that.</summary>
+    HoldLost,
 }

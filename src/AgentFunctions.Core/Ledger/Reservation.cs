@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Ledger;
@@ -42,6 +43,48 @@ public sealed class Reservation
 
     /// <summary>A write to the hold had no answer: what it holds has to be looked up.</summary>
     internal bool IsUncertain { get; set; }
+
+    /// <summary>How far attempts that were charged while the call went on were beyond the bound.</summary>
+    internal LedgerAmounts Beyond { get; set; }
+
+    internal ReservationMark Mark() => new([.. Lines], Attempt, Provider);
+
+    internal void Restore(ReservationMark mark)
+    {
+        Lines.Clear();
+        Lines.AddRange(mark.Lines);
+        (Attempt, Provider) = (mark.Attempt, mark.Provider);
+    }
+
+    /// <summary>Leaves a counter out that this write would have taken something of.</summary>
+    internal void Release(PathLine line)
+    {
+        var index = Lines.FindIndex(held => held.CounterId == line.CounterId);
+        if (Lines[index].Held == line.Held) Lines.RemoveAt(index);
+        else Lines[index] = Lines[index] with { Held = Lines[index].Held - line.Held };
+    }
+
+    /// <summary>Tells where the limits stand after a write, and which in shadow mode would have refused it.</summary>
+    internal void Tell(IReadOnlyList<PathLine> lines, BatchResult result)
+    {
+        var states = new List<LimitState>(Limits);
+        List<LimitState>? shadows = null;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            var values = CounterValues.Read(result.Results[i + 1].Document!.Body.Span);
+            if (line.Enforced is { } enforced)
+            {
+                states.RemoveAll(state => state.Limit.Scope == enforced.Scope && state.Limit.Unit == enforced.Unit && state.WindowId == line.WindowId);
+                states.Add(line.State(enforced, values));
+            }
+
+            if (line.Shadow is { } shadow && values.Settled + values.Held > shadow.Amount) (shadows ??= []).Add(line.State(shadow, values));
+        }
+
+        Limits = states;
+        if (shadows is not null) ShadowRefusals = [.. ShadowRefusals, .. shadows];
+    }
 
     internal StoredHold ToStored(string owner) => new() { Subject = Subject, Owner = owner, Bound = Bound, Lines = Lines, Attempt = Attempt, Provider = Provider };
 }

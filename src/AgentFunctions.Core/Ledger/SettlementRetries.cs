@@ -1,10 +1,11 @@
 using AgentFunctions.Core.Documents;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Ledger;
 
-/// <summary>Settles what the store did not take at first, in order, and once more when the host stops.</summary>
-internal sealed class SettlementRetries(PendingSettlements queue, SettlementWriter settlements, TimeProvider time) : BackgroundService
+/// <summary>Settles what the store did not take at first, and once more when the host stops.</summary>
+internal sealed class SettlementRetries(PendingSettlements queue, SettlementWriter settlements, TimeProvider time, ILogger<SettlementRetries> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -29,7 +30,7 @@ internal sealed class SettlementRetries(PendingSettlements queue, SettlementWrit
 
     internal async Task DrainAsync()
     {
-        while (queue.TryPeek(out var settlement))
+        while (queue.TryTake(out var settlement))
         {
             try
             {
@@ -37,10 +38,15 @@ internal sealed class SettlementRetries(PendingSettlements queue, SettlementWrit
             }
             catch (DocumentStoreUnavailableException)
             {
+                queue.Enqueue(settlement.Reservation, settlement.Attempts);
                 return;
             }
-
-            queue.Drop();
+#pragma warning disable CA1031 // One that cannot be settled must not keep all others, or the host, from going on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LedgerLog.NotSettled(logger, exception, settlement.Reservation.Subject.CallId);
+            }
         }
     }
 }

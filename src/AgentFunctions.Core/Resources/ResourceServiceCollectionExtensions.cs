@@ -3,6 +3,7 @@ using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Manifests;
@@ -37,6 +38,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<TenantSync>();
         services.TryAddSingleton<RunPurge>();
         services.TryAddSingleton<TenantPurge>();
+        services.TryAddSingleton<LedgerPurge>();
         services.TryAddSingleton<TenantRegister>();
         services.TryAddSingleton<ITenantDirectory>(s => s.GetRequiredService<TenantRegister>());
         services.TryAddSingleton<SecretDocuments>();

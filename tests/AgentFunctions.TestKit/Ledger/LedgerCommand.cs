@@ -1,0 +1,31 @@
+namespace AgentFunctions.TestKit.Ledger;
+
+/// <summary>One step of an interleaving. The seed decides everything else, given what there is by then, so that any part of a list of commands is a list of commands.</summary>
+internal readonly record struct LedgerCommand(LedgerCommandKind Kind, int Seed)
+{
+    private static readonly (LedgerCommandKind Kind, int Weight)[] Weights =
+    [
+        (LedgerCommandKind.Reserve, 30),
+        (LedgerCommandKind.Extend, 16),
+        (LedgerCommandKind.Renew, 8),
+        (LedgerCommandKind.Settle, 22),
+        (LedgerCommandKind.Replay, 4),
+        (LedgerCommandKind.Advance, 10),
+        (LedgerCommandKind.Sweep, 6),
+        (LedgerCommandKind.Crash, 2),
+        (LedgerCommandKind.Leave, 1),
+        (LedgerCommandKind.EditLimit, 5),
+        (LedgerCommandKind.Drain, 4),
+        (LedgerCommandKind.Lose, 6),
+    ];
+
+    public static LedgerCommand Next(Random random)
+    {
+        var left = random.Next(Weights.Sum(static w => w.Weight));
+        var i = 0;
+        while (left >= Weights[i].Weight) left -= Weights[i++].Weight;
+        return new LedgerCommand(Weights[i].Kind, random.Next());
+    }
+
+    public override string ToString() => $"{Kind}({Seed})";
+}

@@ -1,0 +1,47 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentFunctions.TestKit.Ledger;
+
+/// <summary>The ledger of one process. Several over the same store and clock stand for several processes; one that is dropped was killed.</summary>
+public sealed class LedgerProcess : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public LedgerProcess(IDocumentStore inner, TimeProvider time)
+    {
+        Store = new LossyDocumentStore(inner);
+        var services = new ServiceCollection();
+        services.AddSingleton(time).AddSingleton<IDocumentStore>(Store).AddLogging().AddAgentFunctionsLedger();
+        _services = services.BuildServiceProvider();
+    }
+
+    public LossyDocumentStore Store { get; }
+
+    public ILedger Ledger => _services.GetRequiredService<ILedger>();
+
+    public PendingSettlements Queue => _services.GetRequiredService<PendingSettlements>();
+
+    public string Owner => _services.GetRequiredService<JobOwner>().Id;
+
+    /// <summary>The sign of life that the heartbeat gives in its time.</summary>
+    public ValueTask ShowAsync() => _services.GetRequiredService<LedgerOwners>().ShowAsync(CancellationToken.None);
+
+    /// <summary>Whether its latest sign of life still counts.</summary>
+    public async ValueTask<bool> IsAliveAsync(IDocumentStore store) =>
+        (await store.ReadAsync(new DocumentPartition(DocumentContainer.Resources, JobLease.SystemPartition), "ledger-owner:" + Owner, CancellationToken.None)).IsOk;
+
+    /// <summary>One turn of the settlements that are tried again.</summary>
+    public Task DrainAsync() => _services.GetServices<IHostedService>().OfType<SettlementRetries>().Single().DrainAsync();
+
+    /// <summary>The process ends in an orderly way.</summary>
+    public async Task LeaveAsync()
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
+    }
+
+    public void Dispose() => _services.Dispose();
+}
