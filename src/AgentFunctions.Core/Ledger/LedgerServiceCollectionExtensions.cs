@@ -9,7 +9,6 @@ namespace AgentFunctions.Core.Ledger;
 public static class LedgerServiceCollectionExtensions
 {
     /// <summary>The ledger. Needs an <see cref="Documents.IDocumentStore"/>.</summary>
-    /// <summary>The ledger and what keeps it: sweeper, signs of life, settlements tried again. Needs an <see cref="Documents.IDocumentStore"/>, logging and the directory of tenants.</summary>
     public static IServiceCollection AddAgentFunctionsLedger(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -11,6 +11,9 @@ public sealed class AnswerFacts
     /// <summary>The model the provider says answered.</summary>
     public string? Model { get; internal set; }
 
+    /// <summary>The answer calls tools, the caller's or the provider's own.</summary>
+    public bool HasToolCalls { get; internal set; }
+
     /// <summary>Ids of the output items of a response.</summary>
     public IReadOnlyList<string> OutputItemIds => ItemIds ?? (IReadOnlyList<string>)[];
 

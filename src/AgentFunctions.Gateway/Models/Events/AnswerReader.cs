@@ -59,9 +59,14 @@ internal static class AnswerReader
                 json.Read();
                 NumberArrays.Skip(ref json, ref text);
             }
+            else if (json.ValueTextEquals("choices"u8))
+            {
+                facts.HasContent = true;
+                json.Read();
+                ReadChoices(ref json, facts);
+            }
             else
             {
-                facts.HasContent |= json.ValueTextEquals("choices"u8);
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
                 facts.HasError |= isError && json.TokenType != JsonTokenType.Null;
@@ -90,12 +95,40 @@ internal static class AnswerReader
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var isId = json.ValueTextEquals("id"u8);
+                var isType = json.ValueTextEquals("type"u8);
                 json.Read();
+                if (isType && json.TokenType == JsonTokenType.String) facts.HasToolCalls |= json.ValueSpan.EndsWith("_call"u8);
                 if (isId && json.TokenType == JsonTokenType.String) (facts.ItemIds ??= []).Add(json.GetString()!);
                 else json.Skip();
             }
         }
     }
+
+    /// <summary>Looks for tool calls in the messages of the choices; the rest is passed over.</summary>
+    private static void ReadChoices(ref Utf8JsonReader json, AnswerFacts facts)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            json.Skip();
+            return;
+        }
+
+        var depth = json.CurrentDepth;
+        const int ToMembers = 2;
+        const int ToMembersOfMessage = 3;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.TokenType != JsonTokenType.PropertyName) continue;
+            var level = json.CurrentDepth - depth;
+            var isMessage = level == ToMembers && json.ValueTextEquals("message"u8);
+            var isCall = level == ToMembersOfMessage && (json.ValueTextEquals("tool_calls"u8) || json.ValueTextEquals("function_call"u8));
+            json.Read();
+            if (isCall) facts.HasToolCalls |= json.TokenType == JsonTokenType.StartObject || IsFilledArray(json);
+            if (!isMessage) json.Skip();
+        }
+    }
+
+    private static bool IsFilledArray(Utf8JsonReader json) => json.TokenType == JsonTokenType.StartArray && json.Read() && json.TokenType != JsonTokenType.EndArray;
 
     private static string? Text(ref Utf8JsonReader json)
     {

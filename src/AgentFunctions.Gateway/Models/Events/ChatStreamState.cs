@@ -4,11 +4,25 @@ using AgentFunctions.Gateway.Models.Answers;
 namespace AgentFunctions.Gateway.Models.Events;
 
 /// <summary>Follows a chat stream: it is complete when every choice that appeared has a finish reason and <c>[DONE]</c> came.</summary>
-internal sealed class ChatStreamState(bool stripUsage) : IStreamState
+internal sealed class ChatStreamState : IStreamState
 {
     private const int MaxChoices = 128;
+    private readonly bool _stripUsage;
+    private readonly DeliveredText _delivered;
+    private readonly ChatTextReader _text;
     private UInt128 _seen;
     private UInt128 _finished;
+
+    public ChatStreamState(bool stripUsage)
+    {
+        _stripUsage = stripUsage;
+        _delivered = new DeliveredText();
+        _text = new ChatTextReader(_delivered);
+    }
+
+    public DeliveredText Delivered => _delivered;
+
+    public bool IsUsageFinal { get; private set; }
 
     public ModelUsage Usage { get; private set; }
 
@@ -35,7 +49,7 @@ internal sealed class ChatStreamState(bool stripUsage) : IStreamState
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter: a lone surrogate where a text is read.
+            // The latter: a lone surrogate where a name is read.
             return StreamStep.Malformed;
         }
     }
@@ -74,23 +88,32 @@ internal sealed class ChatStreamState(bool stripUsage) : IStreamState
         }
 
         if (json.Read()) return StreamStep.Malformed;
+        _delivered.HasError |= hasError;
         if (hasError) return StreamStep.Error;
         if (!hasChoices && !usage.IsReported) return StreamStep.Malformed;
         if (!usage.IsReported) return StreamStep.Content;
-        Usage = usage;
-        return choices == 0 && stripUsage ? StreamStep.Strip : StreamStep.Content;
+
+        // Some providers send what it came to so far with every chunk: the last says all.
+        (Usage, IsUsageFinal) = (usage, IsFinished);
+        return choices == 0 && _stripUsage ? StreamStep.Strip : StreamStep.Content;
     }
 
     private bool ReadChoice(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartObject) return false;
-        var (index, finished) = (0, false);
+        var (index, hasIndex, finished) = (0, false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("index"u8))
             {
                 json.Read();
                 if (json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out index) || index is < 0 or >= MaxChoices) return false;
+                hasIndex = true;
+            }
+            else if (json.ValueTextEquals("delta"u8))
+            {
+                json.Read();
+                _text.Read(ref json, hasIndex ? index : JsonMember.FindIndexBehind(json) ?? 0);
             }
             else if (json.ValueTextEquals("finish_reason"u8))
             {

@@ -7,6 +7,12 @@ internal interface IStreamState
 {
     ModelUsage Usage { get; }
 
+    /// <summary><see cref="Usage"/> says all there is to say: it came with or after the end of the answer.</summary>
+    bool IsUsageFinal { get; }
+
+    /// <summary>What the answer said so far.</summary>
+    DeliveredText Delivered { get; }
+
     string? Model { get; }
 
     /// <summary>The answer itself is complete: nothing that matters can still be missing but the end mark.</summary>

@@ -8,6 +8,10 @@ internal sealed class ResponsesStreamState : IStreamState
 {
     public ModelUsage Usage { get; private set; }
 
+    public bool IsUsageFinal { get; private set; }
+
+    public DeliveredText Delivered { get; } = new();
+
     public string? Model => Terminal?.Model;
 
     public bool IsFinished { get; private set; }
@@ -42,19 +46,22 @@ internal sealed class ResponsesStreamState : IStreamState
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return StreamStep.Malformed;
         var step = StreamStep.Malformed;
         AnswerFacts? response = null;
+        var piece = new ResponsesPiece();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("type"u8))
             {
                 json.Read();
                 step = Classify(ref json);
+                piece.SetType(in json);
             }
             else if (json.ValueTextEquals("response"u8))
             {
                 json.Read();
+                piece.Response = json;
                 response = ReadResponse(ref json, ref text);
             }
-            else
+            else if (!piece.TryRead(ref json))
             {
                 var isSequence = json.ValueTextEquals("sequence_number"u8);
                 json.Read();
@@ -64,9 +71,14 @@ internal sealed class ResponsesStreamState : IStreamState
         }
 
         if (json.Read()) return StreamStep.Malformed;
-        if (response is { Usage.IsReported: true }) Usage = response.Usage;
+        piece.AddTo(Delivered);
+        Delivered.HasError |= step == StreamStep.Error;
+        if (response is { Usage.IsReported: true }) (Usage, IsUsageFinal) = (response.Usage, step == StreamStep.Terminal);
         if (step != StreamStep.Terminal) return step;
         if (response is null) return StreamStep.Malformed;
+        if (!IsUsageFinal && Delivered.IsEmpty) AnswerTextReader.ReadMembers(ref piece.Response, Delivered);
+        Delivered.HasToolCalls |= response.HasToolCalls;
+        Delivered.HasError |= response.HasError;
         (IsFinished, Terminal) = (true, response);
         return step;
     }

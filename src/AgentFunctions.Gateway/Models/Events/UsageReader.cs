@@ -3,7 +3,7 @@ using AgentFunctions.Gateway.Models.Answers;
 
 namespace AgentFunctions.Gateway.Models.Events;
 
-/// <summary>Reads a <c>usage</c> object of either surface.</summary>
+/// <summary>Reads a <c>usage</c> object of either surface. What it makes of the many dialects is <see cref="ReportedUsage"/>'s work.</summary>
 internal static class UsageReader
 {
     /// <summary>Reads the value under the reader; a null or an unexpected type counts as not reported.</summary>
@@ -15,20 +15,25 @@ internal static class UsageReader
             return default;
         }
 
-        long input = 0, cached = 0, cacheWrite = 0, audioIn = 0, output = 0, reasoning = 0, audioOut = 0;
+        var usage = new ReportedUsage();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("prompt_tokens"u8) || json.ValueTextEquals("input_tokens"u8)) input = Count(ref json);
-            else if (json.ValueTextEquals("completion_tokens"u8) || json.ValueTextEquals("output_tokens"u8)) output = Count(ref json);
-            else if (json.ValueTextEquals("prompt_tokens_details"u8) || json.ValueTextEquals("input_tokens_details"u8)) Details(ref json, ref cached, ref cacheWrite, ref audioIn);
-            else if (json.ValueTextEquals("completion_tokens_details"u8) || json.ValueTextEquals("output_tokens_details"u8)) Details(ref json, ref reasoning, ref cacheWrite, ref audioOut);
+            if (json.ValueTextEquals("prompt_tokens"u8)) usage.Input = Count(ref json);
+            else if (json.ValueTextEquals("input_tokens"u8)) (usage.Input, usage.IsNamedInput) = (Count(ref json), true);
+            else if (json.ValueTextEquals("completion_tokens"u8) || json.ValueTextEquals("output_tokens"u8)) usage.Output = Count(ref json);
+            else if (json.ValueTextEquals("total_tokens"u8)) usage.Total = Count(ref json);
+            else if (json.ValueTextEquals("prompt_tokens_details"u8) || json.ValueTextEquals("input_tokens_details"u8)) InputDetails(ref json, ref usage);
+            else if (json.ValueTextEquals("completion_tokens_details"u8) || json.ValueTextEquals("output_tokens_details"u8)) OutputDetails(ref json, ref usage);
+            else if (json.ValueTextEquals("prompt_cache_hit_tokens"u8)) usage.CacheHit = Count(ref json);
+            else if (json.ValueTextEquals("cache_read_input_tokens"u8)) usage.CacheRead = Count(ref json);
+            else if (json.ValueTextEquals("cache_creation_input_tokens"u8)) usage.CacheCreated = Count(ref json);
             else Pass(ref json);
         }
 
-        return new ModelUsage(true, input, cached, cacheWrite, audioIn, output, reasoning, audioOut);
+        return usage.Settle();
     }
 
-    private static void Details(ref Utf8JsonReader json, ref long main, ref long cacheWrite, ref long audio)
+    private static void InputDetails(ref Utf8JsonReader json, ref ReportedUsage usage)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -39,19 +44,42 @@ internal static class UsageReader
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("cached_tokens"u8) || json.ValueTextEquals("reasoning_tokens"u8)) main = Count(ref json);
-            else if (json.ValueTextEquals("cache_write_tokens"u8) || json.ValueTextEquals("cache_creation_tokens"u8)) cacheWrite = Count(ref json);
-            else if (json.ValueTextEquals("audio_tokens"u8)) audio = Count(ref json);
+            if (json.ValueTextEquals("cached_tokens"u8)) usage.Cached = Count(ref json);
+            else if (json.ValueTextEquals("cache_write_tokens"u8) || json.ValueTextEquals("cache_creation_tokens"u8)) usage.CacheWrite = Count(ref json);
+            else if (json.ValueTextEquals("audio_tokens"u8)) usage.AudioInput = Count(ref json);
             else Pass(ref json);
         }
     }
 
-    private static long Count(ref Utf8JsonReader json)
+    private static void OutputDetails(ref Utf8JsonReader json, ref ReportedUsage usage)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.Number) return json.TryGetInt64(out var value) ? Math.Max(0, value) : json.TryGetDouble(out var real) && real is > 0 and < 1e15 ? (long)real : 0;
-        json.Skip();
-        return 0;
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("reasoning_tokens"u8)) usage.Reasoning = Count(ref json);
+            else if (json.ValueTextEquals("audio_tokens"u8)) usage.AudioOutput = Count(ref json);
+            else Pass(ref json);
+        }
+    }
+
+    /// <summary>null: not a number. Below zero is zero; a fraction is rounded up.</summary>
+    private static long? Count(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.Number)
+        {
+            json.Skip();
+            return null;
+        }
+
+        if (json.TryGetInt64(out var whole)) return Math.Max(0, whole);
+        return json.TryGetDouble(out var real) && real > 0 ? (long)Math.Min(Math.Ceiling(real), long.MaxValue) : 0;
     }
 
     private static void Pass(ref Utf8JsonReader json)

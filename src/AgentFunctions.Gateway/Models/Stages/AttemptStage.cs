@@ -28,6 +28,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         try
         {
             Arm(deadline, call);
+            attempt.IsSent = true;
             answer = await implementation.SendAsync(Request(call, attempt, provider), deadline.Token);
             attempt.UpstreamStatus = answer.Status;
             attempt.RetryAfter = answer.RetryAfter;
@@ -74,6 +75,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
     private static RefusedModelAnswer Failure(ModelAttempt attempt, ProviderAnswer answer)
     {
         var id = attempt.Target.Provider;
+        if (answer.Failure is ProviderFailure.NotUsable or ProviderFailure.ConnectTimeout) attempt.IsSent = false;
         return answer.Failure switch
         {
             ProviderFailure.NotUsable => Refuse(attempt, AttemptOutcome.TargetRefused, ModelErrors.NotUsable(id, answer.FailureReason ?? "")),
@@ -90,6 +92,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         var facts = AnswerReader.Read(buffer.WrittenSpan);
         if (facts is null)
         {
+            attempt.Delivered = AnswerTextReader.Read(buffer.WrittenSpan);
             buffer.Dispose();
             return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
         }
@@ -97,11 +100,12 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         // Some servers answer 200 with an error inside, or with something that is no answer at all.
         if (!facts.HasContent && (facts.HasError || call.Operation is ModelOperation.Chat or ModelOperation.Responses or ModelOperation.Embeddings))
         {
+            attempt.HasErrorInside = facts.HasError;
             buffer.Dispose();
             return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
         }
 
-        attempt.Usage = facts.Usage;
+        attempt.Take(facts, buffer.WrittenSpan);
         attempt.FirstByte = time.GetElapsedTime(started);
         attempt.Complete(AttemptOutcome.Succeeded);
         return new WholeModelAnswer(answer.Status, answer.Headers, buffer, facts);

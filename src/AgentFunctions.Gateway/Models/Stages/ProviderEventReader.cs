@@ -103,7 +103,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
 
         // Cut the connection before the outcome is told: whoever waits for the outcome may count on the provider having been cancelled.
         await answer.DisposeAsync();
-        attempt.Usage = state.Usage;
+        attempt.Take(state);
         attempt.Complete(state.IsDone ? AttemptOutcome.Succeeded : AttemptOutcome.CallerGone);
         _sse.Dispose();
         deadline.Dispose();
@@ -197,7 +197,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
     private bool Complete()
     {
         _isOver = true;
-        attempt.Usage = state.Usage;
+        attempt.Take(state);
         attempt.Complete(AttemptOutcome.Succeeded);
         return false;
     }
@@ -206,7 +206,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
     {
         _isOver = true;
         _error = error;
-        attempt.Usage = state.Usage;
+        attempt.Take(state);
 
         // Pending: nothing was handed on yet, the attempt's own refusal completes it.
         if (outcome != AttemptOutcome.Pending) attempt.Complete(outcome);
@@ -215,6 +215,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
 
     private async ValueTask<RefusedModelAnswer> GiveUpAsync(AttemptOutcome outcome, ApiError error)
     {
+        attempt.Take(state);
         attempt.Complete(outcome);
         await DisposeAsync();
         return new RefusedModelAnswer(error);

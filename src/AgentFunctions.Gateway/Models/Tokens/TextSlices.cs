@@ -22,6 +22,9 @@ internal ref struct TextSlices(ReadOnlySpan<char> text)
 
     public ReadOnlySpan<char> Current { get; private set; }
 
+    /// <summary>Cuts so far at places where the encodings would not split.</summary>
+    public int Cuts { get; private set; }
+
     public bool MoveNext()
     {
         if (_at == _text.Length) return false;
@@ -40,13 +43,21 @@ internal ref struct TextSlices(ReadOnlySpan<char> text)
         for (var i = _at; i < most; i++)
         {
             var kind = CharKindTable.Of(_text[i]);
-            if (EndsRun(i, kind) is { } cut) return cut;
+            if (EndsRun(i, kind) is { } cut)
+            {
+                Cuts++;
+                return cut;
+            }
+
             if (_text[i] == '|' && i > _at && _text[i - 1] == '<' && IsSpecial(_text[(i - 1)..])) return i + 1;
             if (_text[i] == ' ' && before == CharKinds.Letter && i + 1 < most && CharKindTable.Of(_text[i + 1]) == CharKinds.Letter) safe = i;
             before = kind;
         }
 
-        return most == _text.Length || safe == 0 ? most : safe;
+        if (most == _text.Length) return most;
+        if (safe > 0) return safe;
+        Cuts++;
+        return most;
     }
 
     /// <summary>Where to cut when the unit makes a run of its kind too long: before the run, or within it when the slice begins with it.</summary>
