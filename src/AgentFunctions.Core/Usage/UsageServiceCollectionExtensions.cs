@@ -2,6 +2,7 @@ using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Usage.Folding;
+using AgentFunctions.Core.Usage.Reading;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<UsageOutbox>();
         services.TryAddSingleton<UsageFold>();
         services.TryAddSingleton<UsageConsumer>();
+        services.TryAddSingleton(static s => new UsageReader(s.GetRequiredService<Documents.IDocumentStore>()));
         services.TryAddSingleton<UsageRelay>();
         services.TryAddSingleton<UsageFolder>();
 

@@ -13,7 +13,7 @@ public sealed class UsageFoldTests
 {
     private static readonly DateTimeOffset[] Months = [UsageScript.Now.AddMonths(-1), UsageScript.Now];
 
-    [Property(MaxTest = 250, EndSize = 12)]
+    [Property(MaxTest = 120, EndSize = 12)]
     public async Task AnyDelivery_Folded_GivesTheSameRollups(int seed, byte calls)
     {
         var random = new Random(seed);
