@@ -17,7 +17,8 @@ internal static class DocumentBodyValidator
         }
         try
         {
-            CheckTokens(body);
+            if (!TryCheckTokens(body))
+                CheckTokens(body);
         }
         catch (JsonException exception)
         {
@@ -26,13 +27,44 @@ internal static class DocumentBodyValidator
         }
     }
 
+    /// <summary>Without allocating. false: an object has many names, or an escaped one, and duplicates have to be looked for with hashes.</summary>
+    private static bool TryCheckTokens(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, ReaderOptions);
+        ReadStart(ref reader);
+        Span<int> firstOfLevel = stackalloc int[DocumentLimits.MaxDepth + 1];
+        var names = new OpenNames(body, stackalloc (int, int)[4 * OpenNames.MostInObject], firstOfLevel);
+        names.Open(0);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    names.Open(reader.CurrentDepth);
+                    break;
+                case JsonTokenType.EndObject:
+                    names.Close(reader.CurrentDepth);
+                    break;
+                case JsonTokenType.PropertyName:
+                    // The token begins with its quote.
+                    if (reader.ValueIsEscaped || !names.TryAdd(reader.CurrentDepth - 1, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, out var isTwice))
+                        return false;
+                    if (isTwice)
+                        throw NameTwice();
+                    CheckText(ref reader);
+                    break;
+                default:
+                    CheckValue(ref reader);
+                    break;
+            }
+        }
+        return true;
+    }
+
     private static void CheckTokens(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, ReaderOptions);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-            throw new DocumentLimitException("The body must be a JSON object; wrap other values in one.");
-
+        ReadStart(ref reader);
         var names = new HashSet<(int Object, string Name)>();
         Span<int> objects = stackalloc int[DocumentLimits.MaxDepth + 1];
         var lastObject = 0;
@@ -46,16 +78,28 @@ internal static class DocumentBodyValidator
                 case JsonTokenType.PropertyName:
                     CheckText(ref reader);
                     if (!names.Add((objects[reader.CurrentDepth - 1], reader.GetString()!)))
-                        throw new DocumentLimitException("A property name appears twice in one object of the body; readers would disagree on its value. Write each name once.");
+                        throw NameTwice();
                     break;
-                case JsonTokenType.String:
-                    CheckText(ref reader);
-                    break;
-                case JsonTokenType.Number:
-                    CheckNumber(ref reader);
+                default:
+                    CheckValue(ref reader);
                     break;
             }
         }
+    }
+
+    private static void ReadStart(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new DocumentLimitException("The body must be a JSON object; wrap other values in one.");
+    }
+
+    private static void CheckValue(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            CheckText(ref reader);
+        else if (reader.TokenType == JsonTokenType.Number)
+            CheckNumber(ref reader);
     }
 
     private static void CheckNumber(ref Utf8JsonReader reader)
@@ -90,6 +134,9 @@ internal static class DocumentBodyValidator
             throw NotUnicode();
         }
     }
+
+    private static DocumentLimitException NameTwice() =>
+        new("A property name appears twice in one object of the body; readers would disagree on its value. Write each name once.");
 
     private static DocumentLimitException NotUnicode() =>
         new("The body holds a string that is not valid Unicode (broken UTF-8 or half of a surrogate pair). Replace the broken characters with U+FFFD.");

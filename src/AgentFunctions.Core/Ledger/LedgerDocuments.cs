@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Quotas;
 
@@ -18,7 +16,6 @@ internal static class LedgerDocuments
     public static readonly TimeSpan EstimateLife = TimeSpan.FromDays(7);
 
     private const string Shard = "0";
-    private const int HashBytes = 20;
 
     public static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Ledger, tenantId, Shard);
 
@@ -32,13 +29,7 @@ internal static class LedgerDocuments
 
     public static string OutboxId(string eventId) => OutboxPrefix + eventId;
 
-    public static string CounterId(LimitScope scope, LimitUnit unit, string windowId)
-    {
-        var name = $"{scope}\n{UnitName(unit)}\n{windowId}";
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
-        return CounterPrefix + Convert.ToHexStringLower(hash[..HashBytes]);
-    }
+    public static string CounterId(LimitScope scope, LimitUnit unit, string windowId) => new CounterName(scope, unit, windowId).ToId();
 
     public static string UnitName(LimitUnit unit) => unit switch
     {

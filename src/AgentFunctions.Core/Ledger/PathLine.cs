@@ -6,6 +6,8 @@ namespace AgentFunctions.Core.Ledger;
 /// <summary>One counter on the path of a call, with the limits that look at it.</summary>
 internal sealed class PathLine
 {
+    private static readonly string[] Counted = ["settled", "held"];
+
     private PathLine(string counterId, string windowId, Limit limit, long held, DateTimeOffset? resetsAt)
     {
         CounterId = counterId;
@@ -43,10 +45,10 @@ internal sealed class PathLine
         {
             var limit = limits[i];
             var windowId = LimitWindows.WindowId(limit.Window, at, limit.RunId);
-            var line = lines.Find(l => l.Any.Scope == limit.Scope && l.Unit == limit.Unit && l.WindowId == windowId);
-            if (line is null)
+            var counterId = LedgerDocuments.CounterId(limit.Scope, limit.Unit, windowId);
+            if (Find(lines, counterId) is not { } line)
             {
-                line = new PathLine(LedgerDocuments.CounterId(limit.Scope, limit.Unit, windowId), windowId, limit, bound.HeldOf(limit.Unit), LimitWindows.EndsAt(limit.Window, at));
+                line = new PathLine(counterId, windowId, limit, bound.HeldOf(limit.Unit), LimitWindows.EndsAt(limit.Window, at));
                 lines.Add(line);
             }
 
@@ -68,7 +70,7 @@ internal sealed class PathLine
     public BatchOperation ToReserve() => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", Held)], Room(Held));
 
     /// <summary>The condition that <paramref name="more"/> fits.</summary>
-    public DocumentFilter? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(["settled", "held"], more, limit.Amount) : null;
+    public DocumentFilter? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(Counted, more, limit.Amount) : null;
 
     public DocumentWrite ToNewCounter(DateTimeOffset now)
     {
@@ -80,6 +82,16 @@ internal sealed class PathLine
     public LimitState State(Limit limit, CounterValues values) => new(limit, WindowId, values.Settled, values.Held, values.Overrun, ResetsAt);
 
     public HeldLine ToHeld(string? provider) => new(CounterId, Unit, Held, provider);
+
+    private static PathLine? Find(List<PathLine> lines, string counterId)
+    {
+        foreach (var line in lines)
+        {
+            if (line.CounterId == counterId) return line;
+        }
+
+        return null;
+    }
 
     private void Add(Limit limit)
     {

@@ -5,6 +5,9 @@ namespace AgentFunctions.Core.Quotas;
 /// <summary>Names and boundaries of windows: UTC calendar, each from its start up to but without its end.</summary>
 public static class LimitWindows
 {
+    /// <summary>The window that was named last, of each kind: nearly every call asks for the present ones.</summary>
+    private static readonly NamedWindow?[] Latest = new NamedWindow?[Enum.GetValues<LimitWindow>().Length];
+
     /// <summary>Name of the window a moment lies in: <c>minute:2026-11-26T10:31</c>, <c>hour:2026-11-26T10</c>, <c>day:2026-11-26</c>, <c>month:2026-11</c>, <c>run:{runId}</c>, <c>total</c>, <c>now</c> for concurrency.</summary>
     /// <param name="window">Which window.</param>
     /// <param name="at">The moment; any offset.</param>
@@ -12,10 +15,7 @@ public static class LimitWindows
     public static string WindowId(LimitWindow window, DateTimeOffset at, string? runId) => window switch
     {
         LimitWindow.None => "now",
-        LimitWindow.Minute => string.Create(CultureInfo.InvariantCulture, $"minute:{at.UtcDateTime:yyyy-MM-ddTHH:mm}"),
-        LimitWindow.Hour => string.Create(CultureInfo.InvariantCulture, $"hour:{at.UtcDateTime:yyyy-MM-ddTHH}"),
-        LimitWindow.Day => string.Create(CultureInfo.InvariantCulture, $"day:{at.UtcDateTime:yyyy-MM-dd}"),
-        LimitWindow.Month => string.Create(CultureInfo.InvariantCulture, $"month:{at.UtcDateTime:yyyy-MM}"),
+        LimitWindow.Minute or LimitWindow.Hour or LimitWindow.Day or LimitWindow.Month => Name(window, StartsAt(window, at)!.Value),
         LimitWindow.Run => "run:" + (runId ?? throw new ArgumentNullException(nameof(runId))),
         _ => "total",
     };
@@ -42,6 +42,21 @@ public static class LimitWindows
         LimitWindow.Day => start.AddDays(1),
         _ => start.AddMonths(1),
     };
+
+    private static string Name(LimitWindow window, DateTimeOffset start)
+    {
+        var named = Volatile.Read(ref Latest[(int)window]);
+        if (named?.Start == start) return named.Id;
+        var id = window switch
+        {
+            LimitWindow.Minute => string.Create(CultureInfo.InvariantCulture, $"minute:{start.UtcDateTime:yyyy-MM-ddTHH:mm}"),
+            LimitWindow.Hour => string.Create(CultureInfo.InvariantCulture, $"hour:{start.UtcDateTime:yyyy-MM-ddTHH}"),
+            LimitWindow.Day => string.Create(CultureInfo.InvariantCulture, $"day:{start.UtcDateTime:yyyy-MM-dd}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"month:{start.UtcDateTime:yyyy-MM}"),
+        };
+        Volatile.Write(ref Latest[(int)window], new NamedWindow(start, id));
+        return id;
+    }
 
     private static DateTimeOffset Utc(DateTime utc) => new(utc, TimeSpan.Zero);
 }

@@ -79,9 +79,12 @@ public sealed class SqliteDocumentStore : IDocumentStore, IDisposable, IAsyncDis
     {
         ArgumentNullException.ThrowIfNull(operations);
         DocumentValidator.CheckPartition(partition);
-        var own = operations.Count > DocumentLimits.MaxBatchOperations ? operations : [.. operations.Select(Owned)];
+        var own = operations.Count > DocumentLimits.MaxBatchOperations ? operations : Owned(operations);
         DocumentValidator.CheckBatch(own);
-        var results = await WriteAsync(partition, [.. own.Select(operation => new CompiledOperation(operation))], cancellationToken);
+        var compiled = new CompiledOperation[own.Count];
+        for (var i = 0; i < compiled.Length; i++)
+            compiled[i] = new CompiledOperation(own[i]);
+        var results = await WriteAsync(partition, compiled, cancellationToken);
         return new BatchResult(Array.TrueForAll(results, result => result.IsOk), results);
     }
 
@@ -148,6 +151,14 @@ public sealed class SqliteDocumentStore : IDocumentStore, IDisposable, IAsyncDis
 
     private static DocumentWrite Owned(DocumentWrite write) =>
         write.Body.Length > DocumentLimits.MaxDocumentBytes ? write : write with { Body = write.Body.ToArray() };
+
+    private static BatchOperation[] Owned(IReadOnlyList<BatchOperation> operations)
+    {
+        var own = new BatchOperation[operations.Count];
+        for (var i = 0; i < own.Length; i++)
+            own[i] = Owned(operations[i]);
+        return own;
+    }
 
     private static BatchOperation Owned(BatchOperation operation) => operation switch
     {

@@ -31,7 +31,7 @@ internal static class LedgerBenchmark
             foreach (var processes in scenarios.Select(static scenario => scenario.Processes).Distinct()) workers[processes] = await StartAsync(Path.Combine(root, processes.ToString(CultureInfo.InvariantCulture)), processes);
             for (var round = 0; round < options.Rounds; round++)
             {
-                for (var i = 0; i < scenarios.Length; i++) await MeasureAsync(scenarios[(i + round) % scenarios.Length], workers, TimeSpan.FromSeconds(options.Seconds));
+                for (var i = 0; i < scenarios.Length; i++) await MeasureAsync(scenarios[(i + round) % scenarios.Length], workers, TimeSpan.FromSeconds(options.Seconds), options.RealTime);
             }
         }
         finally
@@ -57,9 +57,12 @@ internal static class LedgerBenchmark
         return started;
     }
 
-    private static async Task MeasureAsync(LedgerScenario scenario, Dictionary<int, List<LedgerWorkerProcess>> workers, TimeSpan duration)
+    private static async Task MeasureAsync(LedgerScenario scenario, Dictionary<int, List<LedgerWorkerProcess>> workers, TimeSpan duration, bool isRealTime)
     {
-        var measured = LedgerMeasurement.Join(await Task.WhenAll(workers[scenario.Processes].Select(worker => worker.MeasureAsync(scenario, duration))));
+        var processes = workers[scenario.Processes];
+        if (isRealTime) processes.ForEach(static process => process.SetRealTime(isOn: true));
+        var measured = LedgerMeasurement.Join(await Task.WhenAll(processes.Select(worker => worker.MeasureAsync(scenario, duration))));
+        if (isRealTime) processes.ForEach(static process => process.SetRealTime(isOn: false));
         scenario.Measured.Add(measured);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,

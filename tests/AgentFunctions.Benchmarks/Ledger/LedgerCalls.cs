@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentFunctions.Core.Costs;
+using AgentFunctions.Core.Identifiers;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Usage;
@@ -14,7 +15,6 @@ internal sealed class LedgerCalls
     private static readonly LedgerAmounts Bound = new(NanoDollars: 10_000_000, Tokens: 4_000, Requests: 1, Bytes: 8_000);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(11);
     private readonly Limit[][] _paths;
-    private readonly string _prefix = "call-" + Guid.NewGuid().ToString("N")[..16] + "-";
     private int _number;
 
     public LedgerCalls(int limits) => _paths = [.. Enumerable.Range(0, Agents).Select(agent => All("agent-" + agent.ToString(CultureInfo.InvariantCulture))[..limits])];
@@ -28,7 +28,7 @@ internal sealed class LedgerCalls
         var subject = new UsageSubject
         {
             TenantId = Tenant,
-            CallId = _prefix + number.ToString("x8", CultureInfo.InvariantCulture),
+            CallId = CallId.New(),
             At = now,
             Operation = "chat",
             Agent = _paths[agent][0].Scope.Id,

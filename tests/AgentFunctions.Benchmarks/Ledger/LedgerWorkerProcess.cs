@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AgentFunctions.Benchmarks.Processes;
 
 namespace AgentFunctions.Benchmarks.Ledger;
 
@@ -26,6 +27,8 @@ internal sealed class LedgerWorkerProcess : IDisposable
         await _process.StandardInput.FlushAsync();
         return LedgerMeasurement.Parse(await ReadAsync());
     }
+
+    public void SetRealTime(bool isOn) => PeerProcess.SetRealTime(_process.Id, isOn);
 
     public void Dispose()
     {

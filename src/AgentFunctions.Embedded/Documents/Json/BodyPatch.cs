@@ -16,8 +16,8 @@ internal sealed class BodyPatch
         {
             _steps[i] = operations[i] switch
             {
-                PatchOperation.Increment increment => (new JsonPath(increment.Path), increment.By, []),
-                PatchOperation.SetValue set => (new JsonPath(set.Path), null, Literal(set.Value)),
+                PatchOperation.Increment increment => (JsonPath.Of(increment.Path), increment.By, []),
+                PatchOperation.SetValue set => (JsonPath.Of(set.Path), null, Literal(set.Value)),
                 _ => throw new DocumentLimitException("A patch operation of an unknown kind; use the records inside PatchOperation."),
             };
         }

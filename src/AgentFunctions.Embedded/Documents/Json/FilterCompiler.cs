@@ -17,7 +17,7 @@ internal static class FilterCompiler
         DocumentFilter.Compare compare => Compare(compare),
         DocumentFilter.SumAtMost sum => Sum(sum),
         DocumentFilter.StartsWith startsWith => StartsWith(startsWith),
-        DocumentFilter.Exists exists => Exists(new JsonPath(exists.Path)),
+        DocumentFilter.Exists exists => Exists(JsonPath.Of(exists.Path)),
         DocumentFilter.OneOf oneOf => OneOf(oneOf),
         DocumentFilter.Contains contains => Contains(contains),
         DocumentFilter.All all => All(all.Filters.Select(CompileNode).ToArray()),
@@ -28,7 +28,7 @@ internal static class FilterCompiler
 
     private static BodyPredicate Compare(DocumentFilter.Compare compare)
     {
-        var path = new JsonPath(compare.Path);
+        var path = JsonPath.Of(compare.Path);
         var operand = new JsonOperand(compare.Value);
         return compare.Operator switch
         {
@@ -47,7 +47,7 @@ internal static class FilterCompiler
 
     private static BodyPredicate Sum(DocumentFilter.SumAtMost filter)
     {
-        var paths = filter.Paths.Select(path => new JsonPath(path)).ToArray();
+        var paths = filter.Paths.Select(JsonPath.Of).ToArray();
         return body =>
         {
             // At most 11 terms within 2^53: no overflow.
@@ -66,7 +66,7 @@ internal static class FilterCompiler
 
     private static BodyPredicate StartsWith(DocumentFilter.StartsWith filter)
     {
-        var path = new JsonPath(filter.Path);
+        var path = JsonPath.Of(filter.Path);
         var prefix = Encoding.UTF8.GetBytes(filter.Prefix);
         return body => JsonBody.Find(body, path, out var at) == JsonLookup.Found && at.Type == JsonTokenType.String && JsonText.Utf8(at.In(body)).StartsWith(prefix);
     }
@@ -75,7 +75,7 @@ internal static class FilterCompiler
 
     private static BodyPredicate OneOf(DocumentFilter.OneOf filter)
     {
-        var path = new JsonPath(filter.Path);
+        var path = JsonPath.Of(filter.Path);
         var operands = filter.Values.Select(value => new JsonOperand(value)).ToArray();
         return body =>
         {
@@ -92,7 +92,7 @@ internal static class FilterCompiler
 
     private static BodyPredicate Contains(DocumentFilter.Contains filter)
     {
-        var path = new JsonPath(filter.Path);
+        var path = JsonPath.Of(filter.Path);
         var operand = new JsonOperand(filter.Value);
         return body => JsonBody.Find(body, path, out var at) == JsonLookup.Found && at.Type == JsonTokenType.StartArray && JsonBody.ArrayContains(body, at, operand);
     }

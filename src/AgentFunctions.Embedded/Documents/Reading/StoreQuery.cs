@@ -13,7 +13,7 @@ internal sealed class StoreQuery(DocumentPartition partition, DocumentQuery quer
     private readonly IdRange _range = IdRange.Of(query);
 
     public DocumentPage Run(StoreReader reader, long now, CancellationToken cancellationToken) =>
-        query.OrderBy is null ? RunById(reader, now, cancellationToken) : RunByProperty(reader, new JsonPath(query.OrderBy), now, cancellationToken);
+        query.OrderBy is null ? RunById(reader, now, cancellationToken) : RunByProperty(reader, JsonPath.Of(query.OrderBy), now, cancellationToken);
 
     private DocumentPage RunById(StoreReader reader, long now, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Embedded.Documents.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,7 +18,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _maxGroup;
-    private readonly Channel<WriteRequest> _queue;
+    private readonly WriteQueue _queue;
     private readonly List<WriteRequest> _group = [];
     private readonly WriterTurns _turns = new();
     private readonly Thread _thread;
@@ -31,7 +30,7 @@ internal sealed class StoreWriter : IDisposable
         _time = time;
         _logger = logger;
         _maxGroup = options.MaxGroupOperations;
-        _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        _queue = new WriteQueue(options.QueueCapacity);
         _transaction = WriterTransaction.Open(settings, time);
         Presence = new StoreFilePresence(settings);
         _thread = new Thread(Run) { IsBackground = true, Name = $"AgentFunctions store writer {settings.Name}" };
@@ -42,12 +41,12 @@ internal sealed class StoreWriter : IDisposable
     public StoreFilePresence Presence { get; }
 
     /// <summary>Queues a request; waits for room when the queue is full.</summary>
-    public ValueTask EnqueueAsync(WriteRequest request, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(request, cancellationToken);
+    public ValueTask EnqueueAsync(WriteRequest request, CancellationToken cancellationToken) => _queue.EnqueueAsync(request, cancellationToken);
 
     /// <summary>Finishes what is queued, folds the log into the file and closes it.</summary>
     public void Dispose()
     {
-        if (!_queue.Writer.TryComplete())
+        if (!_queue.TryClose())
             return;
         if (!_thread.Join(DrainTime))
             StoreLog.WriterDidNotEnd(_logger, _settings.Name);
@@ -72,11 +71,10 @@ internal sealed class StoreWriter : IDisposable
 
     private bool WaitForWork()
     {
-        var waiting = _queue.Reader.WaitToReadAsync(CancellationToken.None);
-        if (waiting.IsCompletedSuccessfully)
-            return waiting.Result;
+        if (_queue.HasRequests)
+            return true;
         _turns.Rested();
-        return waiting.AsTask().GetAwaiter().GetResult();
+        return _queue.Wait();
     }
 
     private void RunGroup()
@@ -100,7 +98,7 @@ internal sealed class StoreWriter : IDisposable
 
     private bool TakeNext()
     {
-        while (_queue.Reader.TryRead(out var request))
+        while (_queue.TryRead(out var request))
         {
             if (!request.TryTake())
                 continue;
@@ -128,7 +126,7 @@ internal sealed class StoreWriter : IDisposable
         if (!(_transaction?.TryRollback() ?? true) || exception is not SqliteException sqlite || SqliteErrors.PoisonsConnection(sqlite))
             Reopen();
         // All that queued up behind the failure would wait as long for the same answer.
-        var backlog = _queue.Reader.Count;
+        var backlog = _queue.Count;
         while (backlog-- > 0 && TakeNext())
         {
         }
