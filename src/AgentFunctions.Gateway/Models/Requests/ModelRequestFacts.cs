@@ -39,6 +39,9 @@ public sealed class ModelRequestFacts
     /// <summary>Bytes of <c>tools</c>, of the format asked for and of other objects besides the messages or input: a provider lays them out anew.</summary>
     public long LaidOutBytes { get; internal set; }
 
+    /// <summary>Bytes of <c>prediction</c>: what of it is not used is charged as output.</summary>
+    public long PredictionBytes { get; internal set; }
+
     /// <summary>The last message or input item is what a tool gave back: the call works for a tool loop, not for a person.</summary>
     public bool LastItemIsToolResult { get; internal set; }
 

@@ -133,6 +133,11 @@ internal ref struct ModelRequestReader
             case RequestKey.Metadata:
                 ReadMetadata(name);
                 break;
+            case RequestKey.Prediction:
+                var start = _json.TokenStartIndex;
+                _json.Skip();
+                _facts.PredictionBytes = _json.BytesConsumed - start;
+                break;
             case RequestKey.Store:
                 _facts.Store = ReadBoolean(name);
                 break;

@@ -27,4 +27,5 @@ internal enum RequestKey
     PreviousResponseId,
     Conversation,
     Prompt,
+    Prediction,
 }

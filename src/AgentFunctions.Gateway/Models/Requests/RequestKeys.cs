@@ -33,6 +33,7 @@ internal static class RequestKeys
         ("previous_response_id"u8.ToArray(), "previous_response_id", RequestKey.PreviousResponseId),
         ("conversation"u8.ToArray(), "conversation", RequestKey.Conversation),
         ("prompt"u8.ToArray(), "prompt", RequestKey.Prompt),
+        ("prediction"u8.ToArray(), "prediction", RequestKey.Prediction),
     ];
 
     /// <summary>The known key under the reader, or None. <paramref name="exact"/> is false when only the letter case differs.</summary>

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
+using AgentFunctions.Gateway.Models.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Gateway.Models.Responses;
@@ -24,7 +25,7 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedId
             IssuedId = id,
             Provider = attempt.Target.Provider,
             Deployment = attempt.Deployment,
-            Tokens = facts.Usage.InputTokens + facts.Usage.OutputTokens,
+            Tokens = facts.Usage.IsReported ? facts.Usage.InputTokens + facts.Usage.OutputTokens : MostTokens(call, attempt),
             Items = facts.OutputItemIds,
         };
         try
@@ -116,6 +117,10 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedId
 
         return answer;
     }
+
+    /// <summary>Of a response whose provider says nothing: as much as it can have been, since later calls are bounded by it.</summary>
+    private static long MostTokens(ModelCall call, ModelAttempt attempt) =>
+        InputBound.OfBytes(call) + (attempt.Delivered is { } delivered ? delivered.TextBytes + delivered.ReasoningBytes : OutputBound.Of(call) ?? 0);
 
     private static void Pin(ModelCall call, IssuedResponse issued) => call.Pin ??= new ModelPin(issued.Provider, issued.Deployment);
 

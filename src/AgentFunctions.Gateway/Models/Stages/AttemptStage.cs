@@ -28,6 +28,8 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         try
         {
             Arm(deadline, call);
+
+            // Unless the provider knows better.
             attempt.IsSent = true;
             answer = await implementation.SendAsync(Request(call, attempt, provider), deadline.Token);
             attempt.UpstreamStatus = answer.Status;

@@ -50,7 +50,7 @@ internal ref struct TextSlices(ReadOnlySpan<char> text)
             }
 
             if (_text[i] == '|' && i > _at && _text[i - 1] == '<' && IsSpecial(_text[(i - 1)..])) return i + 1;
-            if (_text[i] == ' ' && before == CharKinds.Letter && i + 1 < most && CharKindTable.Of(_text[i + 1]) == CharKinds.Letter) safe = i;
+            if (IsBoundary(i, before, kind)) safe = i;
             before = kind;
         }
 
@@ -59,6 +59,11 @@ internal ref struct TextSlices(ReadOnlySpan<char> text)
         Cuts++;
         return most;
     }
+
+    /// <summary>Where every encoding begins a word, whatever comes before and after: behind a word of letters, and at a letter or digit that begins a line.</summary>
+    private readonly bool IsBoundary(int i, CharKinds before, CharKinds kind) => before == CharKinds.Letter
+        ? (kind & CharKinds.Letter) == 0 && _text[i] != '\''
+        : i > _at && _text[i - 1] == '\n' && kind is CharKinds.Letter or CharKinds.None;
 
     /// <summary>Where to cut when the unit makes a run of its kind too long: before the run, or within it when the slice begins with it.</summary>
     private int? EndsRun(int i, CharKinds kind)

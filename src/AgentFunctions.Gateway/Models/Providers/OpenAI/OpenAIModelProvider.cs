@@ -14,6 +14,8 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
 
     public async ValueTask<ProviderAnswer> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
+        // The content says when it begins to leave: before that there is no connection yet.
+        request.Attempt.IsSent = false;
         var provider = request.Provider;
         var endpoint = _endpoints.GetValue(provider, static provider => new OpenAIEndpoint(provider.Spec));
         if (endpoint.Problem is { } problem) return NotUsable(problem);
@@ -48,7 +50,7 @@ internal sealed class OpenAIModelProvider(ISecretSource secrets, UpstreamTranspo
     {
         using var message = new HttpRequestMessage(Method(request.Call.Operation), endpoint.For(request.Call));
         SpliceContent? content = null;
-        if (request.Body.Length > 0) message.Content = content = new SpliceContent(request.Body);
+        if (request.Body.Length > 0) message.Content = content = new SpliceContent(request.Body, request.Attempt);
         AddHeaders(message, request, endpoint, credential);
         try
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
 
 namespace AgentFunctions.Gateway.Models.Providers.OpenAI;
@@ -15,11 +16,12 @@ internal sealed class SpliceContent : HttpContent
     private const int Closed = 2;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly UpstreamBody _body;
+    private readonly ModelAttempt _attempt;
     private int _state;
 
-    public SpliceContent(UpstreamBody body)
+    public SpliceContent(UpstreamBody body, ModelAttempt attempt)
     {
-        _body = body;
+        (_body, _attempt) = (body, attempt);
         Headers.ContentType = Json;
     }
 
@@ -31,6 +33,7 @@ internal sealed class SpliceContent : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (Interlocked.CompareExchange(ref _state, Writing, Idle) != Idle) throw new IOException("The request is over.");
+        _attempt.IsSent = true;
         try
         {
             if (_body.IsOriginal)

@@ -23,7 +23,7 @@ internal sealed record SimulatedCall(SimulatedScript Script, JsonElement Root, S
         // Tenant and agent are part of the seed: two agents never share a response id.
         var seed = SimulatedRandom.Hash($"{call.Caller.ControlPlane.TenantId}\n{call.Caller.Agent?.Id}\n{SeedText(root)}");
         var completions = Enumerable.Range(0, call.Facts.Choices).Select(choice => SimulatedCompletion.Make(prompt, script, seed, choice, Limit(root))).ToArray();
-        return new SimulatedCall(script, root, prompt, seed, deployment, completions, SimulatedTokens.Count(prompt, script, seed, completions));
+        return new SimulatedCall(script, root, prompt, seed, deployment, completions, SimulatedTokens.Count(prompt, script, seed, completions, Limit(root)));
     }
 
     // Whole or streamed, the same question has the same answer.

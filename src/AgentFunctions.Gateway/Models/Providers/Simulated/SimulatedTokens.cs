@@ -8,13 +8,16 @@ internal readonly record struct SimulatedTokens(long Input, long Cached, long Ou
     private const int CachePage = 128;
     private const int SmallestCached = 1024;
 
-    public static SimulatedTokens Count(SimulatedPrompt prompt, SimulatedScript script, ulong seed, IEnumerable<SimulatedCompletion> completions)
+    public static SimulatedTokens Count(SimulatedPrompt prompt, SimulatedScript script, ulong seed, IReadOnlyList<SimulatedCompletion> completions, int? limit)
     {
         var input = prompt.InputTokens;
         var cached = script.Cached ? input / 2 : input >= SmallestCached ? input / 2 / CachePage * CachePage : 0;
         var reasoning = script.Reasoning ? 32 + (long)(seed % 64) : 0;
         var output = completions.Sum(static completion => completion.Call is { } call ? 4 + (call.Arguments.Length / 4) : completion.Pieces.Count);
-        return new SimulatedTokens(input, cached, output + reasoning, reasoning);
+
+        // As any model that honours its cap: thoughts and tool calls count within it.
+        var most = limit * (long)completions.Count ?? long.MaxValue;
+        return new SimulatedTokens(input, cached, Math.Min(output + reasoning, most), Math.Min(reasoning, most));
     }
 
     public JsonObject ForChat() => new()
