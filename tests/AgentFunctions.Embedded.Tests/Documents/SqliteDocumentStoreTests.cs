@@ -16,7 +16,7 @@ namespace AgentFunctions.Embedded.Tests.Documents;
 public sealed class SqliteDocumentStoreTests : IDisposable
 {
     private static readonly DocumentPartition Partition = new(DocumentContainer.Sessions, "default", "s1");
-    private static readonly string[] Files = ["documents.db", "ledger.db", "memory.db", "records.db", "runs.db"];
+    private static readonly string[] Files = ["documents.db", "ledger.db", "memory.db", "records.db", "runs.db", "streams.db"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Sets;
 using AgentFunctions.Core.Resources.Storage;
@@ -16,7 +15,6 @@ namespace AgentFunctions.Core.Resources.TenantDirectory;
 /// written before the tenant and read through, so a process killed in between leaves an entry that leads nowhere, which is not shown.
 /// </summary>
 internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments documents, VersionDocuments versions, TenantChanges changes, ResourcePlanner planner, SecretDocuments secrets, TenantPurge purge, TimeProvider time)
-internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments documents, VersionDocuments versions, TenantChanges changes, ResourcePlanner planner, SecretDocuments secrets, ActivityPurge activity, LedgerPurge ledger, TimeProvider time)
     : ITenantDirectory
 {
     private static readonly DocumentPartition Directory = new(DocumentContainer.Resources, Tenants.System);
@@ -45,7 +43,6 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
         var body = JsonSerializer.SerializeToUtf8Bytes(new StoredTenant(tenantId), ResourceJson.Default.StoredTenant);
         await store.CreateAsync(Directory, new DocumentWrite(StoredTenant.DocumentId(tenantId), body), cancellationToken);
         if (await versions.ReadAsync(tenantId, cancellationToken) is null) await purge.RunAsync(tenantId, cancellationToken);
-        if (await versions.ReadAsync(tenantId, cancellationToken) is null) await PurgeAsync(tenantId, cancellationToken);
         await versions.EnsureAsync(tenantId, cancellationToken);
     }
 
@@ -96,14 +93,7 @@ internal sealed class TenantRegister(IDocumentStore store, ResourceDocuments doc
             },
             cancellationToken);
         if (outcome.Error is null) await purge.RunAsync(tenantId, cancellationToken);
-        if (outcome.Error is null) await PurgeAsync(tenantId, cancellationToken);
         return outcome;
-    }
-
-    private async ValueTask PurgeAsync(string tenantId, CancellationToken cancellationToken)
-    {
-        await activity.RunAsync(tenantId, cancellationToken);
-        await ledger.RunAsync(tenantId, cancellationToken);
     }
 
     /// <summary>Some of what the tenant still holds.</summary>
