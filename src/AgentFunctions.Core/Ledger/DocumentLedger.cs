@@ -1,10 +1,11 @@
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Usage;
+using AgentFunctions.Core.Usage.Relaying;
 
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>The ledger on the document store: counters, holds and the outbox of usage events lie in one partition a tenant, so that every step is one batch.</summary>
-internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, TimeProvider time) : ILedger
+internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, UsageSignals signals, TimeProvider time) : ILedger
 {
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken)
     {
@@ -18,7 +19,12 @@ internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, Set
 
     public ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => renewals.RenewAsync(reservation, attempts);
 
-    public ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => settlements.SettleAsync(reservation, attempts);
+    public async ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken)
+    {
+        var result = await settlements.SettleAsync(reservation, attempts);
+        signals.Settled.Set(reservation.Subject.TenantId);
+        return result;
+    }
 
     public async ValueTask<LimitState> ReadAsync(string tenantId, Limit limit, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger.Overruns;
+using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,7 @@ public static class LedgerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => JobOwner.New());
+        services.TryAddSingleton<UsageSignals>();
         services.TryAddSingleton<LedgerOwners>();
         services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();

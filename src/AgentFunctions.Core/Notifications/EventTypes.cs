@@ -10,5 +10,6 @@ public static class EventTypes
     public const string KeyRevoked = "key.revoked";
     public const string StateChanged = "state.changed";
     public const string TargetOverrun = "target.overrun";
+    public const string UsageReconciliationFailed = "usage.reconciliation_failed";
     public const string Test = "notification.test";
 }

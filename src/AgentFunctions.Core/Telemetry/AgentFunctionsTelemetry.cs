@@ -32,6 +32,10 @@ public sealed class AgentFunctionsTelemetry : IDisposable
         OperationDuration = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Duration of model calls, retries and fail-over included.", null, ModelSeconds);
         TokenUsage = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of model calls by class.", null, TokenCounts);
         TimeToFirstToken = _meter.CreateHistogram<double>("gen_ai.client.operation.time_to_first_chunk", "s", "Time from the call to the first streamed event.", null, ModelSeconds);
+        UsageCost = _meter.CreateCounter<double>("agentfunctions.usage.cost", "USD", "Cost of model calls as charged.");
+        UsageCostReturned = _meter.CreateCounter<double>("agentfunctions.usage.cost.returned", "USD", "What corrections took back of the cost charged.");
+        UsageTokens = _meter.CreateCounter<long>("agentfunctions.usage.tokens", "{token}", "Tokens as charged, by class; parts are contained in input and output.");
+        UsageTokensReturned = _meter.CreateCounter<long>("agentfunctions.usage.tokens.returned", "{token}", "What corrections took back of the tokens charged.");
         Attempts = _meter.CreateCounter<long>("agentfunctions.model.attempts", "{attempt}", "Attempts at providers by outcome.");
     }
 
@@ -49,6 +53,15 @@ public sealed class AgentFunctionsTelemetry : IDisposable
     public Histogram<double> TimeToFirstToken { get; }
 
     public Counter<long> Attempts { get; }
+
+    /// <summary>USD. Less <see cref="UsageCostReturned"/> it is what the ledger settled.</summary>
+    public Counter<double> UsageCost { get; }
+
+    public Counter<double> UsageCostReturned { get; }
+
+    public Counter<long> UsageTokens { get; }
+
+    public Counter<long> UsageTokensReturned { get; }
 
     public void Dispose()
     {

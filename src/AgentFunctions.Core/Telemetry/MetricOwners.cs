@@ -22,7 +22,13 @@ public sealed class MetricOwners
     public MetricOwner Of(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var asked = new MetricOwner(caller.Principal.TenantId, caller.Agent?.Spec.Team ?? "");
+        return Of(caller.Principal.TenantId, caller.Agent?.Spec.Team);
+    }
+
+    /// <summary>Of usage.</summary>
+    public MetricOwner Of(string tenantId, string? team)
+    {
+        var asked = new MetricOwner(tenantId, team ?? "");
         return _owners.TryGetValue(asked, out var known) ? known : Admit(asked);
     }
 

@@ -1,8 +1,11 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Usage.Folding;
 using AgentFunctions.Core.Usage.Reading;
+using AgentFunctions.Core.Usage.Reconciling;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,25 +15,37 @@ namespace AgentFunctions.Core.Usage;
 
 public static class UsageServiceCollectionExtensions
 {
-    /// <summary>
-    /// From the ledger's outbox to queries: relay, fold, reading, reconciliation. Events go through the embedded log unless another <see cref="IEventPublisher"/> is registered before. Needs an
-    /// <see cref="Documents.IDocumentStore"/> and logging.
-    /// </summary>
+    /// <summary>Relay, fold, queries and reconciliation. Events go through the embedded log unless another <see cref="IEventPublisher"/> is registered before. Needs an <see cref="IDocumentStore"/>, the resources and logging.</summary>
     public static IServiceCollection AddAgentFunctionsUsage(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddAgentFunctionsResources().AddAgentFunctionsJobs().AddEventLog();
+        services.AddEventLog();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UsageSignals>();
         services.TryAddSingleton<UsageOutbox>();
+        services.TryAddSingleton<UsageMetrics>();
         services.TryAddSingleton<UsageFold>();
         services.TryAddSingleton<UsageConsumer>();
-        services.TryAddSingleton(static s => new UsageReader(s.GetRequiredService<Documents.IDocumentStore>()));
+        services.TryAddSingleton<RollupReader>();
+        services.TryAddSingleton<LedgerCounters>();
+        services.TryAddSingleton<PendingUsage>();
+        services.TryAddSingleton(static s => new UsageReader(s.GetRequiredService<RollupReader>()));
+        services.TryAddSingleton(static s => new UsageReconciler(
+            s.GetRequiredService<LedgerCounters>(), s.GetRequiredService<PendingUsage>(), s.GetRequiredService<RollupReader>(), s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>What brings usage from the ledger to the rollups while a host runs, and compares the two.</summary>
+    public static IServiceCollection AddUsageUpkeep(this IServiceCollection services)
+    {
+        services.AddAgentFunctionsResources().AddAgentFunctionsUsage().AddAgentFunctionsJobs();
         services.TryAddSingleton<UsageRelay>();
         services.TryAddSingleton<UsageFolder>();
 
         // Stopped in the opposite order: what the relay passes on last is folded still.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageFolder>(static s => s.GetRequiredService<UsageFolder>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRelay>(static s => s.GetRequiredService<UsageRelay>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, UsageReconciliationJob>());
         return services;
     }
 }

@@ -13,6 +13,7 @@ using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
+using AgentFunctions.Http.Usage;
 using Microsoft.AspNetCore.Routing;
 
 namespace AgentFunctions.Http.Hosting;
@@ -35,6 +36,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapProviderTest();
         endpoints.MapKeys();
         endpoints.MapActivity();
+        endpoints.MapUsage();
         endpoints.MapRuns();
         endpoints.MapInventory();
         endpoints.MapAccessReview();

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Telemetry;
+using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Authentication;
@@ -33,6 +34,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<StreamDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
+        services.AddAgentFunctionsUsage();
         services.AddModelGateway();
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();

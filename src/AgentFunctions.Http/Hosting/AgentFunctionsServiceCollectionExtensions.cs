@@ -5,6 +5,7 @@ using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsSecrets()
             .AddActivityFlush()
             .AddLedgerUpkeep()
+            .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()

@@ -37,6 +37,13 @@ internal static class UsageEndpoints
         endpoints.MapGet("/api/usage", GetAsync)
             .Requires(AccessRequirement.UsageRead)
             .Describes(new ApiOperation("getUsage", "Tokens by class and cost, by agent, team, model and more, over time; the top spenders.") { Response = "Usage", Query = Query });
+        endpoints.MapGet("/api/usage/reconciliation", ReconciliationEndpoint.GetAsync)
+            .Requires(AccessRequirement.UsageRead)
+            .Describes(new ApiOperation("getUsageReconciliation", "Holds the counters of the ledger against usage: what differs, by scope, unit and window. Needs usage:read in the whole tenant.")
+            {
+                Response = "UsageReconciliation",
+                Query = [("from", "A time, a day, or a duration back from now; default a day before to. Windows that end after it are compared."), ("to", "Default now. Windows that begin before it are compared.")],
+            });
     }
 
     private static async Task GetAsync(HttpContext context)

@@ -21,6 +21,8 @@ internal static class MatrixRows
         new("GET /metrics", MetricsRead, Reach.Filtered),
         new("GET /api/schemas/{kind}", ResourcesRead, Reach.Filtered),
         new("GET /api/changes", AuditRead, Reach.Filtered),
+        new("GET /api/usage", UsageRead, Reach.Filtered),
+        new("GET /api/usage/reconciliation", UsageRead, Reach.TenantRead),
         new("GET /api/inventory", ResourcesRead, Reach.Filtered),
         new("GET /api/access-review", AuditRead, Reach.Filtered),
         new("GET /api/resources", ResourcesRead, Reach.Filtered),

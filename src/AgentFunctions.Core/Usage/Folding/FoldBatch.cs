@@ -6,14 +6,15 @@ internal sealed class FoldBatch
     // Sums and names; texts come on top, each character six bytes at most.
     private const int RowBytes = 1200;
     private readonly HashSet<RollupKey> _rows = [];
-    private readonly Dictionary<string, byte[]> _attempts = new(StringComparer.Ordinal);
+    private readonly List<FoldChange> _changes = [];
     private int _bytes;
 
     public IReadOnlyCollection<RollupKey> Rows => _rows;
 
-    public IReadOnlyDictionary<string, byte[]> Attempts => _attempts;
+    /// <summary>One for each attempt.</summary>
+    public IReadOnlyList<FoldChange> Changes => _changes;
 
-    public int Count => _rows.Count + _attempts.Count;
+    public int Count => _rows.Count + _changes.Count;
 
     public bool IsEmpty => Count == 0;
 
@@ -21,17 +22,17 @@ internal sealed class FoldBatch
     public bool HasRoomFor(FoldChange change, int operations, int bytes) =>
         IsEmpty || (Count + 1 + change.Differences.Count(d => !_rows.Contains(d.Key)) <= operations && _bytes + Size(change) <= bytes);
 
-    public void Add(string attemptId, FoldChange change)
+    public void Add(FoldChange change)
     {
         _bytes += Size(change);
-        _attempts[attemptId] = change.Body;
+        _changes.Add(change);
         foreach (var (key, _) in change.Differences) _rows.Add(key);
     }
 
     public void Clear()
     {
         _rows.Clear();
-        _attempts.Clear();
+        _changes.Clear();
         _bytes = 0;
     }
 

@@ -3,20 +3,24 @@ namespace AgentFunctions.Core.Usage.Folding;
 /// <summary>What an event changes: it is added to its rows, and what was folded of the same attempt before is taken out of its own, which may be others.</summary>
 internal sealed class FoldChange
 {
-    private FoldChange(byte[] body) => Body = body;
+    public FoldChange(string id, UsageEvent? before, UsageEvent after, DateTimeOffset now)
+    {
+        (Id, Before, After, Body) = (id, before, after, UsageEventJson.Write(after));
+        Add(after, 1, now);
+        if (before is not null) Add(before, -1, now);
+    }
+
+    /// <summary>Document of the attempt.</summary>
+    public string Id { get; }
+
+    public UsageEvent? Before { get; }
+
+    public UsageEvent After { get; }
 
     /// <summary>The event, as it is kept.</summary>
     public byte[] Body { get; }
 
     public List<(RollupKey Key, UsageTotals Difference)> Differences { get; } = [];
-
-    public static FoldChange Of(UsageEvent? before, UsageEvent after, DateTimeOffset now)
-    {
-        var change = new FoldChange(UsageEventJson.Write(after));
-        change.Add(after, 1, now);
-        if (before is not null) change.Add(before, -1, now);
-        return change;
-    }
 
     private void Add(UsageEvent value, int sign, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace AgentFunctions.Core.Usage.Folding;
 /// The rows that one shard writes in one month. Every batch replaces the shard's fence on the condition that nobody else did since it was read: so what was read after the fence is still true when the batch is
 /// written, and rows may stay in memory from batch to batch. Whoever loses forgets all and reads again. Not thread-safe.
 /// </summary>
-internal sealed class FoldShard(IDocumentStore store, DocumentPartition partition, string shard, TimeProvider time)
+internal sealed class FoldShard(IDocumentStore store, DocumentPartition partition, string shard, UsageMetrics metrics, TimeProvider time)
 {
     private const int MaxRows = 20_000;
     private const int MaxOperations = DocumentLimits.MaxBatchOperations - 1;
@@ -31,9 +31,9 @@ internal sealed class FoldShard(IDocumentStore store, DocumentPartition partitio
                 var found = await store.ReadAsync(partition, id, cancellationToken);
                 var before = found.Document is { } document ? UsageEventJson.Read(document.Body.Span) : null;
                 if (before?.Revision >= value.Revision) continue;
-                var change = FoldChange.Of(before, value, time.GetUtcNow());
+                var change = new FoldChange(id, before, value, time.GetUtcNow());
                 if (!batch.HasRoomFor(change, MaxOperations, MaxBytes) && !await WriteAsync(batch, cancellationToken)) return false;
-                batch.Add(id, change);
+                batch.Add(change);
                 foreach (var (key, difference) in change.Differences) (await RowAsync(key, cancellationToken)).Totals.Add(difference);
             }
 
@@ -69,7 +69,7 @@ internal sealed class FoldShard(IDocumentStore store, DocumentPartition partitio
         var fence = new DocumentWrite(RollupDocuments.FenceId(shard), Empty, FenceLife);
         var operations = new List<BatchOperation>(batch.Count + 1) { _fence is null ? new BatchOperation.Create(fence) : new BatchOperation.Replace(fence, _fence) };
         var now = time.GetUtcNow();
-        foreach (var (id, body) in batch.Attempts) operations.Add(new BatchOperation.Upsert(new DocumentWrite(id, body, UsageRetention.Attempts)));
+        foreach (var change in batch.Changes) operations.Add(new BatchOperation.Upsert(new DocumentWrite(change.Id, change.Body, UsageRetention.Attempts)));
         foreach (var key in batch.Rows)
         {
             var left = RollupTime.EndOf(key.Level, key.Family, key.Bucket) - now;
@@ -78,12 +78,14 @@ internal sealed class FoldShard(IDocumentStore store, DocumentPartition partitio
         }
 
         var result = await store.ExecuteBatchAsync(partition, operations, cancellationToken);
-        batch.Clear();
         if (!result.IsOk)
         {
             Forget();
             return false;
         }
+
+        foreach (var change in batch.Changes) metrics.Folded(change.Before, change.After);
+        batch.Clear();
 
         _fence = result.Results[0].Document!.ETag;
         if (_rows.Count > MaxRows) _rows.Clear();

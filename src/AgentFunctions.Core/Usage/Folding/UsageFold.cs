@@ -9,7 +9,7 @@ namespace AgentFunctions.Core.Usage.Folding;
 /// Turns usage events into rollups. Of each attempt the highest revision alone counts, and what was folded of it is kept beside the rows and written in one batch with them: any repeat, order or replay gives the
 /// same sums, and a process may end at any point. Safe with several processes at the same shard, though only one makes progress at a time.
 /// </summary>
-internal sealed class UsageFold(IDocumentStore store, TimeProvider time, ILogger<UsageFold> logger)
+internal sealed class UsageFold(IDocumentStore store, UsageMetrics metrics, TimeProvider time, ILogger<UsageFold> logger)
 {
     private const int MaxShards = 256;
     private const int MaxTries = 100;
@@ -39,7 +39,7 @@ internal sealed class UsageFold(IDocumentStore store, TimeProvider time, ILogger
     {
         // Rows in memory are but a help; those of months and tenants long past go at some time.
         if (_shards.Count > MaxShards) _shards.Clear();
-        var (rows, gate) = _shards.GetOrAdd((partition, shard), key => (new FoldShard(store, key.Partition, key.Shard, time), new SemaphoreSlim(1)));
+        var (rows, gate) = _shards.GetOrAdd((partition, shard), key => (new FoldShard(store, key.Partition, key.Shard, metrics, time), new SemaphoreSlim(1)));
         await gate.WaitAsync(cancellationToken);
         try
         {

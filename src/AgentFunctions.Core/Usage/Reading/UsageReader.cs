@@ -13,7 +13,7 @@ public sealed class UsageReader
 
     private readonly RollupReader _rollups;
 
-    internal UsageReader(IDocumentStore store) => _rollups = new RollupReader(store);
+    internal UsageReader(RollupReader rollups) => _rollups = rollups;
 
     /// <summary>The whole answer; the refusal where it is too long.</summary>
     /// <exception cref="DocumentStoreUnavailableException">The store is out of reach.</exception>

@@ -4,18 +4,25 @@ using AgentFunctions.Core.Usage.Folding;
 
 namespace AgentFunctions.Core.Usage.Reading;
 
-/// <summary>From when to when.</summary>
-internal sealed record UsageSpan(DateTimeOffset From, DateTimeOffset To)
+/// <summary>From when to when; the end is not included.</summary>
+public sealed record UsageSpan(DateTimeOffset From, DateTimeOffset To)
 {
     private static readonly TimeSpan Default = TimeSpan.FromDays(1);
     private const string Forms = "must be a time such as 2026-01-31T00:00:00Z, a day such as 2026-01-31, or a duration back from now such as 30d, 12h or 30m.";
 
-    /// <summary>The span, rounded outwards to whole minutes, hours, days or months.</summary>
-    public static Outcome<UsageSpan> Parse(string? from, string? to, UsageQuery query, DateTimeOffset now)
+    /// <summary>The span as it is given.</summary>
+    public static Outcome<UsageSpan> Parse(string? from, string? to, DateTimeOffset now)
     {
         if (Time(to, now, now) is not { } end) return ApiErrors.InvalidRequest("to", "to " + Forms);
         if (Time(from, now, Earlier(end, Default)) is not { } begin) return ApiErrors.InvalidRequest("from", "from " + Forms);
-        if (begin > end) return ApiErrors.InvalidRequest("from", "from lies after to.");
+        return begin > end ? ApiErrors.InvalidRequest("from", "from lies after to.") : new UsageSpan(begin, end);
+    }
+
+    /// <summary>The span, rounded outwards to whole minutes, hours, days or months.</summary>
+    internal static Outcome<UsageSpan> Parse(string? from, string? to, UsageQuery query, DateTimeOffset now)
+    {
+        var span = Parse(from, to, now);
+        if (span.Value is not { From: var begin, To: var end }) return span;
         var kept = Kept(query);
         if (begin < now - kept) return ApiErrors.InvalidRequest("from", $"from goes further back than usage of this kind is kept: {kept.Days} days.");
         if (end > now.AddYears(1)) return ApiErrors.InvalidRequest("to", "to lies more than a year ahead.");
@@ -23,7 +30,7 @@ internal sealed record UsageSpan(DateTimeOffset From, DateTimeOffset To)
     }
 
     /// <summary>The begin of the row that a moment is in.</summary>
-    public static DateTimeOffset Floor(UsageGranularity granularity, DateTimeOffset at) => granularity switch
+    internal static DateTimeOffset Floor(UsageGranularity granularity, DateTimeOffset at) => granularity switch
     {
         UsageGranularity.Minute => DateTimeOffset.FromUnixTimeSeconds(RollupTime.Floor(RollupLevel.Minute, at)),
         UsageGranularity.Day => DateTimeOffset.FromUnixTimeSeconds(RollupTime.Floor(RollupLevel.Day, at)),

@@ -72,7 +72,7 @@ public sealed class UsageFoldTests
         var foreign = good with { Subject = good.Subject with { TenantId = "other", CallId = "req_2" } };
         var negative = good with { Subject = good.Subject with { CallId = "req_3" }, Usage = good.Usage with { Bytes = -1 } };
         var huge = good with { Subject = good.Subject with { CallId = "req_4" }, Usage = good.Usage with { Bytes = long.MaxValue } };
-        var fold = new UsageFold(inner, time, NullLogger<UsageFold>.Instance);
+        var fold = new UsageFold(inner, new UsageMetrics(), time, NullLogger<UsageFold>.Instance);
         byte[][] bodies = [[.. "{}"u8], UsageEventJson.Write(foreign), UsageEventJson.Write(good), UsageEventJson.Write(negative), UsageEventJson.Write(huge), [.. "not json"u8]];
 
         await fold.FoldAsync(UsageScript.Tenant, "0", bodies.Select(static b => (ReadOnlyMemory<byte>)b), CancellationToken.None);
@@ -133,7 +133,7 @@ public sealed class UsageFoldTests
             }
         }
 
-        private UsageFold Start() => new(_store, _time, NullLogger<UsageFold>.Instance);
+        private UsageFold Start() => new(_store, new UsageMetrics(), _time, NullLogger<UsageFold>.Instance);
 
         private async Task MaybeEndAsync()
         {
