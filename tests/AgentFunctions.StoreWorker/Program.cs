@@ -1,10 +1,12 @@
 using AgentFunctions.StoreWorker;
 
-// A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | backup <folder> <target> | restore <folder> <backup>
+// A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | calls <folder> <calls> | holds <folder> <calls> | backup <folder> <target> | restore <folder> <backup>
 return args switch
 {
     ["acks", var folder] => await AckWorker.RunAsync(folder),
     ["count", var folder, var writes] => await CountWorker.RunAsync(folder, int.Parse(writes, System.Globalization.CultureInfo.InvariantCulture)),
+    ["calls", var folder, var calls] => await LedgerWorker.CallAsync(folder, int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture)),
+    ["holds", var folder, var calls] => await LedgerWorker.HoldAsync(folder, int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture)),
     ["backup", var folder, var target] => await BackupWorker.BackUpAsync(folder, target),
     ["restore", var folder, var backup] => await BackupWorker.RestoreAsync(folder, backup),
     _ => 2,

@@ -25,14 +25,12 @@ public sealed class LedgerProcess : IDisposable
 
     public PendingSettlements Queue => _services.GetRequiredService<PendingSettlements>();
 
-    public string Owner => _services.GetRequiredService<JobOwner>().Id;
-
     /// <summary>The sign of life that the heartbeat gives in its time.</summary>
     public ValueTask ShowAsync() => _services.GetRequiredService<LedgerOwners>().ShowAsync(CancellationToken.None);
 
-    /// <summary>Whether its latest sign of life still counts.</summary>
-    public async ValueTask<bool> IsAliveAsync(IDocumentStore store) =>
-        (await store.ReadAsync(new DocumentPartition(DocumentContainer.Resources, JobLease.SystemPartition), "ledger-owner:" + Owner, CancellationToken.None)).IsOk;
+    /// <summary>Whether the latest sign of life of a process still counts.</summary>
+    public static async ValueTask<bool> IsAliveAsync(IDocumentStore store, string owner) =>
+        (await store.ReadAsync(new DocumentPartition(DocumentContainer.Resources, JobLease.SystemPartition), "ledger-owner:" + owner, CancellationToken.None)).IsOk;
 
     /// <summary>One turn of the settlements that are tried again.</summary>
     public Task DrainAsync() => _services.GetServices<IHostedService>().OfType<SettlementRetries>().Single().DrainAsync();

@@ -92,8 +92,8 @@ internal static class LedgerSteps
     private static async Task SweepAsync(LedgerWorld world, LedgerProcess process)
     {
         var (before, alive) = (world.View, new HashSet<string>());
-        foreach (var other in world.Processes)
-            if (await other.IsAliveAsync(world.Store)) alive.Add(other.Owner);
+        foreach (var owner in before.Holds.Values.Select(static hold => hold.Owner).Distinct())
+            if (await LedgerProcess.IsAliveAsync(world.Store, owner)) alive.Add(owner);
         try
         {
             world.Trace.Add($"sweep: {await process.Ledger.SweepAsync(LedgerView.Tenant, CancellationToken.None)}");
