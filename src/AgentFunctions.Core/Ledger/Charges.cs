@@ -43,7 +43,7 @@ internal static class Charges
         for (var i = 0; i < attempts.Count; i++) yield return ToOutbox(new UsageEvent(subject, attempts[i], 0, isFirst && i == 0 ? 1 : 0));
     }
 
-    public static BatchOperation ToOutbox(UsageEvent value) => new BatchOperation.Create(new DocumentWrite(LedgerDocuments.OutboxId(value.Id), UsageEventJson.Write(value)));
+    public static BatchOperation ToOutbox(UsageEvent value) => new BatchOperation.Create(new DocumentWrite(LedgerDocuments.OutboxId(value), UsageEventJson.Write(value)));
 
     /// <summary>Those of the attempts that no renewal has charged yet.</summary>
     public static IReadOnlyList<AttemptUsage> NotCharged(Reservation reservation, IReadOnlyList<AttemptUsage> attempts)

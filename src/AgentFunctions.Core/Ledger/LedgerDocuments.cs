@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -27,7 +28,11 @@ internal static class LedgerDocuments
 
     public static string EstimateId(string callId) => EstimatePrefix + callId;
 
-    public static string OutboxId(string eventId) => OutboxPrefix + eventId;
+    /// <summary>Sorted by the time of the call, so that what is written at the same time lies together; ends with the id of the event.</summary>
+    public static string OutboxId(UsageEvent value) => string.Create(CultureInfo.InvariantCulture, $"{OutboxPrefix}{value.Subject.At.ToUnixTimeSeconds():D11}:{value.Id}");
+
+    /// <summary>The id of the event that a document of the outbox holds.</summary>
+    public static string EventId(string outboxId) => outboxId[(outboxId.IndexOf(':', OutboxPrefix.Length) + 1)..];
 
     public static string CounterId(LimitScope scope, LimitUnit unit, string windowId) => new CounterName(scope, unit, windowId).ToId();
 

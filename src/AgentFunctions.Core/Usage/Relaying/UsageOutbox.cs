@@ -47,7 +47,7 @@ internal sealed class UsageOutbox(IDocumentStore store, IEventPublisher stream)
 
     private static StreamEvent ToEvent(string tenantId, Document document)
     {
-        var id = document.Id[LedgerDocuments.OutboxPrefix.Length..];
+        var id = LedgerDocuments.EventId(document.Id);
         var attempt = id.LastIndexOf(':') is var last and > 0 ? id.LastIndexOf(':', last - 1) : -1;
         return new StreamEvent(UsagePartitions.Key(tenantId, attempt > 0 ? id[..attempt] : id), id, document.Body);
     }
