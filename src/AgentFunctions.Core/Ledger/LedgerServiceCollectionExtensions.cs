@@ -3,6 +3,7 @@ using AgentFunctions.Core.Ledger.Overruns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -14,6 +15,8 @@ public static class LedgerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => JobOwner.New());
+        services.AddOptions<LedgerOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LedgerOptions>, LedgerOptionsValidator>());
         services.TryAddSingleton<LedgerOwners>();
         services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();

@@ -36,7 +36,11 @@ internal sealed class LimitedCaller(IReadOnlyList<LocalHostProcess> hosts, strin
     public Task<CallResult[]> PatientBurstAsync(int count, string? body = null) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => PatientAsync(body))));
 
     /// <summary>Calls one process; answers <c>200</c>, or status and code.</summary>
-    public async Task<string> OutcomeAsync(LocalHostProcess host) => (await CallAsync(host)) is { } result && result.IsOk ? "200" : $"{result.Status} {result.Code}";
+    public async Task<string> OutcomeAsync(LocalHostProcess host)
+    {
+        var result = await CallAsync(host);
+        return result.IsOk ? "200" : $"{result.Status} {result.Code}";
+    }
 
     public string Body(int maxTokens = 200, string? user = null, bool stream = false) =>
         $$"""{"model":"{{model}}","max_tokens":{{maxTokens}},"stream":{{(stream ? "true" : "false")}},"user":"{{user ?? "someone"}}","messages":[{"role":"user","content":"Say hello"}]}""";

@@ -10,7 +10,7 @@ internal sealed record PlannedTokens(long Input, long Cached, long CacheWrite, l
     /// <summary>As chat and embeddings spell it.</summary>
     public string ToChat() => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"prompt_tokens":{{Input}},"completion_tokens":{{Output}},"total_tokens":{{Input + Output}},"prompt_tokens_details":{"cached_tokens":{{Cached}},"cache_write_tokens":{{CacheWrite}},"audio_tokens":{{AudioInput}}},"completion_tokens_details":{"reasoning_tokens":{{Reasoning}},"audio_tokens":{{AudioOutput}}}}""");
+        $$$"""{"prompt_tokens":{{{Input}}},"completion_tokens":{{{Output}}},"total_tokens":{{{Input + Output}}},"prompt_tokens_details":{"cached_tokens":{{{Cached}}},"cache_write_tokens":{{{CacheWrite}}},"audio_tokens":{{{AudioInput}}}},"completion_tokens_details":{"reasoning_tokens":{{{Reasoning}}},"audio_tokens":{{{AudioOutput}}}}}""");
 
     /// <summary>As responses spell it.</summary>
     public string ToResponses() => string.Create(
