@@ -34,6 +34,9 @@ internal sealed class LimitHosts : IAsyncDisposable
         hosts._hosts.Add(await hosts.LaunchAsync());
         hosts._hosts.AddRange(await Task.WhenAll(Enumerable.Range(1, processes - 1).Select(_ => hosts.LaunchAsync())));
         await hosts.First.DeclareAsync("providers", "scripted", $$"""{"type":"openai","endpoint":"{{hosts.Upstream.Endpoint}}"}""");
+
+        // Each test brings the limits it is about.
+        (await hosts.First.ApiAsync(HttpMethod.Delete, "/api/quotas/agent-daily")).Ok();
         hosts.Upstream.Default = _ => Answer(7, 3);
         return hosts;
     }
@@ -55,24 +58,27 @@ internal sealed class LimitHosts : IAsyncDisposable
     }
 
     /// <summary>Declares a price and a model of that name, served by the scripted provider.</summary>
-    public async Task ModelAsync(string name, string price, string more = "\"retry\":{\"attempts\":1}")
+    public async Task ModelAsync(string name, string price, string more = "\"retry\":{\"attempts\":1}", string target = "\"weight\":1")
     {
         await First.DeclareAsync("prices", name, price);
-        await First.DeclareAsync("models", name, $$"""{"targets":[{"provider":"scripted","price":"{{name}}"}],{{more}}}""");
+        await First.DeclareAsync("models", name, $$"""{"targets":[{"provider":"scripted","price":"{{name}}",{{target}}}],{{more}}}""");
     }
 
     /// <summary>An agent with a key and quotas, each the rest of a spec after its scope.</summary>
-    public async Task<LimitedCaller> CallerAsync(string model, params string[] quotas)
+    public Task<LimitedCaller> CallerAsync(string model, params string[] quotas) => CallerAsync([model], quotas);
+
+    /// <summary>An agent of several models; calls go to the first unless they say otherwise.</summary>
+    public async Task<LimitedCaller> CallerAsync(IReadOnlyList<string> models, params string[] quotas)
     {
         var agent = string.Create(CultureInfo.InvariantCulture, $"agent-{Interlocked.Increment(ref _agents)}");
-        await First.DeclareAsync("agents", agent, """{"models":[]}""");
+        await First.DeclareAsync("agents", agent, $$"""{"models":["{{agent}}",{{string.Join(',', models.Select(static model => $"\"{model}\""))}}]}""");
         for (var i = 0; i < quotas.Length; i++) await QuotaAsync(agent, i, quotas[i]);
         var (id, key) = await First.IssueKeyAsync(agent);
-        await First.DeclareAsync("agents", agent, $$"""{"models":["{{model}}"]}""");
 
-        // The model comes last: a process that offers it knows the limits too.
-        foreach (var host in _hosts) await TestWait.UntilAsync(() => OffersAsync(host, key, model), "the process knows the agent and its limits");
-        return new LimitedCaller(_hosts, agent, key, id, model);
+        // A model of its own comes last: a process that offers it knows the limits too.
+        await First.DeclareAsync("models", agent, """{"targets":[{"provider":"scripted"}]}""");
+        foreach (var host in _hosts) await TestWait.UntilAsync(() => OffersAsync(host, key, agent), "the process knows the agent and its limits");
+        return new LimitedCaller(_hosts, agent, key, id, models[0]);
     }
 
     public Task QuotaAsync(string agent, int number, string spec) => First.DeclareAsync("quotas", string.Create(CultureInfo.InvariantCulture, $"{agent}-{number}"), $$"""{"scope":"agents/{{agent}}",{{spec}}}""");

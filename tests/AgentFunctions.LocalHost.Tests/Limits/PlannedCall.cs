@@ -29,6 +29,21 @@ internal sealed record PlannedCall(int Number)
     /// <summary>The provider falls silent after so many pieces (0: before it answers at all).</summary>
     public int? FallsSilentAfter { get; init; }
 
+    /// <summary>The model is one whose timeouts are short.</summary>
+    public bool IsHasty { get; init; }
+
+    /// <summary>The provider sends no usage.</summary>
+    public bool IsSilentOnUsage { get; init; }
+
+    /// <summary>The first attempt's answer breaks off before it says anything.</summary>
+    public bool BreaksFirst { get; init; }
+
+    /// <summary>No usage arrives for the last attempt: it is counted from what was sent and seen.</summary>
+    public bool IsCounted => IsSilentOnUsage || LetsGoAfter is not null || FallsSilentAfter is not null;
+
+    /// <summary>What reaches the caller of each choice.</summary>
+    public string Delivered => string.Concat(Pieces.Take(Math.Min(LetsGoAfter ?? int.MaxValue, FallsSilentAfter ?? int.MaxValue)));
+
     /// <summary>The caller asks for usage in its stream.</summary>
     public bool AsksForUsage { get; init; }
 

@@ -9,6 +9,10 @@ internal static class PlannedReplies
     public static UpstreamReply Failure { get; } =
         UpstreamReply.Json(503, """{"error":{"message":"Busy.","type":"server_error","param":null,"code":"busy"}}""").WithHeader("retry-after-ms", "1");
 
+    /// <summary>A whole answer, or a stream, that ends in the middle of its first word.</summary>
+    public static UpstreamReply Broken(PlannedCall plan) =>
+        new UpstreamReply().WithHeader("Content-Type", plan.IsStream ? "text/event-stream" : "application/json").Send(plan.IsStream ? "data: {\"id\":\"c1\"," : "{\"id\":\"c1\",").Close();
+
     public static UpstreamReply Of(PlannedCall plan)
     {
         var reply = new UpstreamReply();

@@ -21,6 +21,8 @@ internal sealed class PlannedUpstream
     {
         var marker = JsonDocument.Parse(request.Body).RootElement.GetProperty("user").GetString()!;
         var plan = _plans[marker];
-        return _attempts.AddOrUpdate(marker, 1, static (_, before) => before + 1) <= plan.Failures ? PlannedReplies.Failure : PlannedReplies.Of(plan);
+        var attempt = _attempts.AddOrUpdate(marker, 1, static (_, before) => before + 1);
+        if (attempt == 1 && plan.BreaksFirst) return PlannedReplies.Broken(plan);
+        return attempt <= plan.Failures ? PlannedReplies.Failure : PlannedReplies.Of(plan);
     }
 }
