@@ -9,6 +9,9 @@ public interface IScheduledJob
     /// <summary>From the start of one run to the start of the next; a longer run is followed by the next at once.</summary>
     TimeSpan Interval { get; }
 
+    /// <summary>After this long without a sign of life another process may run it; from 3 s.</summary>
+    TimeSpan LeaseLife => JobLease.Life;
+
     /// <summary>One run. Repeating it must do no harm: a process can be killed at any point.</summary>
     /// <param name="cancellationToken">The host stops, or the lease was lost.</param>
     Task RunAsync(CancellationToken cancellationToken);

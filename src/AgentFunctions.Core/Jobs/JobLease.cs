@@ -9,7 +9,7 @@ namespace AgentFunctions.Core.Jobs;
 /// </summary>
 public sealed class JobLease(IDocumentStore store, TimeProvider time, JobOwner owner)
 {
-    /// <summary>After this long without a sign of life the lease is free.</summary>
+    /// <summary>After this long without a sign of life the lease is free, unless a job says otherwise.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     /// <summary>Tenant of what belongs to none. No tenant has this id: theirs have no underscore.</summary>
@@ -18,35 +18,39 @@ public sealed class JobLease(IDocumentStore store, TimeProvider time, JobOwner o
     private static DocumentPartition Partition => new(DocumentContainer.Resources, SystemPartition);
 
     /// <summary>Takes the lease for a run, unless another process holds it or the job ran less than <paramref name="interval"/> ago anywhere.</summary>
-    public async ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, CancellationToken cancellationToken)
+    public ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, CancellationToken cancellationToken) => TryBeginAsync(job, interval, Life, cancellationToken);
+
+    /// <summary>Takes the lease for a run, for <paramref name="life"/> from now on.</summary>
+    public async ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, TimeSpan life, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 
         // Timers of two processes drift: half the interval tells a run that is due from a second one.
         var condition = DocumentFilter.And(IsFree(now), new DocumentFilter.Compare("ranAt", FilterOperator.LessOrEqual, (now - (interval / 2)).ToUnixTimeMilliseconds()));
-        var taken = await store.PatchAsync(Partition, Id(job), [.. Mine(now), new PatchOperation.SetValue("ranAt", now.ToUnixTimeMilliseconds())], condition, cancellationToken);
+        var taken = await store.PatchAsync(Partition, Id(job), [.. Mine(now + life), new PatchOperation.SetValue("ranAt", now.ToUnixTimeMilliseconds())], condition, cancellationToken);
         if (taken.Status != DocumentStatus.NotFound) return taken.IsOk;
-        var body = $$"""{"owner":"{{owner.Id}}","until":{{Until(now)}},"ranAt":{{now.ToUnixTimeMilliseconds()}}}""";
+        var body = $$"""{"owner":"{{owner.Id}}","until":{{(now + life).ToUnixTimeMilliseconds()}},"ranAt":{{now.ToUnixTimeMilliseconds()}}}""";
         return (await store.CreateAsync(Partition, new DocumentWrite(Id(job), Encoding.UTF8.GetBytes(body)), cancellationToken)).IsOk;
     }
 
     /// <summary>Keeps the lease; false when it is another's by now.</summary>
-    public async ValueTask<bool> RenewAsync(string job, CancellationToken cancellationToken)
+    public ValueTask<bool> RenewAsync(string job, CancellationToken cancellationToken) => RenewAsync(job, Life, cancellationToken);
+
+    /// <summary>Keeps the lease for <paramref name="life"/> from now on; false when it is another's by now.</summary>
+    public async ValueTask<bool> RenewAsync(string job, TimeSpan life, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return (await store.PatchAsync(Partition, Id(job), Mine(now), DocumentFilter.Equal("owner", owner.Id), cancellationToken)).IsOk;
+        var until = time.GetUtcNow() + life;
+        return (await store.PatchAsync(Partition, Id(job), Mine(until), DocumentFilter.Equal("owner", owner.Id), cancellationToken)).IsOk;
     }
 
     /// <summary>Gives the lease up, if it is still ours.</summary>
     public async ValueTask ReleaseAsync(string job, CancellationToken cancellationToken) =>
         await store.PatchAsync(Partition, Id(job), [new PatchOperation.SetValue("until", 0)], DocumentFilter.Equal("owner", owner.Id), cancellationToken);
 
-    private PatchOperation[] Mine(DateTimeOffset now) => [new PatchOperation.SetValue("owner", owner.Id), new PatchOperation.SetValue("until", Until(now))];
+    private PatchOperation[] Mine(DateTimeOffset until) => [new PatchOperation.SetValue("owner", owner.Id), new PatchOperation.SetValue("until", until.ToUnixTimeMilliseconds())];
 
     private DocumentFilter IsFree(DateTimeOffset now) =>
         DocumentFilter.Or(DocumentFilter.Equal("owner", owner.Id), new DocumentFilter.Compare("until", FilterOperator.LessOrEqual, now.ToUnixTimeMilliseconds()));
-
-    private static long Until(DateTimeOffset now) => (now + Life).ToUnixTimeMilliseconds();
 
     private static string Id(string job) => "job:" + job;
 }

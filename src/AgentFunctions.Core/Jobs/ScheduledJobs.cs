@@ -26,7 +26,7 @@ internal sealed class ScheduledJobs(IEnumerable<IScheduledJob> jobs, JobLease le
     {
         try
         {
-            if (!await lease.TryBeginAsync(job.Name, job.Interval, stoppingToken)) return;
+            if (!await lease.TryBeginAsync(job.Name, job.Interval, job.LeaseLife, stoppingToken)) return;
             using var run = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             using var done = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var keeping = KeepAsync(job, run, done.Token);
@@ -51,7 +51,7 @@ internal sealed class ScheduledJobs(IEnumerable<IScheduledJob> jobs, JobLease le
     /// <summary>Renews the lease while a run lasts; ends the run when the lease is lost or cannot be confirmed for too long.</summary>
     private async Task KeepAsync(IScheduledJob job, CancellationTokenSource run, CancellationToken done)
     {
-        using var timer = new PeriodicTimer(JobLease.Life / 3, time);
+        using var timer = new PeriodicTimer(job.LeaseLife / 3, time);
         var confirmed = time.GetTimestamp();
         try
         {
@@ -60,7 +60,7 @@ internal sealed class ScheduledJobs(IEnumerable<IScheduledJob> jobs, JobLease le
                 bool? held = null;
                 try
                 {
-                    held = await lease.RenewAsync(job.Name, done);
+                    held = await lease.RenewAsync(job.Name, job.LeaseLife, done);
                 }
                 catch (Documents.DocumentStoreUnavailableException)
                 {
@@ -68,7 +68,7 @@ internal sealed class ScheduledJobs(IEnumerable<IScheduledJob> jobs, JobLease le
                 }
 
                 if (held == true) confirmed = time.GetTimestamp();
-                if (held == true || (held is null && time.GetElapsedTime(confirmed) < JobLease.Life)) continue;
+                if (held == true || (held is null && time.GetElapsedTime(confirmed) < job.LeaseLife)) continue;
                 JobLog.LeaseLost(logger, job.Name);
                 await run.CancelAsync();
                 return;

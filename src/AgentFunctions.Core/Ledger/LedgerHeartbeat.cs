@@ -21,7 +21,7 @@ internal sealed class LedgerHeartbeat(LedgerOwners owners, TimeProvider time) : 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LedgerOwners.Life / 4, time);
+        using var timer = new PeriodicTimer(owners.Life / 4, time);
         try
         {
             do

@@ -1,6 +1,7 @@
 using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -8,14 +9,14 @@ namespace AgentFunctions.Core.Ledger;
 /// The processes that hold something, by their signs of life: documents <c>ledger-owner:{id}</c> of the system's partition. What a process held that fell silent is charged at its bound and its places are free again,
 /// long before its calls could have ended by themselves.
 /// </summary>
-internal sealed class LedgerOwners(IDocumentStore store, JobOwner owner, TimeProvider time)
+internal sealed class LedgerOwners(IDocumentStore store, JobOwner owner, IOptions<LedgerOptions> options, TimeProvider time)
 {
-    /// <summary>After this long without a sign of life a process counts as gone.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromSeconds(20);
-
     private const string Prefix = "ledger-owner:";
     private static readonly DocumentPartition Partition = new(DocumentContainer.Resources, JobLease.SystemPartition);
     private long _shownAt = -1;
+
+    /// <summary>After this long without a sign of life a process counts as gone. Whole seconds, as documents live.</summary>
+    public TimeSpan Life { get; } = TimeSpan.FromSeconds(Math.Ceiling(options.Value.OwnerLife.TotalSeconds));
 
     private string Id => Prefix + owner.Id;
 

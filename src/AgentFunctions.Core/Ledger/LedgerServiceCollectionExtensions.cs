@@ -4,6 +4,7 @@ using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -16,6 +17,8 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => JobOwner.New());
         services.TryAddSingleton<UsageSignals>();
+        services.AddOptions<LedgerOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LedgerOptions>, LedgerOptionsValidator>());
         services.TryAddSingleton<LedgerOwners>();
         services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();

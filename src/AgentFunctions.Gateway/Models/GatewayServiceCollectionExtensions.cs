@@ -30,6 +30,7 @@ public static class GatewayServiceCollectionExtensions
 
         services.AddAgentFunctionsRuns();
         services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.SectionName);
+        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.SectionName);
 
         services.TryAddSingleton<UpstreamTransport>();
         services.TryAddSingleton<SimulatedResponses>();

@@ -21,7 +21,8 @@ internal static class LocalHostBuilder
 
     public static WebApplication Build(LocalHostArguments arguments, DataFolder folder)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        // Settings are read once: files are not watched, which would take one of the few watches that a user may have.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         EngineSettings.Check(builder.Configuration);
         ConfigureLogging(builder.Logging);
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(arguments.Urls).ConfigureKestrel(static kestrel =>

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Hosting;
@@ -10,6 +11,7 @@ public sealed class ConfigurationDocumentationTests
     [Theory]
     [InlineData(typeof(AgentFunctionsHttpOptions), AgentFunctionsHttpOptions.SectionName)]
     [InlineData(typeof(GatewayOptions), GatewayOptions.SectionName)]
+    [InlineData(typeof(LedgerOptions), LedgerOptions.SectionName)]
     [InlineData(typeof(RunsOptions), RunsOptions.SectionName)]
     public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section)
     {
