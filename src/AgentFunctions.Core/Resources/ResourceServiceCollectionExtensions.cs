@@ -2,6 +2,7 @@ using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
+using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Manifests;
@@ -50,7 +51,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton(s => new ResourceHistory(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ResourceStore>()));
         services.TryAddSingleton(s => new ResourceStates(s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new ChangeFeed(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<VersionDocuments>()));
-        services.AddActivity().AddInventory();
+        services.AddActivity().AddInventory().AddQuotas();
         services.TryAddSingleton<ControlPlane>();
         services.TryAddSingleton<IControlPlane>(s => s.GetRequiredService<ControlPlane>());
         services.TryAddSingleton(_ => new ManifestVariables(Environment.GetEnvironmentVariable));

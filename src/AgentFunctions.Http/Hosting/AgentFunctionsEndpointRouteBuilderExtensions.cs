@@ -8,6 +8,7 @@ using AgentFunctions.Http.Notifications;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Overruns;
 using AgentFunctions.Http.Providers;
+using AgentFunctions.Http.Quotas;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
@@ -40,6 +41,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapSecrets();
         endpoints.MapOverruns();
         endpoints.MapNotifications();
+        endpoints.MapQuotas();
         endpoints.MapOpenApiDocument();
         return endpoints;
     }

@@ -60,6 +60,8 @@ internal static class MatrixRows
         new("POST /api/keys/{id}/revoke", KeysWrite, Reach.TeamWrite),
         new("GET /api/overruns", ResourcesRead, Reach.Filtered),
         new("DELETE /api/overruns/{id}", StateWrite, Reach.TenantWrite) { Ok = 404 },
+        .. Kind("quotas", ResourcesWrite, Reach.OwnTeamRead, Reach.OwnTeamWrite, """{"scope":"teams/{team}","unit":"usd","window":"day","amount":"7.00"}"""),
+        new("GET /api/quotas/{id}/state", ResourcesRead, Reach.OwnTeamRead),
         new("GET /api/secrets", ResourcesRead, Reach.Filtered),
         new("GET /api/secrets/{name}", ResourcesRead, Reach.TeamRead),
         new("PUT /api/secrets/{name}", SecretsWrite, Reach.TeamWrite) { Body = """{"value":"v2","hosts":["a.example"],"team":"{team}"}""", Creates = true },

@@ -106,6 +106,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
             await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
+            await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
             _keysOf[team] = (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"agent":"{{team}}-agents","id":"{{team}}-keys"}""", tenant)).Json.GetProperty("key").GetString()!;
         }
