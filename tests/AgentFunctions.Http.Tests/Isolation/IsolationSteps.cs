@@ -5,7 +5,7 @@ namespace AgentFunctions.Http.Tests.Isolation;
 /// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in ten of another tenant.</summary>
 internal sealed class IsolationSteps(int seed)
 {
-    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys"];
+    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys", "quotas"];
     private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers"];
     private readonly Random _random = new(seed);
     private string _team = "red";
@@ -26,7 +26,7 @@ internal sealed class IsolationSteps(int seed)
     {
         var kind = Pick(Kinds);
         var past = Pick(kind, "agents");
-        return _random.Next(34) switch
+        return _random.Next(37) switch
         {
             0 => ("GET", $"/api/{kind}?limit={_random.Next(1, 4)}", null),
             1 => ("GET", $"/api/{kind}", null),
@@ -58,6 +58,9 @@ internal sealed class IsolationSteps(int seed)
             29 => ("GET", $"/api/notifications/{Id(tenant, "notifications")}/deliveries?limit={_random.Next(1, 4)}&cursor={Pick("", "{cursor}")}", null),
             30 or 31 => ("PUT", $"/api/resources?managedBy={Pick("one", "one", "two")}&prune={Pick("true", "true", "false")}&force={Pick("true", "false")}", TeamSet(tenant)),
             32 => ("PUT", $"/api/principals/{Id(tenant, "principals")}", Spec($$"""{"type":"app","grants":[{"scopes":["resources:read"],"team":"{{Id(tenant, "teams")}}"}]}""")),
+            33 => ("PUT", $"/api/quotas/{Id(tenant, "quotas")}", Spec($$"""{"scope":"teams/{{Id(tenant, "teams")}}","unit":"{{Pick("usd", "tokens")}}","window":"{{Pick("day", "month")}}","amount":"{{_random.Next(1, 4)}}"}""")),
+            34 => ("GET", $"/api/quotas/{Id(tenant, "quotas")}/state", null),
+            35 => ("GET", $"/api/quotas/{tenant}-whole-quotas-0/state?scope={Pick("agents", "agents", "teams")}/{Id(tenant, "agents")}", null),
             _ => ("POST", "/v1/chat/completions", $$"""{"model":"{{Id(tenant, "models")}}","messages":[{"role":"user","content":"Hi"}]}"""),
         };
     }

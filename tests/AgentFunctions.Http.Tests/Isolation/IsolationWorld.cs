@@ -105,8 +105,11 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
             await PutAsync(tenant, "teams", Own("teams"), $$"""{"models":["{{tenant}}-{{team}}-*"]}""");
             await PutAsync(tenant, "agents", Own("agents"), $$"""{"team":"{{Own("teams")}}","models":["{{Own("models")}}"]}""");
             await SendAsync(tenant, HttpMethod.Put, $"/api/secrets/{Own("secrets")}", $$"""{"value":"v","hosts":["a.example"],"team":"{{Own("teams")}}"}""");
+            await PutAsync(tenant, "quotas", Own("quotas"), $$"""{"scope":"teams/{{Own("teams")}}","unit":"usd","window":"day","amount":"5.00"}""");
             await PutAsync(tenant, "notifications", Own("notifications"), $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{Own("teams")}}"}""");
         }
+
+        await PutAsync(tenant, "quotas", Id(tenant, "whole", "quotas", "0"), """{"scope":"agents/*","unit":"usd","window":"day","amount":"1.00"}""");
 
         // A past in the other team, and a set that owns things of both.
         var (moved, own) = (Id(tenant, "blue", "agents", "1"), Id(tenant, "red", "models", "0"));
