@@ -1,8 +1,10 @@
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentFunctions.Core.Tests.Resources;
 
@@ -206,6 +208,23 @@ public sealed class ManifestTests : IDisposable
         var agent = await view.FindAgentAsync("demo", None);
         Assert.NotNull(agent);
         Assert.All(agent.Spec.Models, m => Assert.NotNull(view.ResolveModel(m.TrimEnd('*') + "x") ?? view.ResolveModel(m)));
+    }
+
+    /// <summary>A limit in USD refuses targets without a price, so a set with one has prices for what it names.</summary>
+    [Theory]
+    [MemberData(nameof(ShippedFolders))]
+    public async Task Apply_ShippedFolder_GivesEveryAgentADailyBudgetThatItsModelsCanBeHeldTo(string folder)
+    {
+        await using var instance = new ControlInstance(time: new FakeTimeProvider(ShippedPrices.Researched));
+        await ShippedPrices.ApplyAsync(instance);
+        await instance.Manifests.ApplyFolderAsync(Path.Combine(ShippedManifests.Root, folder), None);
+        var view = (await instance.ViewAsync())!;
+
+        var limit = Assert.Single(view.ResolveLimits(new LimitPath(null, "any", null, null, null, null, null)));
+
+        Assert.Equal((LimitWindow.Day, LimitMode.Enforce), (limit.Window, limit.Mode));
+        if (limit.Unit != LimitUnit.Usd) return;
+        Assert.All(view.Models.Values.Where(m => !m.Id.EndsWith('*')).SelectMany(m => m.Spec.Targets.Select(t => (m.Id, Target: t))), m => Assert.NotNull(view.ResolvePrice(m.Target.Price, m.Target.Deployment ?? m.Id)));
     }
 
     public static TheoryData<string> ShippedFolders => [.. ShippedManifests.Folders];

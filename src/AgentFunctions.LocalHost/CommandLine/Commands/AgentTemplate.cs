@@ -36,5 +36,18 @@ internal static class AgentTemplate
             steps: 20
             deadline: "00:10:00"
 
+        # What it may spend is said by quotas, which whoever runs the tenant writes: a team does not raise its own budget.
+        # Without one of its own the limit on agents/* holds, if there is one. One of its own looks like this:
+        #
+        # kind: quotas
+        # id: {YamlWriter.Quote(id + "-daily")}
+        # spec:
+        #   scope: {YamlWriter.Quote("agents/" + id)}
+        #   unit: usd
+        #   window: day
+        #   amount: "5.00"
+        #
+        # docs/limits.md says what counts.
+
         """.Replace("\r\n", "\n", StringComparison.Ordinal);
 }
