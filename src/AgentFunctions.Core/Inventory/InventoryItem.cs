@@ -29,6 +29,9 @@ public sealed record InventoryItem
 
     public required IReadOnlyList<SubjectKey> Keys { get; init; }
 
+    /// <summary>Ids of the quotas that hold for whatever it calls: its own, its team's, the tenant's.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
     /// <summary>Names of <see cref="UnownedReasons"/>; none: somebody answers for it.</summary>
     public required IReadOnlyList<string> UnownedReasons { get; init; }
 }

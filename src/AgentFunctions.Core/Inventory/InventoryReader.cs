@@ -3,6 +3,7 @@ using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Inventory.Subjects;
+using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.States;
@@ -86,7 +87,18 @@ public sealed class InventoryReader
             UsedModels = [.. uses.Where(u => u.Model is not null && u.At >= now - UsedWithin).GroupBy(static u => u.Model!, StringComparer.Ordinal)
                 .Select(static g => KeyValuePair.Create(g.Key, g.Max(static u => u.At))).OrderBy(static m => m.Key, StringComparer.Ordinal)],
             Keys = keys,
+            Limits = LimitsOf(agent, view),
             UnownedReasons = UnownedReasons.Of(agent.Spec, view.Teams),
         };
+    }
+
+    /// <summary>Windows of runs are among them, whichever the run.</summary>
+    private static string[] LimitsOf(Resource<AgentSpec> agent, ControlPlaneView view)
+    {
+        const string AnyRun = "-";
+        List<Limit> limits = [.. view.ResolveLimits(new LimitScope(LimitScopeKind.Agent, agent.Id), AnyRun)];
+        if (agent.Spec.Team is { } team) limits.AddRange(view.ResolveLimits(new LimitScope(LimitScopeKind.Team, team), AnyRun));
+        limits.AddRange(view.ResolveLimits(LimitScope.Tenant, AnyRun));
+        return [.. limits.Select(static l => l.QuotaId).Order(StringComparer.Ordinal)];
     }
 }

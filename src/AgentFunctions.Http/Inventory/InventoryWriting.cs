@@ -44,7 +44,7 @@ internal static class InventoryWriting
         }
 
         json.WriteEndArray();
-        WriteList(json, "limits", []);
+        WriteList(json, "limits", item.Limits);
         json.WriteBoolean("unowned"u8, item.UnownedReasons.Count > 0);
         WriteList(json, "unownedReasons", item.UnownedReasons);
         json.WriteEndObject();
@@ -53,7 +53,7 @@ internal static class InventoryWriting
     public static string?[] Cells(InventoryItem item) =>
     [
         item.Agent, item.Owner, item.Sponsor, item.Team, CsvWriter.Of(item.Contacts), item.State, CsvWriter.Of(item.LastSeenAt), CsvWriter.Of(item.Models),
-        CsvWriter.Of(item.UsedModels.Select(static m => m.Key)), "", CsvWriter.Of(item.Keys.Select(static k => $"{k.Id} {k.State}")), CsvWriter.Of(item.Keys.Max(static k => k.LastUsedAt)), "",
+        CsvWriter.Of(item.UsedModels.Select(static m => m.Key)), "", CsvWriter.Of(item.Keys.Select(static k => $"{k.Id} {k.State}")), CsvWriter.Of(item.Keys.Max(static k => k.LastUsedAt)), CsvWriter.Of(item.Limits),
         item.UnownedReasons.Count > 0 ? "true" : "false", CsvWriter.Of(item.UnownedReasons),
     ];
 

@@ -44,6 +44,22 @@ public sealed class InventoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Inventory_Limits_AreThoseThatHold()
+    {
+        (string Id, string Scope, string Window)[] quotas =
+            [("all", "agents/*", "day"), ("demos", "agents/demo", "day"), ("each-run", "agents/*", "run"), ("blues", "teams/blue", "day"), ("reds", "teams/red", "day"), ("whole", "tenant", "month"), ("model", "models/*", "day")];
+        foreach (var (id, scope, window) in quotas)
+            Assert.Equal(HttpStatusCode.Created, (await _teams.App.PutSpecAsync("quotas", id, $$"""{"scope":"{{scope}}","unit":"usd","window":"{{window}}","amount":"5.00"}""")).Status);
+
+        var items = (await _teams.ItemsAsync("/api/inventory", _teams.Ops)).ToDictionary(i => Text(i, "agent"));
+
+        Assert.Equal(["demos", "each-run", "reds", "whole"], Texts(items["demo"], "limits"));
+        Assert.Equal(["all", "blues", "each-run", "whole"], Texts(items["azure"], "limits"));
+        Assert.Equal(["all", "each-run", "whole"], Texts(items["lost"], "limits"));
+        Assert.Contains("all blues each-run whole", (await _teams.App.GetAsync("/api/inventory?format=csv", _teams.Ops)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Inventory_Filters_AreApplied()
     {
         Assert.Equal(["demo"], Ids(await _teams.ItemsAsync("/api/inventory?team=red", _teams.Ops)));
