@@ -5,15 +5,12 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
-using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
-using AgentFunctions.TestKit.Ledger;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -51,7 +48,6 @@ internal sealed class ControlApp : IAsyncDisposable
                 services.AddAgentFunctionsKeys().AddAgentFunctionsSecrets();
                 services.Configure<BootstrapKeyOptions>(o => o.AdminKey = AdminKey);
                 configure?.Invoke(services);
-                services.TryAddSingleton<ILedger, ScriptedLedger>();
             },
             logs: logs);
         await app.Services.GetRequiredService<ResourceStore>().EnsureTenantAsync(Tenants.Default, CancellationToken.None);
