@@ -189,7 +189,6 @@ public sealed class QuotaStateTests
 
     private static async Task<ControlApp> StartAsync()
     {
-        var app = await ControlApp.StartAsync();
         var app = await ControlApp.StartAsync(configure: static services => services.AddSingleton<ILedger, ScriptedLedger>());
         await app.DeclareDemoAsync();
         await app.PutSpecAsync("models", "red-m", """{"targets":[{"provider":"sim"}]}""");
