@@ -97,7 +97,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     private async Task DeclareAsync(string own, string[] teams, string tenant)
     {
         await PutAsync("providers", own + "-providers", """{"type":"simulated"}""", tenant);
-        await PutAsync("prices", own + "-prices", """{"match":"x","input":"1","output":"1"}""", tenant);
+        await PutAsync("prices", own + "-prices", $$"""{"match":"{{own}}-models","input":"1","output":"1"}""", tenant);
         await PutAsync("models", own + "-models", $$"""{"targets":[{"provider":"{{own}}-providers"}]}""", tenant);
         await PutAsync("principals", own + "-principals", """{"type":"auditor"}""", tenant);
         await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{own}}-principals"}""", tenant);
