@@ -11,6 +11,8 @@ using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Providers;
 using AgentFunctions.Gateway.Models.Routing;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Gateway.Models.Tokens;
+using AgentFunctions.Gateway.Tests.Models.Tokens;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -39,6 +41,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         services.AddSingleton<ISecretSource>(Secrets);
         services.AddSingleton<IModelProvider>(Provider);
         if (random is not null) services.AddSingleton(provider => new TargetSelector(provider.GetRequiredService<TargetHealthRegistry>(), random));
+        services.AddSingleton(TokenCounterTests.Shared);
         services.AddModelGateway();
         if (options is not null) services.Configure(options);
         _services = services.BuildServiceProvider();
@@ -57,6 +60,8 @@ internal sealed class GatewayHarness : IAsyncDisposable
     public InMemoryDocumentStore Store { get; } = new(TimeProvider.System);
 
     public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
+
+    public UsageEstimator Usage => _services.GetRequiredService<UsageEstimator>();
 
     public static ResourceState State(OperatingState state) => new() { State = state, Reason = "for a reason", By = "operator/ops", At = default };
 

@@ -9,7 +9,8 @@ internal static class MediaKinds
     private const int LongestType = 64;
 
     /// <summary>The key's value is a document or a film rather than an image or a sound.</summary>
-    public static bool IsDocumentName(ReadOnlySpan<byte> name) => Contains(name, "file"u8) || Contains(name, "video"u8) || Contains(name, "document"u8) || Contains(name, "pdf"u8);
+    public static bool IsDocumentName(ReadOnlySpan<byte> name) =>
+        (Contains(name, "file"u8) && !IsId(name)) || Contains(name, "video"u8) || Contains(name, "document"u8) || Contains(name, "pdf"u8);
 
     /// <summary>A data: URL of anything but an image or a sound.</summary>
     public static bool IsDocumentValue(ReadOnlySpan<byte> value) =>
@@ -25,6 +26,9 @@ internal static class MediaKinds
         if (Contains(type, "video"u8) || Contains(type, "document"u8) || Contains(type, "pdf"u8)) return true;
         return Ascii.EqualsIgnoreCase(type, "file"u8) || Ascii.EqualsIgnoreCase(type, "input_file"u8) || Ascii.EqualsIgnoreCase(type, "file_url"u8) || Ascii.EqualsIgnoreCase(type, "media"u8) ? true : null;
     }
+
+    /// <summary>An id may stand for either; the part's type says which.</summary>
+    private static bool IsId(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(name, "file_id"u8) || Ascii.EqualsIgnoreCase(name, "file_ids"u8);
 
     private static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
     {

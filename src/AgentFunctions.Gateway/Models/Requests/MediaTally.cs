@@ -13,7 +13,7 @@ internal struct MediaTally
     private int _documentsHeld;
     private int _documentsTyped;
 
-    public readonly int Images => Math.Max(_imagesHeld, _imagesTyped);
+    public readonly int Images => Math.Max(_imagesHeld + _documentsHeld, _imagesTyped + _documentsTyped) - Documents;
 
     public readonly int Documents => Math.Max(_documentsHeld, _documentsTyped);
 
