@@ -29,6 +29,7 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<RollupReader>();
         services.TryAddSingleton<LedgerCounters>();
         services.TryAddSingleton<PendingUsage>();
+        services.TryAddSingleton(static s => new UsagePipeline(s.GetRequiredService<UsageOutbox>(), s.GetRequiredService<UsageConsumer>()));
         services.TryAddSingleton(static s => new UsageReader(s.GetRequiredService<RollupReader>()));
         services.TryAddSingleton(static s => new UsageReconciler(
             s.GetRequiredService<LedgerCounters>(), s.GetRequiredService<PendingUsage>(), s.GetRequiredService<RollupReader>(), s.GetRequiredService<ResourceDocuments>(), s.GetRequiredService<TimeProvider>()));

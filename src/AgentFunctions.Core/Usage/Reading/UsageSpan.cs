@@ -13,7 +13,8 @@ public sealed record UsageSpan(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The span as it is given.</summary>
     public static Outcome<UsageSpan> Parse(string? from, string? to, DateTimeOffset now)
     {
-        if (Time(to, now, now) is not { } end) return ApiErrors.InvalidRequest("to", "to " + Forms);
+        // Without an end, what is going on now is part of it.
+        if (Time(to, now, now.AddTicks(1)) is not { } end) return ApiErrors.InvalidRequest("to", "to " + Forms);
         if (Time(from, now, Earlier(end, Default)) is not { } begin) return ApiErrors.InvalidRequest("from", "from " + Forms);
         return begin > end ? ApiErrors.InvalidRequest("from", "from lies after to.") : new UsageSpan(begin, end);
     }
