@@ -33,21 +33,23 @@ public sealed class LedgerCaller(LedgerProcess process, TimeProvider time)
         return true;
     }
 
-    /// <summary>One call that comes back as often as it is told to; whether it was granted in the end.</summary>
-    public async Task<bool> CallUntilAsync(IReadOnlyList<Limit> limits, LedgerAmounts bound, long cost, RefusalReason last)
+    /// <summary>One call that comes back while it is told to, as soon as another one has ended; whether it was granted in the end.</summary>
+    public async Task<bool> CallUntilAsync(IReadOnlyList<Limit> limits, LedgerAmounts bound, long cost, RefusalReason last, LedgerPulse pulse)
     {
         while (true)
         {
+            var ended = pulse.Next;
             var result = await ReserveAsync(limits, bound);
             if (result.Reservation is { } reservation)
             {
                 Assert.Equal(SettleOutcome.Settled, await SettleAsync(reservation, cost));
+                pulse.Beat();
                 return true;
             }
 
             if (result.Refusal!.Reason == last) return false;
             Assert.Equal(RefusalReason.Busy, result.Refusal.Reason);
-            await Task.Yield();
+            await ended;
         }
     }
 

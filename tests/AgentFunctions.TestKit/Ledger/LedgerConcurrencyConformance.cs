@@ -51,9 +51,10 @@ public abstract class LedgerConcurrencyConformance<THarness> : IAsyncLifetime
     [Fact]
     public async Task Money_BoundIsTwiceTheCost_IsUsedUpButNeverExceeded()
     {
-        var limit = new Limit("q", LimitScope.Tenant, LimitUnit.Usd, LimitWindow.Day, 5 * Dollar, LimitMode.Enforce);
+        var limit = new Limit("q", LimitScope.Tenant, LimitUnit.Usd, LimitWindow.Total, 5 * Dollar, LimitMode.Enforce);
+        var pulse = new LedgerPulse();
 
-        var granted = await CallAsync(Calls, caller => caller.CallUntilAsync([limit], new LedgerAmounts(Dollar / 5, 1, 1, 1), cost: Dollar / 10, RefusalReason.Exhausted));
+        var granted = await CallAsync(Calls, caller => caller.CallUntilAsync([limit], new LedgerAmounts(Dollar / 5, 1, 1, 1), cost: Dollar / 10, RefusalReason.Exhausted, pulse));
 
         // The last 0.10 are too few for a bound of 0.20.
         Assert.Equal(49, granted);
