@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace AgentFunctions.Benchmarks.Processes;
 
-/// <summary>The product as a user runs it, set up through its own API: a provider with a credential, two aliases, an agent, a key.</summary>
+/// <summary>The product as a user runs it, set up through its own API: a provider with a credential, aliases with a price, an agent, three limits on the path of its calls that are never reached, a key.</summary>
 internal sealed class LocalHostPeer : IDisposable
 {
     private readonly string _data;
@@ -57,11 +57,17 @@ internal sealed class LocalHostPeer : IDisposable
         await PutAsync(client, "providers", "bench", new JsonObject { ["type"] = "openai", ["endpoint"] = upstream + "/v1", ["credential"] = new JsonObject { ["secretRef"] = "bench" } });
         foreach (var kind in (string[])["plain", "stream", "paced"])
             await PutAsync(client, "models", $"bench-{kind}", new JsonObject { ["targets"] = new JsonArray(new JsonObject { ["provider"] = "bench", ["deployment"] = $"scripted-{kind}" }) });
+        await PutAsync(client, "prices", "bench", new JsonObject { ["match"] = "scripted-*", ["input"] = "2.50", ["output"] = "10" });
+        await PutAsync(client, "quotas", "bench-agent-day", Quota("agents/bench", "usd", "day", "9000000"));
+        await PutAsync(client, "quotas", "bench-tenant-month", Quota("tenant", "usd", "month", "9000000"));
+        await PutAsync(client, "quotas", "bench-agent-minute", Quota("agents/bench", "tokens", "minute", "1000000000000"));
         await PutAsync(client, "agents", "bench", new JsonObject { ["models"] = new JsonArray("bench-*") });
 
         using var issued = await client.PostAsJsonAsync("/api/keys", new JsonObject { ["agent"] = "bench" });
         Key = JsonNode.Parse(await ContentAsync(issued))!["key"]!.GetValue<string>();
     }
+
+    private static JsonObject Quota(string scope, string unit, string window, string amount) => new() { ["scope"] = scope, ["unit"] = unit, ["window"] = window, ["amount"] = amount };
 
     private static async Task PutAsync(HttpClient client, string kind, string id, JsonObject spec)
     {
