@@ -71,12 +71,13 @@ internal sealed class LimitHosts : IAsyncDisposable
     public async Task<LimitedCaller> CallerAsync(IReadOnlyList<string> models, params string[] quotas)
     {
         var agent = string.Create(CultureInfo.InvariantCulture, $"agent-{Interlocked.Increment(ref _agents)}");
-        await First.DeclareAsync("agents", agent, $$"""{"models":["{{agent}}",{{string.Join(',', models.Select(static model => $"\"{model}\""))}}]}""");
+        await First.DeclareAsync("agents", agent, """{"models":[]}""");
         for (var i = 0; i < quotas.Length; i++) await QuotaAsync(agent, i, quotas[i]);
         var (id, key) = await First.IssueKeyAsync(agent);
 
-        // A model of its own comes last: a process that offers it knows the limits too.
+        // A model of its own comes after them: a process that offers it knows the limits too.
         await First.DeclareAsync("models", agent, """{"targets":[{"provider":"scripted"}]}""");
+        await First.DeclareAsync("agents", agent, $$"""{"models":["{{agent}}",{{string.Join(',', models.Select(static model => $"\"{model}\""))}}]}""");
         foreach (var host in _hosts) await TestWait.UntilAsync(() => OffersAsync(host, key, agent), "the process knows the agent and its limits");
         return new LimitedCaller(_hosts, agent, key, id, models[0]);
     }
