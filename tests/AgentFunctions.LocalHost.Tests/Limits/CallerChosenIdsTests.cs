@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>Ids that callers choose say where a call is shown. They never decide what is charged, to whom, or whether.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class CallerChosenIdsTests(ThreeLimitHosts three)
 {
     private const long Cost = 100_000_000;
