@@ -3,7 +3,7 @@ using AgentFunctions.TestKit.Processes;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>A thousand calls at once for fifty calls' worth of a day's budget: not one more gets through, and not one fewer.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class BudgetRaceTests(OneLimitHost one, ThreeLimitHosts three)
 {
     private const int Calls = 1_000;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>Ids that callers choose say where a call is shown. They never decide what is charged, to whom, or whether.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class CallerChosenIdsTests(ThreeLimitHosts three)
 {
     private const long Cost = 100_000_000;
@@ -88,7 +88,7 @@ public sealed class CallerChosenIdsTests(ThreeLimitHosts three)
         var (caller, victim) = await PairAsync();
         (string Name, string Value)[] bad =
         [
-            ("x-run-id", new string('x', 129)), ("x-run-id", "../../" + victim.Agent), ("x-run-id", "a b"), ("x-session-id", new string('x', 10_000)), ("x-end-user", new string('u', 257)),
+            ("x-run-id", new string('x', 129)), ("x-run-id", "../../" + victim.Agent), ("x-run-id", "a b"), ("x-session-id", new string('x', 10_000)),
         ];
 
         foreach (var (name, value) in bad)
@@ -97,6 +97,7 @@ public sealed class CallerChosenIdsTests(ThreeLimitHosts three)
             Assert.True(result.Status == 400, $"{name} of {value.Length} characters: {result.Status} {result.Text}");
         }
 
+        Assert.Equal(400, (await caller.CallAsync(caller.Body(user: new string('u', 257)))).Status);
         Assert.Empty(await _hosts.Ledger.UsageAsync(caller.Agent));
         Assert.Equal(0, (await _hosts.Ledger.CounterAsync(caller.Scope, "usd")).Settled);
     }

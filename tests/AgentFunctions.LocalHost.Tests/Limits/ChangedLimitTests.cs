@@ -7,7 +7,7 @@ using AgentFunctions.TestKit.Processes;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>Limits that are edited while calls come in on three processes: 2 s after the edit was answered it is what counts, on each of them.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class ChangedLimitTests(ThreeLimitHosts three)
 {
     private const string Free = """{"input":"0","output":"0"}""";

@@ -3,7 +3,7 @@ using AgentFunctions.TestKit;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>Calls at the same time over three processes: as many as the limit says, and the places of a process that was killed come back by themselves.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class ConcurrencyTests(ThreeLimitHosts three)
 {
     private const int Limit = 6;

@@ -3,10 +3,10 @@ using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
-/// <summary>Fifty calls in flight at one process until it is gone: whole ones and streams, quick and slow, some with a failed attempt first.</summary>
+/// <summary>Sixty callers of one process until it is gone: whole answers and streams, quick and slow, some with a failed attempt first.</summary>
 internal sealed class KillLoad(PlannedUpstream upstream, Random random, string key, string model)
 {
-    private const int InFlight = 50;
+    private const int Callers = 60;
     private const int LongestDelay = 60;
     private readonly ConcurrentDictionary<string, PlannedOutcome> _outcomes = new();
     private readonly ConcurrentDictionary<string, PlannedCall> _plans = new();
@@ -21,7 +21,7 @@ internal sealed class KillLoad(PlannedUpstream upstream, Random random, string k
     public IReadOnlyDictionary<string, PlannedOutcome> Outcomes => _outcomes;
 
     /// <summary>Ends when the process does.</summary>
-    public Task RunAsync(LocalHostProcess victim) => Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => WorkAsync(victim, new Random(Next(int.MaxValue)))));
+    public Task RunAsync(LocalHostProcess victim) => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => WorkAsync(victim, new Random(Next(int.MaxValue)))));
 
     private int Next(int most)
     {

@@ -9,18 +9,19 @@ namespace AgentFunctions.LocalHost.Tests.Limits;
 /// The process that calls go through is killed (SIGKILL) at seeded moments with fifty of them in flight, and started again, over and over: no limit is ever exceeded, holds of the dead end, every call is charged once
 /// and in usage events once.
 /// </summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;
+    private const int Warm = 20;
     private const long NanoPerInput = 1_000_000;
     private const long NanoPerOutput = 1_000_000;
     private static readonly int Rounds = Environment.GetEnvironmentVariable("AGENTFUNCTIONS_TEST_FULL") == "1" ? 200 : 20;
 
     private static readonly Dictionary<string, long> Limits = new()
     {
-        ["concurrent"] = 40,
-        ["usd"] = 60_000_000_000,
+        ["concurrent"] = 50,
+        ["usd"] = 2_000_000_000_000,
         ["tokens"] = 1_000_000_000,
         ["requests"] = 1_000_000,
     };
@@ -39,17 +40,20 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await hosts.ModelAsync("priced", """{"input":"1000","output":"1000"}""", """ "retry":{"attempts":2},"breaker":{"failures":1000,"window":"00:00:01"}""");
         var caller = await hosts.CallerAsync(
             "priced",
-            """ "unit":"concurrent","amount":"40" """,
-            """ "unit":"usd","window":"minute","amount":"60" """,
+            """ "unit":"concurrent","amount":"50" """,
+            """ "unit":"usd","window":"minute","amount":"2000" """,
             """ "unit":"tokens","window":"total","amount":"1000000000" """,
             """ "unit":"requests","window":"day","amount":"1000000" """);
         var random = new Random(Seed);
         var load = new KillLoad(new PlannedUpstream(hosts.Upstream), random, caller.Key, "priced");
         for (var round = 0; round < Rounds; round++)
         {
+            var answered = load.Outcomes.Count;
             var work = load.RunAsync(hosts.First);
-            var moment = TimeSpan.FromMilliseconds(200 + random.Next(1_000));
-            await Task.WhenAny(work, Task.Delay(moment));
+
+            // A process that has just started is slow: mostly it is let come to speed first, now and then not.
+            if (round % 4 != 0) await TestWait.UntilAsync(() => load.Outcomes.Count > answered + Warm, "calls are answered");
+            await Task.WhenAny(work, Task.Delay(random.Next(800)));
             await hosts.First.KillAsync();
             await work;
             await CheckLimitsAsync(hosts, caller);
@@ -59,6 +63,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         }
 
         await CheckEventsAsync(hosts, caller, load);
+        await hosts.AgreeAsync(caller);
     }
 
     private static async Task CheckLimitsAsync(LimitHosts hosts, LimitedCaller caller)
@@ -93,8 +98,10 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         Assert.Equal(counters.Where(static c => c.Unit == "requests").Sum(static c => c.Settled), usage.Sum(static u => u.Requests));
         Assert.Equal((0, 0), counters.Single(static c => c.Unit == "concurrent") is var places ? (places.Settled, places.Held) : default);
         var (whole, estimated) = (load.Outcomes.Values.Count(static o => o.Status == 200), usage.Count(static u => u.IsEstimated));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[measured] {Rounds} kills: {load.Plans.Count} calls sent, {whole} answered, {estimated} charged at their bound"));
-        Assert.True(whole > Rounds && estimated > Rounds, $"{whole} answered, {estimated} estimated: the kills did not fall among calls");
+        var figures = string.Create(CultureInfo.InvariantCulture, $"[measured] {Rounds} kills: {load.Plans.Count} calls sent, {whole} answered, {estimated} charged at their bound");
+        output.WriteLine(figures);
+        Console.WriteLine(figures);
+        Assert.True(whole > 5 * Rounds && estimated > 5 * Rounds, $"{whole} answered, {estimated} estimated: the kills did not fall among calls");
     }
 
     private static void CheckExact(PlannedCall plan, int attempts, List<StoredUsage> events)

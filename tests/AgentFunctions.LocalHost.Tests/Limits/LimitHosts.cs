@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentFunctions.Core.Costs;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Processes;
 using AgentFunctions.TestKit.Upstream;
@@ -8,6 +9,9 @@ namespace AgentFunctions.LocalHost.Tests.Limits;
 /// <summary>Processes on one data folder with a provider that the test scripts. Each caller is an agent of its own, so that tests do not meet in any limit.</summary>
 internal sealed class LimitHosts : IAsyncDisposable
 {
+    /// <summary>After a process was killed another takes over its work within half a minute.</summary>
+    private static readonly TimeSpan Relay = TimeSpan.FromSeconds(60);
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<LocalHostProcess> _hosts = [];
     private int _agents;
@@ -71,12 +75,13 @@ internal sealed class LimitHosts : IAsyncDisposable
     public async Task<LimitedCaller> CallerAsync(IReadOnlyList<string> models, params string[] quotas)
     {
         var agent = string.Create(CultureInfo.InvariantCulture, $"agent-{Interlocked.Increment(ref _agents)}");
-        await First.DeclareAsync("agents", agent, $$"""{"models":["{{agent}}",{{string.Join(',', models.Select(static model => $"\"{model}\""))}}]}""");
+        await First.DeclareAsync("agents", agent, """{"models":[]}""");
         for (var i = 0; i < quotas.Length; i++) await QuotaAsync(agent, i, quotas[i]);
         var (id, key) = await First.IssueKeyAsync(agent);
 
-        // A model of its own comes last: a process that offers it knows the limits too.
+        // A model of its own comes after them: a process that offers it knows the limits too.
         await First.DeclareAsync("models", agent, """{"targets":[{"provider":"scripted"}]}""");
+        await First.DeclareAsync("agents", agent, $$"""{"models":["{{agent}}",{{string.Join(',', models.Select(static model => $"\"{model}\""))}}]}""");
         foreach (var host in _hosts) await TestWait.UntilAsync(() => OffersAsync(host, key, agent), "the process knows the agent and its limits");
         return new LimitedCaller(_hosts, agent, key, id, models[0]);
     }
@@ -98,6 +103,25 @@ internal sealed class LimitHosts : IAsyncDisposable
         using var request = LocalHostCalls.Request(HttpMethod.Get, "/v1/models", key);
         using var response = await host.Client.SendAsync(request);
         return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync()).Contains($"\"{model}\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until every event was passed on and added up, and fails unless events, rollups and ledger then say the same of a caller.</summary>
+    public async Task AgreeAsync(LimitedCaller caller)
+    {
+        var total = "";
+        var usage = await Ledger.UsageAsync(caller.Agent);
+        var expected = $"{usage.Sum(static u => u.Requests)} calls, {usage.Count} attempts, {usage.Sum(static u => u.Tokens)} tokens, {new NanoDollars(usage.Sum(static u => u.Cost))} USD";
+        await TestWait.UntilAsync(
+            async () =>
+            {
+                var json = (await First.GetAsync($"/api/usage?agent={caller.Agent}&from=2d")).Ok().Json.GetProperty("total");
+                total = $"{json.GetProperty("requests")} calls, {json.GetProperty("attempts")} attempts, {json.GetProperty("tokens").GetProperty("total")} tokens, {json.GetProperty("cost").GetProperty("total").GetString()} USD";
+                return total == expected;
+            },
+            "the rollups hold every event",
+            Relay).ContinueWith(waited => Assert.True(waited.IsCompletedSuccessfully, $"events: {expected}; rollups: {total}"), TaskScheduler.Default);
+        var reconciled = (await First.GetAsync("/api/usage/reconciliation?from=2d")).Ok().Json;
+        Assert.DoesNotContain(reconciled.GetProperty("items").EnumerateArray(), item => item.GetProperty("scope").GetString() == caller.Scope);
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ namespace AgentFunctions.LocalHost.Tests.Limits;
 /// Calls of every kind through three processes: whole, streamed, let go of, silent providers, cached, written, sound and reasoning tokens, tiers, several choices, attempts that failed. Each is charged, to the
 /// nano-dollar, what its script says.
 /// </summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class MixedCallsTests(ThreeLimitHosts three, ITestOutputHelper output)
 {
     private const int Seed = 20261127;
@@ -26,9 +26,9 @@ public sealed class MixedCallsTests(ThreeLimitHosts three, ITestOutputHelper out
         await _hosts.ModelAsync("hasty", MixedPrice.Spec, """ "retry":{"attempts":1},"breaker":{"failures":1000,"window":"00:00:01"},"timeouts":{"firstToken":"00:00:01","idle":"00:00:01","total":"00:00:02"}""", """ "encoding":"o200k_base" """);
         var caller = await _hosts.CallerAsync(
             ["mixed", "hasty"],
-            """ "unit":"usd","window":"total","amount":"9000" """,
-            """ "unit":"tokens","window":"total","amount":"1000000000" """,
-            """ "unit":"requests","window":"total","amount":"1000000" """,
+            """ "unit":"usd","window":"month","amount":"9000" """,
+            """ "unit":"tokens","window":"month","amount":"1000000000" """,
+            """ "unit":"requests","window":"month","amount":"1000000" """,
             """ "unit":"concurrent","amount":"1000" """);
         var plans = new ConcurrentQueue<PlannedCall>(Enumerable.Range(1, Calls).Select(number => MixedPlans.Draw(number, new Random(Seed + number))));
         foreach (var plan in plans) upstream.Add(plan);
@@ -46,6 +46,7 @@ public sealed class MixedCallsTests(ThreeLimitHosts three, ITestOutputHelper out
         var differences = all.Select(plan => Difference(plan, outcomes[plan.Marker], usage[plan.Marker])).OfType<string>().ToList();
         Assert.True(differences.Count == 0, $"{differences.Count} of {all.Length} calls were charged otherwise:\n{string.Join('\n', differences.Take(20))}");
         await CheckCountersAsync(caller, all, usage.Values.SelectMany(static u => u).ToList());
+        await _hosts.AgreeAsync(caller);
     }
 
     /// <summary>What is wrong with what a call was charged; null for nothing.</summary>
@@ -69,6 +70,8 @@ public sealed class MixedCallsTests(ThreeLimitHosts three, ITestOutputHelper out
         Assert.Equal(cost, counters["usd"].Settled);
         Assert.Equal(expected.Sum(static e => e.Tokens.Input + e.Tokens.Output), counters["tokens"].Settled);
         Assert.Equal(plans.Length, counters["requests"].Settled);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[measured] {plans.Length} mixed calls, {usage.Count} attempts, {usage.Count(static u => u.IsCounted)} counted: {cost} nano-dollars, error 0"));
+        var figures = string.Create(CultureInfo.InvariantCulture, $"[measured] {plans.Length} mixed calls, {usage.Count} attempts, {usage.Count(static u => u.IsCounted)} counted: {cost} nano-dollars, error 0");
+        output.WriteLine(figures);
+        Console.WriteLine(figures);
     }
 }

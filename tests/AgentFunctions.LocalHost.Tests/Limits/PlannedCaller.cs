@@ -1,3 +1,4 @@
+using System.Text;
 using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.LocalHost.Tests.Limits;
@@ -22,13 +23,20 @@ internal static class PlannedCaller
     private static async Task<PlannedOutcome> ReadStreamAsync(HttpResponseMessage response, string callId, PlannedCall plan)
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        var (pieces, isWhole, text) = (0, false, new System.Text.StringBuilder());
-        while (pieces < plan.LetsGoAfter * plan.Choices || plan.LetsGoAfter is null)
+        var (pieces, isWhole, text) = (0, false, new StringBuilder());
+        try
         {
-            if (await reader.ReadLineAsync() is not { } line) break;
-            text.AppendLine(line);
-            if (line.Contains("\"delta\":{\"content\"", StringComparison.Ordinal) || line.Contains("output_text.delta\",", StringComparison.Ordinal)) pieces++;
-            if (line == EndOfChat || line.Contains("\"type\":\"response.completed\"", StringComparison.Ordinal)) isWhole = true;
+            while (plan.LetsGoAfter is null || pieces < plan.LetsGoAfter * plan.Choices)
+            {
+                if (await reader.ReadLineAsync() is not { } line) break;
+                text.AppendLine(line);
+                if (line.Contains("\"delta\":{\"content\"", StringComparison.Ordinal) || line.Contains("output_text.delta\",", StringComparison.Ordinal)) pieces++;
+                if (line == EndOfChat || line.Contains("\"type\":\"response.completed\"", StringComparison.Ordinal)) isWhole = true;
+            }
+        }
+        catch (Exception exception) when (plan.FallsSilentAfter is not null && exception is IOException)
+        {
+            // A stream that broke ends so.
         }
 
         return new PlannedOutcome((int)response.StatusCode, callId, isWhole, text.ToString());

@@ -1,7 +1,7 @@
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>Requests and tokens a minute, counted over three processes as by one.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class RateAcrossProcessesTests(ThreeLimitHosts three)
 {
     private const string Free = """{"input":"0","output":"0"}""";

@@ -4,7 +4,7 @@ using AgentFunctions.TestKit;
 namespace AgentFunctions.LocalHost.Tests.Limits;
 
 /// <summary>What was charged stays charged, once, whether the process ended in an orderly way or was killed; a budget goes on where it stood.</summary>
-[Collection(LimitCollection.Name)]
+[Collection(LimitsUnderLoad.Name)]
 public sealed class RestartTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);

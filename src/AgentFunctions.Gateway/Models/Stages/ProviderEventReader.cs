@@ -172,11 +172,11 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
                 modelEvent = modelEvent with { Kind = ModelEventKind.Content };
                 return true;
             case StreamStep.Terminal:
-                attempt.Usage = state.Usage;
+                Succeed();
                 modelEvent = modelEvent with { Kind = ModelEventKind.Terminal };
                 return true;
             case StreamStep.Done:
-                attempt.Usage = state.Usage;
+                Succeed();
                 modelEvent = modelEvent with { Kind = ModelEventKind.Done };
                 return true;
             case StreamStep.Strip:
@@ -197,9 +197,15 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
     private bool Complete()
     {
         _isOver = true;
+        Succeed();
+        return false;
+    }
+
+    /// <summary>Told with the end mark, not with the end of the connection: the call is charged before the mark is handed on.</summary>
+    private void Succeed()
+    {
         attempt.Take(state);
         attempt.Complete(AttemptOutcome.Succeeded);
-        return false;
     }
 
     private bool Break(ApiError error, AttemptOutcome outcome)
