@@ -43,7 +43,7 @@ internal static class BudgetEvents
             WriteAmount(json, "settled"u8, limit.Unit, settled);
             json.WriteNumber("percent"u8, (long)((Int128)settled * 100 / limit.Amount));
             if (threshold is { } crossed) json.WriteNumber("threshold"u8, crossed);
-            if (watched.EndsAt is { } end) json.WriteString("resetsAt"u8, end);
+            if (watched.EndsAt is { } end) json.WriteString("resetsAt"u8, end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             else json.WriteNull("resetsAt"u8);
             json.WriteEndObject();
         }

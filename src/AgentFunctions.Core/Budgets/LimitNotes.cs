@@ -30,7 +30,7 @@ public sealed class LimitNotes
         for (var i = 0; i < states.Count; i++) Add(EventTypes.BudgetWouldRefuse, subject, states[i]);
     }
 
-    internal IReadOnlyCollection<KeyValuePair<BudgetMark, LimitNote>> Waiting => _notes.Count == 0 ? [] : [.. _notes];
+    internal IReadOnlyCollection<KeyValuePair<BudgetMark, LimitNote>> Waiting => _notes.IsEmpty ? [] : [.. _notes];
 
     internal void Done(BudgetMark mark) => _notes.TryRemove(mark, out _);
 
