@@ -10,6 +10,8 @@ using AgentFunctions.Core.Usage;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AgentFunctions.Core.Tests.Budgets;
@@ -23,7 +25,7 @@ internal sealed class BudgetWorld
     public BudgetWorld(params (string Id, QuotaSpec Spec)[] quotas)
     {
         Store = new InMemoryDocumentStore(Time);
-        Ledger = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IDocumentStore>(Store).AddAgentFunctionsLedger().BuildServiceProvider().GetRequiredService<ILedger>();
+        Ledger = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IDocumentStore>(Store).AddAgentFunctionsLedger().BuildServiceProvider().GetRequiredService<ILedger>();
         Declare(quotas);
     }
 
