@@ -3,7 +3,6 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Statements.Storage;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Core.Usage.Folding;
-using AgentFunctions.Core.Usage.Reading;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +18,6 @@ public static class StatementServiceCollectionExtensions
         services.AddAgentFunctionsUsage();
         services.AddOptions<StatementOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StatementOptions>, StatementOptionsValidator>());
-        services.TryAddSingleton<RollupReader>();
         services.TryAddSingleton<StatementStore>();
         services.TryAddSingleton<StatementSums>();
         services.TryAddSingleton<StatementAdjustments>();

@@ -11,7 +11,7 @@ namespace AgentFunctions.Core.Statements.Storage;
 /// </summary>
 internal sealed class StatementStore(IDocumentStore store)
 {
-    public const string PartitionName = "statements";
+    private const string PartitionName = "statements";
     private const string HeadPrefix = "st.h:";
     private const string PartPrefix = "st.p:";
     private const int LinesAPart = 500;
@@ -84,7 +84,7 @@ internal sealed class StatementStore(IDocumentStore store)
 
     private static StoredStatement Read(Document document) => JsonSerializer.Deserialize(document.Body.Span, StatementJson.Default.StoredStatement)!;
 
-    private static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Usage, tenantId, PartitionName);
+    internal static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Usage, tenantId, PartitionName);
 
     private static string PartId(string month, string hash, int part) => string.Create(CultureInfo.InvariantCulture, $"{PartPrefix}{month}:{hash}:{part:x4}");
 }
