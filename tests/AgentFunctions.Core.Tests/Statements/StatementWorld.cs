@@ -46,7 +46,7 @@ internal sealed class StatementWorld
 
     public IServiceProvider Start(IDocumentStore store) => new ServiceCollection()
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton(store).AddSingleton<IControlPlane>(ControlPlane)
-        .AddSingleton<Telemetry.AgentFunctionsTelemetry>().AddAgentFunctionsLedger().AddStatements().BuildServiceProvider();
+        .AddAgentFunctionsLedger().AddStatements().BuildServiceProvider();
 
     public static UsageEvent Event(string callId, DateTimeOffset at, long cost, string? agent = "a1", string? team = "t1", string? costCentre = "cc", string? model = "m1", int revision = 0, string provider = "p1") => new(
         new UsageSubject { TenantId = Tenant, CallId = callId, At = at, Operation = "chat", Agent = agent, Team = team, CostCentre = costCentre, Model = model, Key = "k1" },
@@ -67,7 +67,7 @@ internal sealed class StatementWorld
 
     /// <summary>Into the ledger's outbox, as a settlement does.</summary>
     public async Task SettleAsync(UsageEvent value) =>
-        await Store.CreateAsync(LedgerDocuments.Partition(Tenant), new DocumentWrite(LedgerDocuments.OutboxId(value.Id), UsageEventJson.Write(value)), CancellationToken.None);
+        await Store.CreateAsync(LedgerDocuments.Partition(Tenant), new DocumentWrite(LedgerDocuments.OutboxId(value), UsageEventJson.Write(value)), CancellationToken.None);
 
     /// <summary>From the outbox into the log, and not further.</summary>
     public async Task RelayAsync() => await Process.GetRequiredService<UsageOutbox>().RelayAsync(Tenant, CancellationToken.None);
