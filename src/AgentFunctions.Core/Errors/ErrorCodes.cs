@@ -44,6 +44,9 @@ public static class ErrorCodes
     public const string InvalidResource = "invalid_resource";
     public const string Conflict = "conflict";
     public const string InUse = "in_use";
+
+    /// <summary>A month that is not over, or of which usage is still on its way, cannot be closed.</summary>
+    public const string StatementNotReady = "statement_not_ready";
     public const string PreconditionFailed = "precondition_failed";
     public const string UnsupportedMediaType = "unsupported_media_type";
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger.Overruns;
 using AgentFunctions.Core.Usage.Relaying;
@@ -30,6 +31,7 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<HoldSweeper>();
         services.TryAddSingleton<ILedger, DocumentLedger>();
         services.TryAddSingleton<RefusedTargets>();
+        services.TryAddSingleton<LimitNotes>();
         return services;
     }
 

@@ -11,5 +11,9 @@ public static class EventTypes
     public const string StateChanged = "state.changed";
     public const string TargetOverrun = "target.overrun";
     public const string UsageReconciliationFailed = "usage.reconciliation_failed";
+    public const string BudgetThreshold = "budget.threshold";
+    public const string BudgetExhausted = "budget.exhausted";
+    public const string BudgetWouldRefuse = "budget.would_refuse";
+    public const string UsageAnomaly = "usage.anomaly";
     public const string Test = "notification.test";
 }

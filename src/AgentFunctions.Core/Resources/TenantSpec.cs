@@ -4,4 +4,7 @@ namespace AgentFunctions.Core.Resources;
 public sealed record TenantSpec
 {
     public string? DisplayName { get; set; }
+
+    /// <summary>IANA name of the time zone that months of statements are in, <c>Europe/Berlin</c>; null: UTC.</summary>
+    public string? TimeZone { get; set; }
 }

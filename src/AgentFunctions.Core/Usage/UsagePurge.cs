@@ -1,16 +1,18 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
+using AgentFunctions.Core.Statements.Storage;
 using AgentFunctions.Core.Usage.Folding;
 
 namespace AgentFunctions.Core.Usage;
 
-/// <summary>Deletes all usage of a tenant that is gone: events on their way, checkpoint, rollups.</summary>
+/// <summary>Deletes all usage of a tenant that is gone: events on their way, checkpoints, rollups, closed statements.</summary>
 internal sealed class UsagePurge(IDocumentStore store, TimeProvider time)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
         await DeleteAsync(DocumentEventLog.Partition(tenantId, StreamTopic.Usage), cancellationToken);
         await DeleteAsync(RollupDocuments.CheckpointPartition(tenantId), cancellationToken);
+        await DeleteAsync(StatementStore.Partition(tenantId), cancellationToken);
         var now = time.GetUtcNow();
         var last = now.AddDays(1).ToUnixTimeSeconds();
         for (var month = (now - UsageRetention.Hours).ToUnixTimeSeconds(); month <= last; month = RollupTime.NextMonth(month)) await DeleteAsync(RollupDocuments.Partition(tenantId, month), cancellationToken);

@@ -27,10 +27,21 @@ public sealed class UsageTotals
 
     public bool IsZero => !_amounts.AsSpan().ContainsAnyExcept(0) && !(_outcomes?.Count > 0);
 
+    /// <summary>Some amount, outcomes left aside.</summary>
+    internal bool HasAmounts => _amounts.AsSpan().ContainsAnyExcept(0);
+
     public long this[UsageMeasure measure]
     {
         get => _amounts[(int)measure];
         internal set => _amounts[(int)measure] = value;
+    }
+
+    public static UsageTotals Sum(IEnumerable<UsageTotals> all)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        var sum = new UsageTotals();
+        foreach (var totals in all) sum.Add(totals);
+        return sum;
     }
 
     internal static UsageTotals Of(UsageEvent value)

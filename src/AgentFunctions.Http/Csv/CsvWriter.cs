@@ -12,6 +12,7 @@ namespace AgentFunctions.Http.Csv;
 internal sealed class CsvWriter(HttpContext context)
 {
     private const int FlushAt = 16 * 1024;
+    private const string NewLine = "\r\n";
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n\t;");
 
     private readonly StringBuilder _text = new();
@@ -28,6 +29,21 @@ internal sealed class CsvWriter(HttpContext context)
     public async ValueTask RowAsync(string?[] cells)
     {
         Append(cells);
+        if (_text.Length >= FlushAt) await FlushAsync();
+    }
+
+    /// <summary>A row that ends in numbers, written as they are: a number below 0 is no formula, and with an apostrophe it would be no number.</summary>
+    public async ValueTask RowAsync(string?[] texts, string[] numbers)
+    {
+        Append(texts);
+        _text.Length -= NewLine.Length;
+        foreach (var number in numbers)
+        {
+            if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)) throw new ArgumentException("A cell is no number.", nameof(numbers));
+            _text.Append(',').Append(number);
+        }
+
+        _text.Append(NewLine);
         if (_text.Length >= FlushAt) await FlushAsync();
     }
 
@@ -49,7 +65,7 @@ internal sealed class CsvWriter(HttpContext context)
             _text.Append(Cell(cells[i] ?? ""));
         }
 
-        _text.Append("\r\n");
+        _text.Append(NewLine);
     }
 
     internal static string Cell(string value)

@@ -13,6 +13,7 @@ using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
+using AgentFunctions.Http.Statements;
 using AgentFunctions.Http.Usage;
 using Microsoft.AspNetCore.Routing;
 
@@ -37,6 +38,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapKeys();
         endpoints.MapActivity();
         endpoints.MapUsage();
+        endpoints.MapStatements();
         endpoints.MapRuns();
         endpoints.MapInventory();
         endpoints.MapAccessReview();

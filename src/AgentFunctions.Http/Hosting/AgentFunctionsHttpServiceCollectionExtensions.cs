@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Activity;
+using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
@@ -34,7 +35,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<StreamDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, EmbeddedSchemaSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
-        services.AddAgentFunctionsUsage();
+        services.AddAgentFunctionsUsage().AddStatements();
+        services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
         services.AddModelGateway();
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Activity;
+using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Notifications;
@@ -27,6 +28,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
+            .AddBudgetNotifications()
             .AddAgentFunctionsHttp();
     }
 }

@@ -9,7 +9,7 @@ namespace AgentFunctions.Http.Usage;
 /// <summary>Usage as CSV: a column for each dimension asked by, then the amounts.</summary>
 internal static class UsageCsv
 {
-    private static readonly (string Name, Func<UsageTotals, string> Cell)[] Amounts =
+    internal static readonly (string Name, Func<UsageTotals, string> Cell)[] Amounts =
     [
         ("requests", static t => Number(t[UsageMeasure.Requests])), ("attempts", static t => Number(t[UsageMeasure.Attempts])),
         ("tokens", static t => Number(t.Tokens)), ("inputTokens", static t => Number(t[UsageMeasure.InputTokens])), ("cachedInputTokens", static t => Number(t[UsageMeasure.CachedInputTokens])),

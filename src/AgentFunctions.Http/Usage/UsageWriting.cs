@@ -46,6 +46,15 @@ internal static class UsageWriting
 
     private static void WriteTotals(Utf8JsonWriter json, UsageTotals totals)
     {
+        WriteAmounts(json, totals);
+        json.WriteStartObject("outcomes"u8);
+        foreach (var (outcome, count) in totals.Outcomes) json.WriteNumber(outcome, count);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All but the outcomes.</summary>
+    internal static void WriteAmounts(Utf8JsonWriter json, UsageTotals totals)
+    {
         json.WriteNumber("requests"u8, totals[UsageMeasure.Requests]);
         json.WriteNumber("attempts"u8, totals[UsageMeasure.Attempts]);
         json.WriteStartObject("tokens"u8);
@@ -72,8 +81,5 @@ internal static class UsageWriting
         json.WriteNumber("estimated"u8, totals[UsageMeasure.Estimated]);
         json.WriteNumber("counted"u8, totals[UsageMeasure.Counted]);
         json.WriteNumber("unpriced"u8, totals[UsageMeasure.Unpriced]);
-        json.WriteStartObject("outcomes"u8);
-        foreach (var (outcome, count) in totals.Outcomes) json.WriteNumber(outcome, count);
-        json.WriteEndObject();
     }
 }

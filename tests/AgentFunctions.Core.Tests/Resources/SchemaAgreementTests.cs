@@ -15,7 +15,7 @@ public sealed class SchemaAgreementTests
         ["prices"] = """{"match":"gpt-*","input":"0.15","cachedInput":"0.07","output":"0.6","perRequest":"0.01","tiers":[{"aboveInputTokens":200000,"input":"0.3"}],"effectiveFrom":"2026-01-01T00:00:00Z","source":"https://a"}""",
         ["models"] = """{"targets":[{"provider":"p","deployment":"d","price":"x","weight":2,"priority":1,"outputLimitField":"max_tokens","encoding":"o200k_base"}],"strategy":"weighted","timeouts":{"connect":"00:00:05"},"retry":{"attempts":3},"breaker":{"failures":5,"window":"00:00:30"},"maxOutputTokens":5000,"defaultOutputTokens":4096,"maxInputTokens":128000,"mediaTokens":2000,"hostedToolTokens":50000}""",
         ["agents"] = """{"team":"t","owner":"o","sponsor":"s@example.com","models":["a","b-*","*"],"tools":["t"],"instructions":"i","userInput":"untrusted","hostedTools":["web_search"],"contentHosts":["*.example.com"],"limits":{"steps":5,"deadline":"1.00:00:00"}}""",
-        ["tenants"] = """{"displayName":"Contoso"}""",
+        ["tenants"] = """{"displayName":"Contoso","timeZone":"Europe/Berlin"}""",
         ["teams"] = """{"displayName":"Support","costCentre":"cc-1","contacts":["a@example.com"],"models":["a","b-*","*"]}""",
         ["principals"] = """{"type":"operator","grants":[{"scopes":["resources:read","keys:write"],"team":"t"},{"scopes":["usage:read"]}]}""",
         ["notifications"] = """{"channel":"smtp","to":"a@example.com","events":["key.*","*"],"team":"t","minSeverity":"warning","secretRef":"a-b","smtp":{"host":"mail.example.com","port":587,"from":"b@example.com","username":"u","security":"starttls","allowInsecure":false}}""",

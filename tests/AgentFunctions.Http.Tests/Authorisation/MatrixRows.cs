@@ -67,6 +67,8 @@ internal static class MatrixRows
         new("GET /api/runs", TracesRead, Reach.AgentFiltered),
         new("GET /api/runs/{id}", TracesRead, Reach.AgentOwned),
         new("POST /api/runs/{id}/complete", RunsStart, Reach.AgentOwned) { Body = """{"outcome":"success"}""" },
+        new("GET /api/statements/{month}", UsageRead, Reach.Filtered),
+        new("POST /api/statements/{month}/close", ResourcesWrite, Reach.TenantWrite) { Ok = 409 },
         new("GET /api/secrets", ResourcesRead, Reach.Filtered),
         new("GET /api/secrets/{name}", ResourcesRead, Reach.TeamRead),
         new("PUT /api/secrets/{name}", SecretsWrite, Reach.TeamWrite) { Body = """{"value":"v2","hosts":["a.example"],"team":"{team}"}""", Creates = true },

@@ -57,7 +57,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             _ => $"{(isTeams ? prefix : own)}-{kind}",
         };
         var path = row.Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{**id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
-            .Replace("{kind}", "agents", StringComparison.Ordinal).Replace("{deployment}", own + "-models", StringComparison.Ordinal);
+            .Replace("{kind}", "agents", StringComparison.Ordinal).Replace("{month}", "2025-12", StringComparison.Ordinal).Replace("{deployment}", own + "-models", StringComparison.Ordinal);
         List<(string, string)> headers = [.. conditions];
         if (target == Target.AwayByHeader) headers.Add(("x-tenant-id", Away));
         if (row.Reach == Reach.Agents) headers.Add(("x-agent-id", prefix + "-agents"));

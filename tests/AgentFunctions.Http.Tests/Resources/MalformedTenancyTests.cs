@@ -8,6 +8,9 @@ public sealed class MalformedTenancyTests
     {
         { "tenants", """{"spec":{"name":"x"}}""", "spec.name", "unknown field" },
         { "tenants", """{"spec":{"displayName":5}}""", "spec.displayName", "must be a string" },
+        { "tenants", """{"spec":{"timeZone":"Mars/Olympus"}}""", "spec.timeZone", "IANA name" },
+        { "tenants", """{"spec":{"timeZone":"../../etc/passwd"}}""", "spec.timeZone", "IANA name" },
+        { "tenants", """{"spec":{"timeZone":60}}""", "spec.timeZone", "must be a string" },
         { "tenants", """{"spec":{"key":"PASTED"}}""", "spec.key", "unknown field" },
         { "tenants", """{"spec":[]}""", "spec", "must be an object" },
 

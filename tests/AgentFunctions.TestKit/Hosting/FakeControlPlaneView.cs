@@ -21,7 +21,10 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override long Sequence => 1;
 
-    public override Resource<TenantSpec>? Tenant => null;
+    public override Resource<TenantSpec>? Tenant => TenantSpec is null ? null : new Resource<TenantSpec>(TenantId, TenantId, TenantSpec, "etag-1", 1);
+
+    /// <summary>The tenant's own resource; null: it has none.</summary>
+    public TenantSpec? TenantSpec { get; init; }
 
     public override IReadOnlyDictionary<string, Resource<TeamSpec>> Teams => _teams;
 

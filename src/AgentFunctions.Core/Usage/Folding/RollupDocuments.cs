@@ -53,7 +53,7 @@ internal static class RollupDocuments
         _ => 't',
     };
 
-    private static char Letter(RollupLevel level) => level switch { RollupLevel.Minute => 'm', RollupLevel.Hour => 'h', _ => 'd' };
+    private static char Letter(RollupLevel level) => level switch { RollupLevel.Minute => 'm', RollupLevel.Quarter => 'q', RollupLevel.Hour => 'h', _ => 'd' };
 
     /// <summary>Texts of any length and alphabet as hexadecimal digits. Lengths are part of it: two lists of texts never run together.</summary>
     private static string Hash(int digits, params ReadOnlySpan<string?> texts)

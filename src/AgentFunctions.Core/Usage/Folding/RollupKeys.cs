@@ -11,6 +11,7 @@ internal static class RollupKeys
         var subject = value.Subject;
         var dimensions = RollupDimensions.Of(value);
         yield return Create(RollupLevel.Minute, RollupFamily.Base, null, null);
+        if (RollupTime.IsNearMonthEnd(subject.At)) yield return Create(RollupLevel.Quarter, RollupFamily.Base, null, null);
         yield return Create(RollupLevel.Day, RollupFamily.Base, null, null);
         yield return Create(RollupLevel.Hour, RollupFamily.Base, null, null);
         if (!string.IsNullOrEmpty(subject.Run)) yield return Create(RollupLevel.Hour, RollupFamily.Run, null, subject.Run);

@@ -4,6 +4,9 @@ namespace AgentFunctions.Core.Usage.Folding;
 internal enum RollupLevel
 {
     Minute,
+
+    /// <summary>Only around the ends of months, see <see cref="RollupTime.IsNearMonthEnd"/>.</summary>
+    Quarter,
     Hour,
     Day,
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Ledger;
@@ -12,7 +13,7 @@ namespace AgentFunctions.Gateway.Models.Admission;
 /// Admits a call: reserves the most it can come to on every limit of its path, lets it run, and charges what it came to. A whole answer is charged before it goes out, a streamed one before its end mark does, so that a
 /// caller that has its answer finds the rest of the hold returned.
 /// </summary>
-internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
+internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, LimitNotes notes, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
 {
     /// <summary>How much longer than a call a hold lasts.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -54,8 +55,11 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
             if (result.Refusal is not { } refusal)
             {
                 foreach (var shadow in result.Reservation!.ShadowRefusals) AdmissionLog.WouldRefuse(logger, call.CallId, shadow.Limit.QuotaId);
+                notes.WouldRefuse(subject, result.Reservation.ShadowRefusals);
                 return null;
             }
+
+            notes.Refused(subject, refusal);
 
             call.RefusedBy = refusal.State;
             return LimitErrors.Of(refusal);

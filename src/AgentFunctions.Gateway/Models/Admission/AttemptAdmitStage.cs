@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Ledger;
@@ -14,7 +15,7 @@ namespace AgentFunctions.Gateway.Models.Admission;
 /// Admits one attempt of an admitted call: what earlier attempts produced is charged first, with the hold kept whole for this one; the provider's own limits are reserved; a target that went beyond its bound before is
 /// passed over. Nothing of it is written where there is nothing to write.
 /// </summary>
-internal sealed class AttemptAdmitStage(ILedger ledger, CallBound bounds, AttemptCharges charges, RefusedTargets targets, ILogger<AttemptAdmitStage> logger) : IModelCallStage
+internal sealed class AttemptAdmitStage(ILedger ledger, CallBound bounds, AttemptCharges charges, RefusedTargets targets, LimitNotes notes, ILogger<AttemptAdmitStage> logger) : IModelCallStage
 {
     public async ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
@@ -43,7 +44,13 @@ internal sealed class AttemptAdmitStage(ILedger ledger, CallBound bounds, Attemp
         var limits = call.Caller.ControlPlane.ResolveProviderLimits(attempt.Target.Provider, LimitPath.Of(reservation.Subject));
         if (limits.Count == 0) return null;
         if (CallBound.HasMoney(limits) && CallBound.Price(call, attempt.Target, attempt.Deployment) is null) return LimitErrors.Unpriced(call.Model);
-        if (await ledger.ExtendAsync(reservation, attempt.Target.Provider, limits, bounds.Of(call, attempt), cancellationToken) is not { } refusal) return null;
+        if (await ledger.ExtendAsync(reservation, attempt.Target.Provider, limits, bounds.Of(call, attempt), cancellationToken) is not { } refusal)
+        {
+            notes.WouldRefuse(reservation.Subject, reservation.ShadowRefusals);
+            return null;
+        }
+
+        notes.Refused(reservation.Subject, refusal);
         call.RefusedBy = refusal.State;
         return LimitErrors.Of(refusal);
     }
@@ -54,6 +61,7 @@ internal sealed class AttemptAdmitStage(ILedger ledger, CallBound bounds, Attemp
         if (!produced.Any(static usage => usage.Tokens != default)) return null;
         if (await ledger.RenewAsync(reservation, produced, cancellationToken) is { } refusal)
         {
+            notes.Refused(reservation.Subject, refusal);
             call.RefusedBy = refusal.State;
             call.MayNotRetry = true;
             return LimitErrors.Of(refusal);

@@ -67,6 +67,7 @@ internal static class NaiveRollups
         yield return $"{hour} Base = {rest}";
         yield return $"Day {Unix(at.Date)} Base = {rest}";
         if (at >= UsageScript.Now.UtcDateTime.AddDays(-3)) yield return $"Minute {Unix(new DateTime(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Utc))} Base = {rest}";
+        if ((at.Day == 1 && at.Hour < 14) || at.AddHours(15).Month != at.Month) yield return $"Quarter {Unix(new DateTime(at.Year, at.Month, at.Day, at.Hour, at.Minute / 15 * 15, 0, DateTimeKind.Utc))} Base = {rest}";
         if (subject.Run is not null) yield return $"{hour} Run ={subject.Run} {rest}";
         if (subject.Session is not null) yield return $"{hour} Session ={subject.Session} {rest}";
         if (subject.EndUser is not null) yield return $"{hour} EndUser ={subject.EndUser} {rest}";
