@@ -42,7 +42,7 @@ public sealed class HoldSweeperTests : LedgerTestBase
         var other = Start();
         await new LedgerCaller(other, Time).ReserveAsync([Usd(100)], Bound(40));
         await GrantedAsync([Usd(100), Of(LimitUnit.Concurrent, 5, LimitWindow.None)], Bound(3));
-        Time.Advance(LedgerOwners.Life);
+        Time.Advance(new LedgerOptions().OwnerLife);
         await other.ShowAsync();
 
         Assert.Equal(1, await other.Ledger.SweepAsync(Tenant, CancellationToken.None));

@@ -138,14 +138,14 @@ public sealed class UsageEstimatorTests
     [Fact]
     public async Task WholeAnswerThatBreaks_IsChargedWhatCame()
     {
-        var usage = await WholeAsync($$"""{"choices":[{"message":{"content":"{{Said}}"}},{"message":{"con""");
+        var usage = await WholeAsync($$$"""{"choices":[{"message":{"content":"{{{Said}}}"}},{"message":{"con""");
         Assert.Equal((Input, Tokens(Said), true), (usage.Tokens.Input, usage.Tokens.Output, usage.IsCounted));
     }
 
     [Fact]
     public async Task Counted_MoreThanTheCap_IsTheCap()
     {
-        await using var harness = Harness(_ => Task.FromResult(FakeProvider.Answer(200, $$"""{"choices":[{"message":{"reasoning_content":"{{Thought}}","content":"{{Said}}"}}]}""", null)));
+        await using var harness = Harness(_ => Task.FromResult(FakeProvider.Answer(200, $$$"""{"choices":[{"message":{"reasoning_content":"{{{Thought}}}","content":"{{{Said}}}"}}]}""", null)));
         var usage = await AskAsync(harness, Chat.Replace("\"m\",", "\"m\",\"max_tokens\":4,", StringComparison.Ordinal));
         Assert.Equal((4, 4), (usage.Tokens.Output, usage.Tokens.Reasoning));
     }
@@ -196,7 +196,7 @@ public sealed class UsageEstimatorTests
     [Fact]
     public async Task Complete_Twice_IsTheSameAndKeepsNoText()
     {
-        await using var harness = Harness(_ => Task.FromResult(FakeProvider.Answer(200, $$"""{"choices":[{"message":{"content":"{{Said}}"}}]}""", null)));
+        await using var harness = Harness(_ => Task.FromResult(FakeProvider.Answer(200, $$$"""{"choices":[{"message":{"content":"{{{Said}}}"}}]}""", null)));
         var call = await harness.CallAsync(Chat);
         await (await harness.Gateway.InvokeAsync(call, CancellationToken.None)).DisposeAsync();
         Assert.NotEmpty(call.CurrentAttempt!.Delivered!.Parts);
