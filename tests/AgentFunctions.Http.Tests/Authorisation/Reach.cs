@@ -39,6 +39,9 @@ internal enum Reach
     /// <summary>Changes what belongs to the tenant.</summary>
     TenantWrite,
 
+    /// <summary>Speaks of the whole tenant, whatever id is named.</summary>
+    WholeTenant,
+
     /// <summary>Reads what belongs to the tenant and every team sees.</summary>
     SharedRead,
 

@@ -56,7 +56,7 @@ public sealed class InventoryTests : IAsyncLifetime
         Assert.Equal(["demos", "each-run", "reds", "whole"], Texts(items["demo"], "limits"));
         Assert.Equal(["all", "blues", "each-run", "whole"], Texts(items["azure"], "limits"));
         Assert.Equal(["all", "each-run", "whole"], Texts(items["lost"], "limits"));
-        Assert.Contains("all blues each-run whole", (await _teams.App.GetAsync("/api/inventory?format=csv", _teams.Ops)).Text, StringComparison.Ordinal);
+        Assert.Contains("all;blues;each-run;whole", (await _teams.App.GetAsync("/api/inventory?format=csv", _teams.Ops)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

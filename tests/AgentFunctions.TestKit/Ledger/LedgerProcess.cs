@@ -15,7 +15,7 @@ public sealed class LedgerProcess : IDisposable
     {
         Store = new LossyDocumentStore(inner);
         var services = new ServiceCollection();
-        services.AddSingleton(time).AddSingleton<IDocumentStore>(Store).AddLogging().AddAgentFunctionsLedger();
+        services.AddSingleton(time).AddSingleton<IDocumentStore>(Store).AddLogging().AddLedgerUpkeep();
         _services = services.BuildServiceProvider();
     }
 

@@ -29,7 +29,9 @@ internal sealed class UsageReconciliationJob(ITenantDirectory tenants, UsageReco
     private async ValueTask RunTenantAsync(string tenantId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var result = await reconciler.RunAsync(tenantId, now - Back, now, cancellationToken);
+
+        // A span ends before its end: this moment belongs to it too.
+        var result = await reconciler.RunAsync(tenantId, now - Back, now + TimeSpan.FromTicks(1), cancellationToken);
         var differing = result.Items.Where(static i => i.Status == ReconciliationStatus.Differs).ToDictionary(static i => $"{i.Scope} {i.Unit} {i.Window}", StringComparer.Ordinal);
         var known = await ReadAsync(tenantId, cancellationToken);
         var told = known.Told.Where(t => differing.TryGetValue(t.Key, out var item) && item.Difference == t.Value).ToDictionary(StringComparer.Ordinal);

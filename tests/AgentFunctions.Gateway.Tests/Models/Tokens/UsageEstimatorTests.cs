@@ -199,9 +199,9 @@ public sealed class UsageEstimatorTests
         await using var harness = Harness(_ => Task.FromResult(FakeProvider.Answer(200, $$$"""{"choices":[{"message":{"content":"{{{Said}}}"}}]}""", null)));
         var call = await harness.CallAsync(Chat);
         await (await harness.Gateway.InvokeAsync(call, CancellationToken.None)).DisposeAsync();
-        Assert.NotEmpty(call.CurrentAttempt!.Delivered!.Parts);
-        var first = harness.Usage.Complete(call, call.CurrentAttempt);
-        Assert.Empty(call.CurrentAttempt.Delivered.Parts);
+        var first = harness.Usage.Complete(call, call.CurrentAttempt!);
+        Assert.Equal(Tokens(Said), first.Tokens.Output);
+        Assert.Empty(call.CurrentAttempt!.Delivered!.Parts);
         Assert.Equal(first, harness.Usage.Complete(call, call.CurrentAttempt));
     }
 
