@@ -9,7 +9,9 @@ namespace AgentFunctions.Core.Statements;
 /// </summary>
 internal sealed class StatementAdjustments(StatementStore store, StatementSums sums, TimeProvider time)
 {
-    /// <summary>No correction comes later: holds, estimates and the log live 7 days each at most.</summary>
+    /// <summary>
+    /// No correction comes later after closing: no call of the month was under way then, and estimates and the log live 7 days each at most.
+    /// </summary>
     private static readonly TimeSpan Corrected = TimeSpan.FromDays(35);
 
     /// <summary>Rows as old as that are going, and their sums are no usage any more.</summary>
@@ -45,5 +47,5 @@ internal sealed class StatementAdjustments(StatementStore store, StatementSums s
     }
 
     private static bool IsFinal(StoredStatement stored, IEnumerable<StoredStatement> closed) =>
-        closed.Any(later => later.ClosedAt > stored.To + Corrected && later.Examined.Contains(stored.Month, StringComparer.Ordinal));
+        closed.Any(later => later.ClosedAt > stored.ClosedAt + Corrected && later.Examined.Contains(stored.Month, StringComparer.Ordinal));
 }

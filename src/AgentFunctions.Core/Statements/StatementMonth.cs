@@ -8,6 +8,10 @@ internal readonly record struct StatementMonth(int Year, int Month) : IComparabl
     private const int FirstYear = 2020;
     private const int LastYear = 2999;
 
+    /// <summary>Clocks differ from UTC by so many quarters of an hour, and by 14 hours at most.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Furthest = TimeSpan.FromHours(15);
+
     public StatementMonth Previous => Month == 1 ? new StatementMonth(Year - 1, 12) : new StatementMonth(Year, Month - 1);
 
     public StatementMonth Next => Month == 12 ? new StatementMonth(Year + 1, 1) : new StatementMonth(Year, Month + 1);
@@ -17,13 +21,16 @@ internal readonly record struct StatementMonth(int Year, int Month) : IComparabl
             ? new StatementMonth(month.Year, month.Month)
             : null;
 
-    /// <summary>When it begins in a time zone: local midnight; the first moment after it where the clock is put forward at midnight, the first of the two where it is put back.</summary>
+    /// <summary>
+    /// The first moment at which the local date is in it: local midnight; the moment after it where the clock is put forward at midnight, the first of the two where it is put back. Found from UTC, where nothing is missing
+    /// or ambiguous.
+    /// </summary>
     public DateTimeOffset BeginIn(TimeZoneInfo zone)
     {
-        var local = new DateTime(Year, Month, 1, 0, 0, 0, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        var first = new DateTime(Year, Month, 1, 0, 0, 0, DateTimeKind.Utc);
+        var at = first - Furthest;
+        while (TimeZoneInfo.ConvertTimeFromUtc(at, zone).Date < first.Date) at += Step;
+        return new DateTimeOffset(at, TimeSpan.Zero);
     }
 
     public DateTimeOffset EndIn(TimeZoneInfo zone) => Next.BeginIn(zone);

@@ -81,9 +81,13 @@ public sealed class StatementClosingTests
         Assert.Equal([("2026-11", "a1", -30L, 0L), ("2026-11", "a9", 9, 1)], open.Adjustments.Select(static a => (a.Month!, a.Key.Agent!, a.Totals[UsageMeasure.Cost], a.Totals[UsageMeasure.Requests])));
         Assert.Empty((await world.GetAsync("2027-01")).Adjustments);
 
-        world.Time.Advance(TimeSpan.FromDays(31));
+        world.Time.Advance(TimeSpan.FromDays(10));
+        await world.FoldAsync(Event("req_1", November, 69, revision: 2));
+        Assert.Equal(-31, (await world.GetAsync("2026-12")).Adjustments[0].Totals[UsageMeasure.Cost]);
+        await world.FoldAsync(Event("req_1", November, 70, revision: 3));
+        world.Time.Advance(TimeSpan.FromDays(21));
         await world.CloseAsync("2026-12");
-        await world.FoldAsync(Event("req_1", November, 71, revision: 2));
+        await world.FoldAsync(Event("req_1", November, 71, revision: 4));
 
         Assert.Equal([("2026-11", -30L), ("2026-11", 9)], (await world.GetAsync("2026-12")).Adjustments.Select(static a => (a.Month!, a.Totals[UsageMeasure.Cost])));
         Assert.Equal([("2026-11", 1L)], (await world.GetAsync("2027-01")).Adjustments.Select(static a => (a.Month!, a.Totals[UsageMeasure.Cost])));
