@@ -19,6 +19,12 @@ internal static class MixedExpectation
         else yield return (plan.Tokens!, false, MixedPrice.Cost(plan.Tokens!));
     }
 
+    /// <summary>What a race may be charged: what the provider said, or what was counted of one of the pieces that came through.</summary>
+    public static bool IsRace(PlannedCall plan, StoredUsage last) => last.IsCounted
+        ? last.InputTokens == Input(plan) && last.Cost == MixedPrice.Cost(PlannedTokens.Plain(last.InputTokens, last.OutputTokens))
+            && Enumerable.Range(plan.RacesAfter!.Value, plan.Pieces.Count + 1 - plan.RacesAfter.Value).Any(came => last.OutputTokens == Math.Min(Count(string.Concat(plan.Pieces.Take(came))), plan.MaxTokens))
+        : last.Cost == MixedPrice.Cost(plan.Tokens!) && (last.InputTokens, last.OutputTokens) == (plan.Tokens!.Input, plan.Tokens.Output);
+
     private static (PlannedTokens Tokens, bool IsCounted, BigInteger Cost) Counted(PlannedTokens tokens) => (tokens, true, MixedPrice.Cost(tokens));
 
     private static long Input(PlannedCall plan) => Count(plan.Prompt) + (plan.Surface == PlannedSurface.Embeddings ? 0 : AroundOneMessage);

@@ -23,9 +23,10 @@ internal static class MixedPlans
             < 50 => plan with { Surface = PlannedSurface.Responses, Choices = 1 },
             < 60 => plan with { Surface = PlannedSurface.Embeddings, Choices = 1, IsStream = false },
             < 72 => plan with { IsStream = true, LetsGoAfter = 1 + random.Next(plan.Pieces.Count) },
-            < 75 => plan with { IsStream = true, FallsSilentAfter = random.Next(plan.Pieces.Count), Failures = 0, IsHasty = true },
-            < 77 => plan with { IsStream = false, FallsSilentAfter = 0, Failures = 0, IsHasty = true },
-            < 83 => plan with { Failures = 0, BreaksFirst = true },
+            < 78 => plan with { IsStream = true, Choices = 1, RacesAfter = 1 + random.Next(plan.Pieces.Count) },
+            < 81 => plan with { IsStream = true, FallsSilentAfter = random.Next(plan.Pieces.Count), Failures = 0, IsHasty = true },
+            < 83 => plan with { IsStream = false, FallsSilentAfter = 0, Failures = 0, IsHasty = true },
+            < 88 => plan with { Failures = 0, BreaksFirst = true },
             _ => plan with { IsSilentOnUsage = true },
         };
         return plan.IsCounted ? plan : plan with { Tokens = Tokens(plan, random) };

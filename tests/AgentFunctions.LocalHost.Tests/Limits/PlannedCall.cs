@@ -38,6 +38,9 @@ internal sealed record PlannedCall(int Number)
     /// <summary>The first attempt's answer breaks off before it says anything.</summary>
     public bool BreaksFirst { get; init; }
 
+    /// <summary>The caller lets go after so many pieces of a stream while the provider goes on to its end: how much comes through meanwhile nobody can say.</summary>
+    public int? RacesAfter { get; init; }
+
     /// <summary>No usage arrives for the last attempt: it is counted from what was sent and seen.</summary>
     public bool IsCounted => IsSilentOnUsage || LetsGoAfter is not null || FallsSilentAfter is not null;
 

@@ -26,7 +26,7 @@ internal static class PlannedCaller
         var (pieces, isWhole, text) = (0, false, new StringBuilder());
         try
         {
-            while (plan.LetsGoAfter is null || pieces < plan.LetsGoAfter * plan.Choices)
+            while (pieces < ((plan.LetsGoAfter ?? plan.RacesAfter) * plan.Choices ?? int.MaxValue))
             {
                 if (await reader.ReadLineAsync() is not { } line) break;
                 text.AppendLine(line);

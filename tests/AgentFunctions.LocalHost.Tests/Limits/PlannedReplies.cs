@@ -6,6 +6,8 @@ namespace AgentFunctions.LocalHost.Tests.Limits;
 /// <summary>What a provider answers to a planned call.</summary>
 internal static class PlannedReplies
 {
+    private static readonly TimeSpan RacePause = TimeSpan.FromMilliseconds(3);
+
     public static UpstreamReply Failure { get; } =
         UpstreamReply.Json(503, """{"error":{"message":"Busy.","type":"server_error","param":null,"code":"busy"}}""").WithHeader("retry-after-ms", "1");
 
@@ -28,6 +30,7 @@ internal static class PlannedReplies
         for (var i = 0; i < plan.Pieces.Count; i++)
         {
             if (i == plan.LetsGoAfter || i == plan.FallsSilentAfter) return reply.Stall();
+            if (plan.RacesAfter is not null) reply.Pause(RacePause);
             for (var choice = 0; choice < plan.Choices; choice++)
             {
                 reply.Send(isChat
