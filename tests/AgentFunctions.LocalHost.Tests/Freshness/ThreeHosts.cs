@@ -30,6 +30,7 @@ public sealed class ThreeHosts : IAsyncLifetime, IDisposable
         _upstream.Accept(("old", "sk-old"), ("new", "sk-new"));
         await First.PutSecretAsync("upstream", "sk-old", _upstream.Host);
         await First.DeclareAsync("providers", "upstream", $$$"""{"type":"openai","endpoint":"{{{_upstream.Endpoint}}}","credential":{"secretRef":"upstream"}}""");
+        await First.DeclareAsync("prices", "echo", """{"input":"0","output":"0"}""");
         await First.DeclareAsync("models", "echo", """{"targets":[{"provider":"upstream"}],"retry":{"attempts":1}}""");
     }
 

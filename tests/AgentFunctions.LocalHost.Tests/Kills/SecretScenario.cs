@@ -20,6 +20,7 @@ internal sealed class SecretScenario : IKillScenario
         _upstream.Accept([.. Enumerable.Range(1, Values).Select(n => (Name(n), Value(n)))]);
         await PutAsync(host, ++_answered);
         await host.DeclareAsync("providers", "kept", $$$"""{"type":"openai","endpoint":"{{{_upstream.Endpoint}}}","credential":{"secretRef":"kept"}}""");
+        await host.DeclareAsync("prices", "echo", """{"input":"0","output":"0"}""");
         await host.DeclareAsync("models", "echo", """{"targets":[{"provider":"kept"}],"retry":{"attempts":1}}""");
         await host.DeclareAsync("agents", "caller", """{"models":["echo"]}""");
         (_, _key) = await host.IssueKeyAsync("caller");
