@@ -12,5 +12,5 @@ internal sealed class ThresholdFollower(UsageFollower follower, ThresholdWatch w
     private const string Consumer = "budgets";
 
     protected override async ValueTask RunTenantAsync(string tenantId, CancellationToken cancellationToken) =>
-        await follower.FollowAsync(tenantId, Consumer, (bodies, ct) => watch.LookAsync(tenantId, bodies, ct), cancellationToken);
+        await follower.FollowAsync(tenantId, Consumer, (page, ct) => watch.LookAsync(tenantId, page.Bodies, ct), cancellationToken);
 }

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Usage;
+using AgentFunctions.Core.Usage.Following;
 
 namespace AgentFunctions.Core.Budgets;
 
@@ -26,7 +26,7 @@ internal sealed class ThresholdWatch(IControlPlane controlPlane, CounterReader c
         var touched = new Dictionary<(LimitScope Scope, LimitUnit Unit, string WindowId), WatchedLimit>();
         foreach (var body in bodies)
         {
-            if (Read(tenantId, body.Span) is not { } value) continue;
+            if (FollowedEvent.Read(tenantId, body.Span) is not { } value) continue;
             var path = LimitPath.Of(value.Subject);
             Add(touched, value.Subject, view.ResolveLimits(path));
             Add(touched, value.Subject, view.ResolveProviderLimits(value.Usage.Provider, path));
@@ -61,17 +61,4 @@ internal sealed class ThresholdWatch(IControlPlane controlPlane, CounterReader c
     }
 
     private static BudgetMark Mark(string tenantId, WatchedLimit watched, int threshold) => BudgetMark.Of(tenantId, Notifications.EventTypes.BudgetThreshold, watched, threshold);
-
-    private static UsageEvent? Read(string tenantId, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return UsageEventJson.Read(body) is var value && value.Subject.TenantId == tenantId ? value : null;
-        }
-        catch (JsonException)
-        {
-            // The fold has logged it.
-            return null;
-        }
-    }
 }

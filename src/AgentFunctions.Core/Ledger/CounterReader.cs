@@ -14,4 +14,7 @@ internal sealed class CounterReader(IDocumentStore store, TimeProvider time)
         var now = time.GetUtcNow();
         foreach (var line in lines) await store.CreateAsync(LedgerDocuments.Partition(tenantId), line.ToNewCounter(now), cancellationToken);
     }
+
+    /// <summary>Creates another document beside the counters. Whoever comes second finds it made.</summary>
+    public async ValueTask CreateAsync(string tenantId, DocumentWrite write, CancellationToken cancellationToken) => await store.CreateAsync(LedgerDocuments.Partition(tenantId), write, cancellationToken);
 }

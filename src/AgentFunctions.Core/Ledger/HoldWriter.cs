@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Throttling;
 using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
@@ -11,9 +12,9 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request)
     {
         var reservation = new Reservation(request.Subject, request.Bound.ToStorable(), time.GetUtcNow() + request.Lease);
-        var lines = PathLine.Of(request.Limits, request.Subject.At, reservation.Bound);
+        var lines = PathLine.Of(request.Throttled.Count == 0 ? request.Limits : [.. request.Limits, .. request.Throttled.Select(ThrottleLimit.Of)], request.Subject.At, reservation.Bound);
         foreach (var line in lines) reservation.Lines.Add(line.ToHeld(provider: null));
-        var refusal = await TakeAsync(reservation, lines, isNew: true);
+        var refusal = await TakeAsync(reservation, lines, request.Throttled, isNew: true);
         reservation.Path = lines;
         return refusal is null ? ReserveResult.Granted(reservation) : ReserveResult.Refused(refusal);
     }
@@ -43,7 +44,7 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         LimitRefusal? refusal;
         try
         {
-            refusal = await TakeAsync(reservation, lines, isNew: false);
+            refusal = await TakeAsync(reservation, lines, [], isNew: false);
         }
         catch
         {
@@ -56,7 +57,7 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         return refusal;
     }
 
-    private async ValueTask<LimitRefusal?> TakeAsync(Reservation reservation, List<PathLine> lines, bool isNew)
+    private async ValueTask<LimitRefusal?> TakeAsync(Reservation reservation, List<PathLine> lines, IReadOnlyList<LimitScope> throttled, bool isNew)
     {
         var tenantId = reservation.Subject.TenantId;
         foreach (var line in lines)
@@ -67,9 +68,10 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
 
         for (var tries = 1; ; tries++)
         {
-            var operations = new BatchOperation[lines.Count + 1];
+            var operations = new BatchOperation[1 + lines.Count + throttled.Count];
             operations[0] = isNew ? batches.ToCreate(reservation) : batches.ToReplace(reservation);
             for (var i = 0; i < lines.Count; i++) operations[i + 1] = lines[i].ToReserve();
+            for (var i = 0; i < throttled.Count; i++) operations[1 + lines.Count + i] = ThrottlePace.ToBegin(throttled[i], time.GetUtcNow());
             var result = await batches.ExecuteAsync(reservation, operations);
             if (result.IsOk)
             {
@@ -79,7 +81,16 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
 
             var failed = HoldBatches.FirstFailure(result);
             if (failed == 0) return isNew ? throw new InvalidOperationException($"The id of call {reservation.Subject.CallId} was used before.") : LimitRefusals.HoldLost();
-            var (status, refused) = (result.Results[failed].Status, lines[failed - 1]);
+            var status = result.Results[failed].Status;
+            if (failed > lines.Count)
+            {
+                var scope = throttled[failed - 1 - lines.Count];
+                if (status != DocumentStatus.NotFound || tries >= MostTries) return ThrottlePace.Refusal(scope);
+                await counters.CreateAsync(tenantId, ThrottlePace.ToNew(scope), CancellationToken.None);
+                continue;
+            }
+
+            var refused = lines[failed - 1];
             if (status == DocumentStatus.NotFound && tries < MostTries)
             {
                 await counters.CreateAsync(tenantId, lines, CancellationToken.None);

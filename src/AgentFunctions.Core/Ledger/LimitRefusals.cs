@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Ledger.Throttling;
 using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
@@ -19,6 +20,7 @@ internal static class LimitRefusals
     public static LimitRefusal Of(LimitState state, long wanted, DateTimeOffset now)
     {
         var limit = state.Limit;
+        if (ThrottleLimit.Is(limit)) return new LimitRefusal(RefusalReason.Throttled, state, wanted, ShortWait);
         if (wanted > limit.Amount) return new LimitRefusal(RefusalReason.ExceedsLimit, state, wanted, null);
         if (limit.Unit == LimitUnit.Concurrent) return new LimitRefusal(RefusalReason.Concurrency, state, wanted, ShortWait);
         if (state.Settled + wanted <= limit.Amount) return new LimitRefusal(RefusalReason.Busy, state, wanted, ShortWait);

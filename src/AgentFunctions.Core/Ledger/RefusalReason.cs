@@ -15,6 +15,9 @@ public enum RefusalReason
     /// <summary>Too many calls at the same time.</summary>
     Concurrency,
 
+    /// <summary>An operator throttled something on the path, and another call of it runs or has just begun. The state's limit names the scope and no quota.</summary>
+    Throttled,
+
     /// <summary>No limit refused: the hold is no longer there, since the call outlasted its lease or its process fell silent for too long. It was charged at its bound; settling corrects that.</summary>
     HoldLost,
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
@@ -31,6 +32,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddAgentFunctionsRuns();
         services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.SectionName);
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.SectionName);
+        services.AddOptions<AnomalyOptions>().BindConfiguration(AnomalyOptions.SectionName);
 
         services.TryAddSingleton<UpstreamTransport>();
         services.TryAddSingleton<SimulatedResponses>();

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Activity;
+using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
@@ -29,6 +30,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddBudgetNotifications()
+            .AddUsageAnomalies()
             .AddAgentFunctionsHttp();
     }
 }

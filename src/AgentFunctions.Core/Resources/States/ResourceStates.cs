@@ -40,7 +40,8 @@ public sealed class ResourceStates
         var now = _time.GetUtcNow();
         if (stored.State is { ByPlatform: true } && ResourceState.Of(stored.State, now) != OperatingState.Active && !actor.Access.IsPlatform)
             return ApiErrors.NotEntitled("This state was set by the platform, and only the platform can change it.");
-        if (change.State == OperatingState.Active && ResourceState.Of(stored.State, now) == OperatingState.Active) return ResourceDocuments.ToEntry(actor.TenantId, stored, now);
+        var isActive = ResourceState.Of(stored.State, now) == OperatingState.Active;
+        if (change.State == OperatingState.Active ? isActive : change.OnlyIfActive && !isActive) return ResourceDocuments.ToEntry(actor.TenantId, stored, now);
         var next = stored with
         {
             Format = StoredResource.CurrentFormat,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
@@ -21,7 +22,7 @@ internal sealed class UsageFollower(IDocumentStore store, IEventLog log)
     /// <param name="consumer">Name of the checkpoint.</param>
     /// <param name="work">Takes a page of events.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async ValueTask<bool> FollowAsync(string tenantId, string consumer, Func<IEnumerable<ReadOnlyMemory<byte>>, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    public async ValueTask<bool> FollowAsync(string tenantId, string consumer, Func<UsagePage, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         var stored = await CheckpointAsync(tenantId, consumer, cancellationToken);
         var head = await log.HeadAsync(tenantId, StreamTopic.Usage, cancellationToken);
@@ -32,13 +33,33 @@ internal sealed class UsageFollower(IDocumentStore store, IEventLog log)
             var events = await log.ReadAsync(tenantId, StreamTopic.Usage, checkpoint, PageSize, cancellationToken);
 
             // Empty: retention took the rest.
-            if (events.Count > 0) await work(events.Select(static e => e.Event.Body), cancellationToken);
+            if (events.Count > 0) await work(new UsagePage(checkpoint, events[^1].Offset, events.Select(static e => e.Event.Body)), cancellationToken);
             checkpoint = events.Count > 0 ? events[^1].Offset : head;
             await SaveAsync(tenantId, consumer, checkpoint, cancellationToken);
             if (checkpoint >= head) return true;
         }
 
         return false;
+    }
+
+    /// <summary>Events that were handed on before, for a consumer that keeps in memory what it saw lately.</summary>
+    /// <param name="tenantId">Whose events.</param>
+    /// <param name="upTo">Offset of the last of them.</param>
+    /// <param name="most">About how many.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> BeforeAsync(string tenantId, long upTo, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var after = Math.Max(0, upTo - most); after < upTo;)
+        {
+            var events = await log.ReadAsync(tenantId, StreamTopic.Usage, after, PageSize, cancellationToken);
+            if (events.Count == 0) yield break;
+            foreach (var value in events)
+            {
+                if (value.Offset <= upTo) yield return value.Event.Body;
+            }
+
+            after = events[^1].Offset;
+        }
     }
 
     private async ValueTask<long> CheckpointAsync(string tenantId, string consumer, CancellationToken cancellationToken)

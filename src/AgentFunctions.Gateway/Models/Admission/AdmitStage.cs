@@ -44,11 +44,12 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
         try
         {
             var lease = call.Timeouts.Total + Grace;
-            var result = await ledger.ReserveAsync(new ReserveRequest(subject, limits, bounds.Of(call, isExact: false), lease), cancellationToken);
+            var request = new ReserveRequest(subject, limits, bounds.Of(call, isExact: false), lease) { Throttled = ThrottledThings.ScopesOf(call, subject.At) };
+            var result = await ledger.ReserveAsync(request, cancellationToken);
             if (result.Refusal is { } refused && IsInputMatter(refused) && bounds.Of(call, isExact: true) is var exact && exact.Of(refused.State.Limit.Unit) < refused.Wanted)
             {
                 call.IsBoundExact = true;
-                result = await ledger.ReserveAsync(new ReserveRequest(subject, limits, exact, lease), cancellationToken);
+                result = await ledger.ReserveAsync(request with { Bound = exact }, cancellationToken);
             }
 
             call.Reservation = result.Reservation;
@@ -59,8 +60,8 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
                 return null;
             }
 
+            if (refusal.Reason == RefusalReason.Throttled) return LimitErrors.Throttled(ThrottledThings.Name(subject.TenantId, refusal.State.Limit.Scope), refusal.RetryAfter!.Value);
             notes.Refused(subject, refusal);
-
             call.RefusedBy = refusal.State;
             return LimitErrors.Of(refusal);
         }

@@ -31,6 +31,10 @@ internal static class LimitErrors
         };
     }
 
+    /// <param name="what">What an operator throttled, <c>agents/triage</c>.</param>
+    /// <param name="retryAfter">When to come back.</param>
+    public static ApiError Throttled(string what, TimeSpan retryAfter) => new(429, ErrorCodes.RateLimited, $"{what} is throttled. Try again in a moment.") { RetryAfter = retryAfter };
+
     public static ApiError Unpriced(string model) => new(
         402, ErrorCodes.UnpricedModel, $"No target of the model '{model}' has a price, and a limit in USD is on this call's path. Declare one under prices (0 is legal), or take the limit off.") { Param = "model", ShouldRetry = false };
 

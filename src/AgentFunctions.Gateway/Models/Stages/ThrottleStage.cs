@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Resources.States;
+using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 
 namespace AgentFunctions.Gateway.Models.Stages;
 
 /// <summary>
-/// Slows down what an operator throttled (tenant, team, agent, key or model): one call at a time, begun at most once a second, in each process. Others are told to come back. The ledger's limits are exact; this is the
-/// brake that needs no limit declared.
+/// Slows down what an operator throttled (tenant, team, agent, key or model): one call at a time, begun at most once a second. The admit stage has the ledger hold that for all processes together; this lane refuses what
+/// this process alone knows to be too much, before anything is parsed further or the store is asked.
 /// </summary>
 internal sealed class ThrottleStage(TimeProvider time) : IModelCallStage
 {
@@ -17,17 +16,14 @@ internal sealed class ThrottleStage(TimeProvider time) : IModelCallStage
 
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
-        var throttled = call.Caller.Throttled ?? Model(call);
-        return throttled is null ? next(call, cancellationToken) : ThrottleAsync(call, throttled, next, cancellationToken);
+        var throttled = ThrottledThings.NamesOf(call, time.GetUtcNow());
+        return throttled.Count == 0 ? next(call, cancellationToken) : ThrottleAsync(call, throttled[0], next, cancellationToken);
     }
-
-    private string? Model(ModelCall call) =>
-        call.ModelResource is { State: not null } model && ResourceState.Of(model.State, time.GetUtcNow()) == OperatingState.Throttled ? "models/" + model.Id : null;
 
     private async ValueTask<ModelAnswer> ThrottleAsync(ModelCall call, string what, ModelCallHandler next, CancellationToken cancellationToken)
     {
         var lane = _lanes.GetOrAdd((call.Caller.Principal.TenantId, what), static _ => new Lane());
-        if (lane.TryEnter(time) is { } wait) return new RefusedModelAnswer(new ApiError(429, ErrorCodes.RateLimited, $"{what} is throttled. Try again in a moment.") { RetryAfter = wait });
+        if (lane.TryEnter(time) is { } wait) return new RefusedModelAnswer(LimitErrors.Throttled(what, wait));
         var isHandedOn = false;
         try
         {
