@@ -1,11 +1,12 @@
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources.TenantDirectory;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>Sweeps every tenant's holds.</summary>
-internal sealed class LedgerSweepJob(ITenantDirectory tenants, ILedger ledger, IOptions<LedgerOptions> options) : IScheduledJob
+internal sealed class LedgerSweepJob(ITenantDirectory tenants, ILedger ledger, IOptions<LedgerOptions> options, ILogger<LedgerSweepJob> logger) : IScheduledJob
 {
     public string Name => "ledger-sweep";
 
@@ -16,6 +17,18 @@ internal sealed class LedgerSweepJob(ITenantDirectory tenants, ILedger ledger, I
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var tenantId in tenants.ListAsync(cancellationToken)) await ledger.SweepAsync(tenantId, cancellationToken);
+        await foreach (var tenantId in tenants.ListAsync(cancellationToken))
+        {
+            try
+            {
+                await ledger.SweepAsync(tenantId, cancellationToken);
+            }
+#pragma warning disable CA1031 // One tenant's trouble must not keep what the others hold; the next run tries again.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                JobLog.TenantFailed(logger, exception, Name, tenantId);
+            }
+        }
     }
 }

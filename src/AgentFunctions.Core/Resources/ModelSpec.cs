@@ -19,7 +19,7 @@ public sealed record ModelSpec
     /// <summary>Tokens; the cap of a call that names none. Default 4096.</summary>
     public int DefaultOutputTokens { get; set; } = 4096;
 
-    /// <summary>Tokens; the context window: no call can use more input. null when not known: then a call is bounded by what it sends alone.</summary>
+    /// <summary>Tokens; the context window: no call can use more input, and of embeddings no entry of the input. null when not known: then a call is bounded by what it sends alone.</summary>
     public int? MaxInputTokens { get; set; }
 
     /// <summary>Tokens that an image, or a sound, may count at most; a document or a film counts <see cref="DocumentWeight"/> times as much. null: <see cref="DefaultMediaTokens"/>.</summary>

@@ -18,7 +18,8 @@ internal sealed class AttemptCharges(UsageEstimator estimator)
         return charges;
     }
 
-    private AttemptUsage Of(ModelCall call, ModelAttempt attempt)
+    /// <summary>What one attempt came to, charged or not.</summary>
+    public AttemptUsage Of(ModelCall call, ModelAttempt attempt)
     {
         var (tokens, agenticInput, agenticOutput, isCounted) = estimator.Complete(call, attempt);
         var price = CallBound.Price(call, attempt.Target, attempt.Deployment);

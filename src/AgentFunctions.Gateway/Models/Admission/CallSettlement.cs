@@ -1,7 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Ledger.Overruns;
-using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models.Calls;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +17,7 @@ internal sealed class CallSettlement(ILedger ledger, AttemptCharges charges, Pen
         try
         {
             var result = await ledger.SettleAsync(reservation, attempts, CancellationToken.None);
-            if (result.Overrun != default && (call.OutputLimit is not null || call.Operation == ModelOperation.Embeddings)) await RefuseAsync(reservation.Subject, attempts[^1], result.Overrun);
+            if (result.Overrun != default && (call.OutputLimit is not null || call.Operation == ModelOperation.Embeddings)) await RefuseAsync(call, reservation);
         }
         catch (DocumentStoreUnavailableException exception)
         {
@@ -27,11 +26,17 @@ internal sealed class CallSettlement(ILedger ledger, AttemptCharges charges, Pen
         }
     }
 
-    /// <summary>What was counted here is our figure: only a provider's own can convict it.</summary>
-    private async ValueTask RefuseAsync(UsageSubject subject, AttemptUsage last, LedgerAmounts beyond)
+    /// <summary>Refuses the targets that went beyond, each for its own attempt. What was counted here is our figure: only a provider's own can convict it.</summary>
+    private async ValueTask RefuseAsync(ModelCall call, Reservation reservation)
     {
-        if (last.IsCounted || last.Deployment is not { } deployment) return;
-        AdmissionLog.Overrun(logger, subject.CallId, last.Provider, deployment, beyond.Tokens, beyond.NanoDollars);
-        await targets.RefuseAsync(subject.TenantId, last.Provider, deployment, subject.CallId, beyond, CancellationToken.None);
+        foreach (var attempt in call.Attempts)
+        {
+            if (!attempt.IsAdmitted || charges.Of(call, attempt) is not { IsCounted: false, Deployment: { } deployment } usage) continue;
+            var (bound, subject) = (reservation.Bound, reservation.Subject);
+            var beyond = new LedgerAmounts(Math.Max(0, usage.Cost.Total.Value - bound.NanoDollars), Math.Max(0, usage.Tokens.Total - bound.Tokens), 0, 0);
+            if (beyond == default) continue;
+            AdmissionLog.Overrun(logger, subject.CallId, usage.Provider, deployment, beyond.Tokens, beyond.NanoDollars);
+            await targets.RefuseAsync(subject.TenantId, usage.Provider, deployment, subject.CallId, beyond, CancellationToken.None);
+        }
     }
 }

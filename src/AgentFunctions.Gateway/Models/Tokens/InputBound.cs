@@ -53,7 +53,10 @@ internal sealed class InputBound(TokenCounter counter)
             + Media(call, model.MediaTokens ?? ModelSpec.DefaultMediaTokens) + (facts.HostedToolCount > 0 ? model.HostedToolTokens : 0) + call.InheritedTokens;
     }
 
-    private static long Cap(ModelCall call, long bound) => Math.Min(bound, call.ModelResource?.Spec.MaxInputTokens ?? long.MaxValue);
+    /// <summary>Of embeddings every entry of the input has a context window of its own.</summary>
+    private static long Cap(ModelCall call, long bound) => call.ModelResource?.Spec.MaxInputTokens is { } window
+        ? Math.Min(bound, call.Operation == ModelOperation.Embeddings ? (long)window * Math.Max(1, call.Facts.MessageCount) : window)
+        : bound;
 
     private static ModelSpec Undeclared { get; } = new();
 }

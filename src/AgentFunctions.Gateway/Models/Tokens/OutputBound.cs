@@ -15,6 +15,6 @@ internal static class OutputBound
             (var ours, null) => ours,
             var (ours, caller) => Math.Min(ours.Value, caller.Value),
         };
-        return (cap * call.Facts.Choices) + call.Facts.PredictionBytes;
+        return (cap + call.Facts.PredictionBytes) * call.Facts.Choices;
     }
 }

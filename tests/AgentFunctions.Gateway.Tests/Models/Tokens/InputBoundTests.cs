@@ -112,7 +112,7 @@ public sealed class InputBoundTests
     {
         var call = Call("""{"model":"m","messages":[{"role":"user","content":"a"}],"n":3,"max_tokens":50,"prediction":{"type":"content","content":"ab"}}""", ModelOperation.Chat);
         call.OutputLimit = 200;
-        Assert.Equal((3 * 50) + """{"type":"content","content":"ab"}""".Length, OutputBound.Of(call));
+        Assert.Equal(3 * (50 + """{"type":"content","content":"ab"}""".Length), OutputBound.Of(call));
     }
 
     private static Gen<(string Body, ModelOperation Operation)> Requests
