@@ -78,7 +78,7 @@ internal static class LedgerAttemptSteps
     }
 
     /// <summary>A refusal must be true.</summary>
-    private static async Task RefusedAsync(LedgerWorld world, LedgerCall call, LimitRefusal refusal)
+    public static async Task RefusedAsync(LedgerWorld world, LedgerCall call, LimitRefusal refusal)
     {
         await world.LookAsync();
         if (refusal.Reason == RefusalReason.HoldLost)
@@ -93,7 +93,7 @@ internal static class LedgerAttemptSteps
         Assert.True(settled + held + refusal.Wanted > refusal.State.Limit.Amount, $"{refusal.State.Limit} refused {refusal.Wanted}, but {settled} + {held} leave room.");
     }
 
-    private static LedgerCall? Pick(LedgerWorld world, Random random, Predicate<LedgerCall> which)
+    public static LedgerCall? Pick(LedgerWorld world, Random random, Predicate<LedgerCall> which)
     {
         var running = world.Calls.FindAll(call => call.State == LedgerCallState.Running && !call.MustEnd && which(call));
         return running.Count == 0 ? null : running[random.Next(running.Count)];
