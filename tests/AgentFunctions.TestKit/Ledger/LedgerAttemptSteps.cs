@@ -72,6 +72,7 @@ internal static class LedgerAttemptSteps
         }
         catch (DocumentStoreUnavailableException)
         {
+            call.Told = call.Attempts.Count;
             world.Trace.Add($"renew {call.Id}: {(call.Process.Store.Lost?.IsOk == true ? "lost, but done" : "lost")}");
             call.MustEnd |= random.Next(3) > 0;
         }

@@ -31,6 +31,9 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
     /// <summary>Those that no renewal is known to have charged.</summary>
     public List<AttemptUsage> NotCharged { get; } = [];
 
+    /// <summary>Attempts up to this one may have been charged by a renewal whose answer was lost: what they came to is over.</summary>
+    public int Told { get; set; }
+
     /// <summary>Nothing more may be tried.</summary>
     public bool MustEnd { get; set; }
 
@@ -74,7 +77,7 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
     /// <summary>The attempt that runs comes to something else, within the bound as it is now; null where none runs.</summary>
     public AttemptUsage? TryMore(Random random)
     {
-        if (NotCharged.Count == 0) return null;
+        if (NotCharged.Count == 0 || NotCharged[^1].Attempt <= Told) return null;
         var last = NotCharged[^1];
         var usage = Usage(last.Attempt, last.Provider, random.NextInt64(Bound.NanoDollars + 1), random.NextInt64(Bound.Tokens + 1), Bound.Bytes);
         Attempts[^1] = NotCharged[^1] = usage;
