@@ -5,7 +5,7 @@ using AgentFunctions.Core.Usage.Relaying;
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>The ledger on the document store: counters, holds and the outbox of usage events lie in one partition a tenant, so that every step is one batch.</summary>
-internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, UsageSignals signals, TimeProvider time) : ILedger
+internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, HoldGrower growth, SettlementWriter settlements, HoldSweeper sweeper, CounterReader counters, LedgerOwners owners, UsageSignals signals, TimeProvider time) : ILedger
 {
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken)
     {
@@ -18,6 +18,8 @@ internal sealed class DocumentLedger(HoldWriter holds, HoldRenewer renewals, Set
         holds.ExtendAsync(reservation, provider, limits, bound);
 
     public ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => renewals.RenewAsync(reservation, attempts);
+
+    public ValueTask<LimitRefusal?> GrowAsync(Reservation reservation, string provider, LedgerAmounts more, CancellationToken cancellationToken) => growth.GrowAsync(reservation, provider, more);
 
     public async ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken)
     {

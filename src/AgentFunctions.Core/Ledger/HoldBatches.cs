@@ -27,10 +27,15 @@ internal sealed class HoldBatches(IDocumentStore store, CounterReader counters, 
     }
 
     /// <summary>Why a limit refused, and whether it would have room by now.</summary>
-    public async ValueTask<(LimitRefusal Refusal, bool HasRoom)> RefusalAsync(string tenantId, PathLine line, long wanted)
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="line">The counter.</param>
+    /// <param name="wanted">What it had no room for.</param>
+    /// <param name="own">What the call holds of it already: that does not come back while the call waits for more.</param>
+    public async ValueTask<(LimitRefusal Refusal, bool HasRoom)> RefusalAsync(string tenantId, PathLine line, long wanted, long own = 0)
     {
         var state = line.State(line.Enforced!, await counters.ReadAsync(tenantId, line.CounterId, CancellationToken.None));
-        return (LimitRefusals.Of(state, wanted, time.GetUtcNow()), state.Settled + state.Held + wanted <= state.Limit.Amount);
+        var refusal = LimitRefusals.Of(state with { Settled = state.Settled + own, Held = state.Held - own }, wanted, time.GetUtcNow());
+        return (refusal with { State = state }, state.Settled + state.Held + wanted <= state.Limit.Amount);
     }
 
     private DocumentWrite ToWrite(Reservation reservation) =>

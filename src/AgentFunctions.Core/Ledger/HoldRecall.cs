@@ -15,7 +15,7 @@ internal sealed class HoldRecall(IDocumentStore store)
         if (result.Document is { } document)
         {
             var stored = JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!;
-            reservation.Restore(new ReservationMark(stored.Lines, stored.Attempt, stored.Provider));
+            reservation.Restore(new ReservationMark(stored.Lines, stored.Attempt, stored.Provider, stored.Bound));
         }
         else if (await FindEstimateAsync(reservation.Subject) is { } estimate)
         {

@@ -24,7 +24,8 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         await recall.RunAsync(reservation);
         var before = reservation.Mark();
         var lines = PathLine.Of(limits, reservation.Subject.At, bound.ToStorable());
-        foreach (var line in lines.ToList())
+        var path = lines.ToList();
+        foreach (var line in path)
         {
             var index = reservation.Lines.FindIndex(held => held.CounterId == line.CounterId);
             if (index < 0)
@@ -54,6 +55,7 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         }
 
         if (refusal is not null) reservation.Restore(before);
+        else reservation.ProviderPath = (provider, path);
         return refusal;
     }
 

@@ -18,6 +18,9 @@ public interface ILedger
     /// <summary>Charges attempts that produced something while another one follows: the hold stays whole for that one. The refusal where there is no room for both: then nothing more may be tried, and the attempts still have to be settled.</summary>
     ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken);
 
+    /// <summary>Holds more money and tokens for a call that runs, on every limit of its path and on those of the provider that serves it, all or nothing: the refusal, or null when it is held. Refused, or where it throws, the call has no more than it had.</summary>
+    ValueTask<LimitRefusal?> GrowAsync(Reservation reservation, string provider, LedgerAmounts more, CancellationToken cancellationToken);
+
     /// <summary>Charges what the attempts not charged yet came to and returns the rest. Idempotent. The usage events are written in the same transaction.</summary>
     ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken);
 

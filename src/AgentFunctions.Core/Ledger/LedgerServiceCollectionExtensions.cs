@@ -27,6 +27,7 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<HoldRecall>();
         services.TryAddSingleton<HoldWriter>();
         services.TryAddSingleton<HoldRenewer>();
+        services.TryAddSingleton<HoldGrower>();
         services.TryAddSingleton<SettlementWriter>();
         services.TryAddSingleton<HoldSweeper>();
         services.TryAddSingleton<ILedger, DocumentLedger>();

@@ -67,7 +67,10 @@ internal sealed class PathLine
     };
 
     /// <summary>Takes the hold, if the limit has room for it.</summary>
-    public BatchOperation ToReserve() => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", Held)], Room(Held));
+    public BatchOperation ToReserve() => ToGrow(Held);
+
+    /// <summary>Holds more of it, if the limit has room for it.</summary>
+    public BatchOperation ToGrow(long more) => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", more)], Room(more));
 
     /// <summary>The condition that <paramref name="more"/> fits.</summary>
     public DocumentFilter? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(Counted, more, limit.Amount) : null;

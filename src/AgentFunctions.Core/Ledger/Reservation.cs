@@ -17,7 +17,7 @@ public sealed class Reservation
     public UsageSubject Subject { get; }
 
     /// <summary>What is held for the call as a whole.</summary>
-    public LedgerAmounts Bound { get; }
+    public LedgerAmounts Bound { get; internal set; }
 
     /// <summary>From here on the sweeper settles it at its bound.</summary>
     public DateTimeOffset ExpiresAt { get; }
@@ -36,6 +36,9 @@ public sealed class Reservation
     /// <summary>The counters of the call itself, with their limits; those of providers are not among them.</summary>
     internal IReadOnlyList<PathLine> Path { get; set; } = [];
 
+    /// <summary>The provider whose own limits were reserved last, and its counters with them.</summary>
+    internal (string Provider, IReadOnlyList<PathLine> Lines) ProviderPath { get; set; } = ("", []);
+
     /// <summary>The attempt an estimate would be of.</summary>
     internal int Attempt { get; set; } = 1;
 
@@ -47,13 +50,25 @@ public sealed class Reservation
     /// <summary>How far attempts that were charged while the call went on were beyond the bound.</summary>
     internal LedgerAmounts Beyond { get; set; }
 
-    internal ReservationMark Mark() => new([.. Lines], Attempt, Provider);
+    internal ReservationMark Mark() => new([.. Lines], Attempt, Provider, Bound);
 
     internal void Restore(ReservationMark mark)
     {
         Lines.Clear();
         Lines.AddRange(mark.Lines);
-        (Attempt, Provider) = (mark.Attempt, mark.Provider);
+        (Attempt, Provider, Bound) = (mark.Attempt, mark.Provider, mark.Bound);
+    }
+
+    /// <summary>The counters, with their limits, of which more is held when the call grows: those of its path and of the provider that serves it, as far as anything is held of them.</summary>
+    internal IEnumerable<PathLine> Growing(string provider) =>
+        (ProviderPath.Provider == provider ? Path.Concat(ProviderPath.Lines) : Path).Where(line => Lines.Exists(held => held.CounterId == line.CounterId));
+
+    internal long HeldOf(string counterId) => Lines.Find(held => held.CounterId == counterId)?.Held ?? 0;
+
+    internal void Grow(string counterId, long more)
+    {
+        var index = Lines.FindIndex(held => held.CounterId == counterId);
+        Lines[index] = Lines[index] with { Held = Lines[index].Held + more };
     }
 
     /// <summary>Leaves a counter out that this write would have taken something of.</summary>
@@ -79,7 +94,7 @@ public sealed class Reservation
                 states.Add(line.State(enforced, values));
             }
 
-            if (line.Shadow is { } shadow && values.Settled + values.Held > shadow.Amount) (shadows ??= []).Add(line.State(shadow, values));
+            if (line.Shadow is { } shadow && values.Settled + values.Held > shadow.Amount && !ShadowRefusals.Any(state => state.Limit == shadow)) (shadows ??= []).Add(line.State(shadow, values));
         }
 
         Limits = states;

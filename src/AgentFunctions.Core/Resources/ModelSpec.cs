@@ -28,6 +28,9 @@ public sealed record ModelSpec
     /// <summary>Tokens that the tools a provider runs itself (searches, files) may add to a call's input at most. Default 200,000.</summary>
     public int HostedToolTokens { get; set; } = 200_000;
 
+    /// <summary>Streams hold their output step by step. null, the default: every call holds all of it from the start.</summary>
+    public IncrementalHoldSpec? IncrementalHold { get; set; }
+
     /// <summary>What <see cref="MediaTokens"/> is when left out: above the dearest image known (48,169 tokens, gpt-4o-mini in high detail).</summary>
     public const int DefaultMediaTokens = 50_000;
 

@@ -61,6 +61,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<CallBound>();
         services.TryAddSingleton<AttemptCharges>();
         services.TryAddSingleton<CallSettlement>();
+        services.TryAddSingleton<OutputHolds>();
         services.TryAddSingleton<AdmitStage>();
         services.TryAddSingleton<AttemptAdmitStage>();
         services.TryAddSingleton<RouteStage>();

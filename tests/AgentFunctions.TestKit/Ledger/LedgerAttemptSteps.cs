@@ -72,13 +72,14 @@ internal static class LedgerAttemptSteps
         }
         catch (DocumentStoreUnavailableException)
         {
+            call.Told = call.Attempts.Count;
             world.Trace.Add($"renew {call.Id}: {(call.Process.Store.Lost?.IsOk == true ? "lost, but done" : "lost")}");
             call.MustEnd |= random.Next(3) > 0;
         }
     }
 
     /// <summary>A refusal must be true.</summary>
-    private static async Task RefusedAsync(LedgerWorld world, LedgerCall call, LimitRefusal refusal)
+    public static async Task RefusedAsync(LedgerWorld world, LedgerCall call, LimitRefusal refusal)
     {
         await world.LookAsync();
         if (refusal.Reason == RefusalReason.HoldLost)
@@ -93,7 +94,7 @@ internal static class LedgerAttemptSteps
         Assert.True(settled + held + refusal.Wanted > refusal.State.Limit.Amount, $"{refusal.State.Limit} refused {refusal.Wanted}, but {settled} + {held} leave room.");
     }
 
-    private static LedgerCall? Pick(LedgerWorld world, Random random, Predicate<LedgerCall> which)
+    public static LedgerCall? Pick(LedgerWorld world, Random random, Predicate<LedgerCall> which)
     {
         var running = world.Calls.FindAll(call => call.State == LedgerCallState.Running && !call.MustEnd && which(call));
         return running.Count == 0 ? null : running[random.Next(running.Count)];

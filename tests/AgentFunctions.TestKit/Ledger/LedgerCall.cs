@@ -13,7 +13,7 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
 
     public UsageSubject Subject => subject;
 
-    public LedgerAmounts Bound => bound;
+    public LedgerAmounts Bound { get; private set; } = bound;
 
     public LedgerCallState State { get; set; } = LedgerCallState.Running;
 
@@ -31,10 +31,13 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
     /// <summary>Those that no renewal is known to have charged.</summary>
     public List<AttemptUsage> NotCharged { get; } = [];
 
+    /// <summary>Attempts up to this one may have been charged by a renewal whose answer was lost: what they came to is over.</summary>
+    public int Told { get; set; }
+
     /// <summary>Nothing more may be tried.</summary>
     public bool MustEnd { get; set; }
 
-    /// <summary>An attempt went beyond the bound.</summary>
+    /// <summary>An attempt went beyond the Bound.</summary>
     public bool IsBeyond { get; set; }
 
     /// <summary>Of a dead call, the attempt whose outcome nobody knows.</summary>
@@ -49,7 +52,7 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
         LedgerCallState.Dead =>
         [
             .. Attempts.Where(attempt => attempt.Attempt < LastAttempt),
-            Usage(LastAttempt, LastProvider ?? "unknown", bound.NanoDollars, bound.Tokens, bound.Bytes) with { Outcome = "unknown", IsEstimated = true },
+            Usage(LastAttempt, LastProvider ?? "unknown", Bound.NanoDollars, Bound.Tokens, Bound.Bytes) with { Outcome = "unknown", IsEstimated = true },
         ],
         _ => [],
     };
@@ -61,10 +64,23 @@ internal sealed class LedgerCall(LedgerProcess process, UsageSubject subject, Le
         IsBeyond |= mayBeyond && !producesNothing;
         var more = mayBeyond ? 7 : 0;
         var usage = producesNothing
-            ? Usage(Attempts.Count + 1, provider, 0, 0, bound.Bytes) with { Outcome = "failed" }
-            : Usage(Attempts.Count + 1, provider, random.NextInt64(bound.NanoDollars + 1) + more, random.NextInt64(bound.Tokens + 1) + more, bound.Bytes);
+            ? Usage(Attempts.Count + 1, provider, 0, 0, Bound.Bytes) with { Outcome = "failed" }
+            : Usage(Attempts.Count + 1, provider, random.NextInt64(Bound.NanoDollars + 1) + more, random.NextInt64(Bound.Tokens + 1) + more, Bound.Bytes);
         Attempts.Add(usage);
         NotCharged.Add(usage);
+        return usage;
+    }
+
+    /// <summary>What it may come to is more by now.</summary>
+    public void Grow(LedgerAmounts more) => Bound += more;
+
+    /// <summary>The attempt that runs comes to something else, within the bound as it is now; null where none runs.</summary>
+    public AttemptUsage? TryMore(Random random)
+    {
+        if (NotCharged.Count == 0 || NotCharged[^1].Attempt <= Told) return null;
+        var last = NotCharged[^1];
+        var usage = Usage(last.Attempt, last.Provider, random.NextInt64(Bound.NanoDollars + 1), random.NextInt64(Bound.Tokens + 1), Bound.Bytes);
+        Attempts[^1] = NotCharged[^1] = usage;
         return usage;
     }
 

@@ -8,6 +8,7 @@ internal readonly record struct LedgerCommand(LedgerCommandKind Kind, int Seed)
         (LedgerCommandKind.Reserve, 30),
         (LedgerCommandKind.Extend, 16),
         (LedgerCommandKind.Renew, 8),
+        (LedgerCommandKind.Grow, 12),
         (LedgerCommandKind.Settle, 22),
         (LedgerCommandKind.Replay, 4),
         (LedgerCommandKind.Advance, 10),

@@ -5,6 +5,7 @@ internal enum LedgerCommandKind
     Reserve,
     Extend,
     Renew,
+    Grow,
     Settle,
     Replay,
     Advance,

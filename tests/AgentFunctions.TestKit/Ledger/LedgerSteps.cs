@@ -19,6 +19,7 @@ internal static class LedgerSteps
             case LedgerCommandKind.Reserve: await LedgerCallSteps.ReserveAsync(world, process, random); break;
             case LedgerCommandKind.Extend: await LedgerAttemptSteps.ExtendAsync(world, random); break;
             case LedgerCommandKind.Renew: await LedgerAttemptSteps.RenewAsync(world, random); break;
+            case LedgerCommandKind.Grow: await LedgerGrowSteps.GrowAsync(world, random); break;
             case LedgerCommandKind.Settle: await LedgerCallSteps.SettleAsync(world, random); break;
             case LedgerCommandKind.Replay: await ReplayAsync(world, random); break;
             case LedgerCommandKind.Advance: await AdvanceAsync(world, random); break;

@@ -26,6 +26,8 @@ public sealed class ScriptedLedger(TimeProvider time) : ILedger
 
     public ValueTask<LimitRefusal?> RenewAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => throw new NotSupportedException("Only read.");
 
+    public ValueTask<LimitRefusal?> GrowAsync(Reservation reservation, string provider, LedgerAmounts more, CancellationToken cancellationToken) => throw new NotSupportedException("Only read.");
+
     public ValueTask<SettleResult> SettleAsync(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, CancellationToken cancellationToken) => throw new NotSupportedException("Only read.");
 
     public ValueTask<int> SweepAsync(string tenantId, CancellationToken cancellationToken) => new(0);

@@ -15,6 +15,8 @@ internal sealed class ModelValidator : IResourceValidator<ModelSpec>
         SpanRule.Check(findings, "spec.breaker.cooldown", spec.Breaker.Cooldown, TimeSpan.FromSeconds(1), Hour);
         if (spec.MaxOutputTokens < spec.DefaultOutputTokens)
             findings.Add("spec.defaultOutputTokens", "must not be larger than maxOutputTokens: set it (its default is 4096)");
+        if (spec.IncrementalHold is { } hold && hold.ReserveTokens >= hold.Tokens)
+            findings.Add("spec.incrementalHold.reserveTokens", "must be smaller than tokens (whose default is 512): what is beyond it is what an answer may use before more is held");
     }
 
     public IEnumerable<ResourceReference> References(ModelSpec spec)

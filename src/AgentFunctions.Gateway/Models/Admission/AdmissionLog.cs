@@ -15,4 +15,7 @@ internal static partial class AdmissionLog
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "Call {CallId}: provider '{Provider}' went beyond the bound of '{Deployment}' by {Tokens} tokens and {NanoDollars} nano-dollars. The target is refused until an operator clears it.")]
     public static partial void Overrun(ILogger logger, string callId, string provider, string deployment, long tokens, long nanoDollars);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Call {CallId} was cut short: the ledger could not be reached to hold more for it.")]
+    public static partial void NotGrown(ILogger logger, Exception exception, string callId);
 }

@@ -13,7 +13,7 @@ namespace AgentFunctions.Gateway.Models.Admission;
 /// Admits a call: reserves the most it can come to on every limit of its path, lets it run, and charges what it came to. A whole answer is charged before it goes out, a streamed one before its end mark does, so that a
 /// caller that has its answer finds the rest of the hold returned.
 /// </summary>
-internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, LimitNotes notes, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
+internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, OutputHolds outputs, LimitNotes notes, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
 {
     /// <summary>How much longer than a call a hold lasts.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -27,7 +27,7 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
             var answer = await next(call, cancellationToken);
             if (answer is not StreamedModelAnswer streamed) return answer;
             isHandedOn = true;
-            return streamed.WithEvents(events => new AdmittedEventReader(events, () => settlement.SettleAsync(call)));
+            return streamed.WithEvents(events => new AdmittedEventReader(outputs.Follow(call, events), () => settlement.SettleAsync(call)));
         }
         finally
         {
@@ -41,6 +41,7 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
         var limits = call.Caller.ControlPlane.ResolveLimits(LimitPath.Of(subject));
         if (!CallBound.RequirePrices(call, limits)) return LimitErrors.Unpriced(call.Model);
         CallBound.CapOutput(call, limits);
+        CallBound.HoldFirst(call, limits);
         try
         {
             var lease = call.Timeouts.Total + Grace;

@@ -23,6 +23,24 @@ internal sealed class CallBound(InputBound inputs)
         };
     }
 
+    /// <summary>Where the model has it so, and a limit needs a bound, only the first tokens of a streamed answer are held at first. What may produce more than is seen of it is held in full: several choices, a prediction, tools of the provider.</summary>
+    public static void HoldFirst(ModelCall call, IReadOnlyList<Limit> limits)
+    {
+        if (call.ModelResource is not { Spec.IncrementalHold: { } hold } model || call.OutputLimit is not { } cap || cap <= hold.Tokens) return;
+        if (call.Operation is not (ModelOperation.Chat or ModelOperation.Responses) || call.Facts is not { Stream: true, Choices: 1, PredictionBytes: 0, HostedToolCount: 0 }) return;
+        if (NeedsBound(call, model, limits)) call.HeldOutput = hold.Tokens;
+    }
+
+    /// <summary>What more output adds at the target that serves the call. Its input is bounded by <paramref name="input"/>.</summary>
+    public static LedgerAmounts Growth(ModelCall call, ModelAttempt attempt, long input, long from, long to)
+    {
+        var (before, after) = (Cost(call, attempt.Target, attempt.Deployment, input, from), Cost(call, attempt.Target, attempt.Deployment, input, to));
+        return new LedgerAmounts(Math.Max(0, after.Value - before.Value), to - from, 0, 0);
+    }
+
+    /// <summary>The most input the call can have, as it is held.</summary>
+    public long Input(ModelCall call) => Input(call, call.IsBoundExact);
+
     /// <param name="call">Its output cap is set.</param>
     /// <param name="isExact">Counts the input's tokens where the encoding is known; else takes its bytes, which costs nothing and is larger.</param>
     public LedgerAmounts Of(ModelCall call, bool isExact)
@@ -44,7 +62,7 @@ internal sealed class CallBound(InputBound inputs)
     {
         if (call.ModelResource is not { } model) return new LedgerAmounts(0, 0, 1, 0);
         var output = Output(call, model);
-        var input = Input(call, call.IsBoundExact);
+        var input = Input(call);
         var cost = Cost(call, attempt.Target, attempt.Deployment, input, output);
         return new LedgerAmounts(cost.Value, input + output, 1, call.Body.Length);
     }
@@ -79,6 +97,8 @@ internal sealed class CallBound(InputBound inputs)
     /// </summary>
     private static long Output(ModelCall call, Resource<ModelSpec> model) =>
         call.Operation == ModelOperation.Embeddings ? 0 : ((call.OutputLimit ?? model.Spec.DefaultOutputTokens) + call.Facts.PredictionBytes) * call.Facts.Choices;
+    /// <summary>Without a cap the default is an estimate, which is all that a call needs that no limit in money or tokens looks at.</summary>
+    private static long Output(ModelCall call, Resource<ModelSpec> model) => call.Operation == ModelOperation.Embeddings ? 0 : call.HeldOutput ?? (long)(call.OutputLimit ?? model.Spec.DefaultOutputTokens) * call.Facts.Choices;
 
     private static bool NeedsBound(ModelCall call, Resource<ModelSpec> model, IReadOnlyList<Limit> limits)
     {

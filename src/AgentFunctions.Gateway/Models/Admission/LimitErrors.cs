@@ -34,6 +34,16 @@ internal static class LimitErrors
     /// <param name="what">What an operator throttled, <c>agents/triage</c>.</param>
     /// <param name="retryAfter">When to come back.</param>
     public static ApiError Throttled(string what, TimeSpan retryAfter) => new(429, ErrorCodes.RateLimited, $"{what} is throttled. Try again in a moment.") { RetryAfter = retryAfter };
+    /// <summary>Of a streamed answer that had begun.</summary>
+    public static ApiError CutShort(LimitRefusal refusal)
+    {
+        if (refusal.Reason == RefusalReason.HoldLost) return ApiErrors.LedgerUnavailable;
+        var (state, limit) = (refusal.State, refusal.State.Limit);
+        return new ApiError(
+            402,
+            ErrorCodes.BudgetExhausted,
+            $"The limit '{limit.QuotaId}' ({Describe(limit)}) has no room for the rest of this answer, which ends here: {Amount(limit.Unit, state.Settled)} are used, {Amount(limit.Unit, state.Held)} are held by this and other running calls.{Resets(state)}") { ShouldRetry = false };
+    }
 
     public static ApiError Unpriced(string model) => new(
         402, ErrorCodes.UnpricedModel, $"No target of the model '{model}' has a price, and a limit in USD is on this call's path. Declare one under prices (0 is legal), or take the limit off.") { Param = "model", ShouldRetry = false };

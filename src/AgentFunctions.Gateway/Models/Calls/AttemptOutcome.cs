@@ -31,4 +31,7 @@ public enum AttemptOutcome
 
     /// <summary>The caller went away.</summary>
     CallerGone,
+
+    /// <summary>A limit had no room for the rest of a streamed answer: the provider was cancelled.</summary>
+    CutShort,
 }

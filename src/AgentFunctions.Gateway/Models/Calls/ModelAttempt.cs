@@ -71,6 +71,12 @@ public sealed class ModelAttempt
     /// </summary>
     internal DeliveredText? Delivered { get; set; }
 
+    /// <summary>Follows the stream that answers; null before it begins, and of whole answers.</summary>
+    internal IStreamState? Stream { get; set; }
+
+    /// <summary>The gateway ends the stream: a limit has no room for the rest.</summary>
+    internal bool IsCutShort { get; set; }
+
     /// <summary>What it came to, once that was worked out.</summary>
     internal CountedUsage? Counted { get; set; }
 

@@ -85,6 +85,9 @@ public sealed class ModelCall
     /// <summary>The output cap to write upstream; null leaves the caller's own untouched. The least of the caller's, the model's <c>maxOutputTokens</c> and, where the caller names none, its <c>defaultOutputTokens</c>.</summary>
     public int? OutputLimit { get; set; }
 
+    /// <summary>Output tokens that are held by now, where a streamed answer holds them step by step; null where all of them are held.</summary>
+    internal long? HeldOutput { get; set; }
+
     /// <summary>The hold on the limits of this call's path; null before it was admitted.</summary>
     public Reservation? Reservation { get; internal set; }
 

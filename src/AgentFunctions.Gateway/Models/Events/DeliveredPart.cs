@@ -19,6 +19,9 @@ internal sealed class DeliveredPart(DeliveredKind kind, int outer, int inner)
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes that <see cref="Tokens.OutputMeter"/> has counted.</summary>
+    public int Measured { get; set; }
+
     public ReadOnlySpan<byte> Utf8 => _bytes.AsSpan(0, Length);
 
     public bool Is(DeliveredKind other, int otherOuter, int otherInner) => Kind == other && outer == otherOuter && inner == otherInner;

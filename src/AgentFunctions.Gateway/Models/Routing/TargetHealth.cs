@@ -74,7 +74,7 @@ internal sealed class TargetHealth(TimeProvider time)
                     (_isOpen, _isProbing) = (false, false);
                     if (attempt.FirstByte is { } first) Observe(ref stream ? ref _streamLatency : ref _wholeLatency, first.TotalSeconds);
                     break;
-                case AttemptOutcome.CallerGone or AttemptOutcome.Pending or AttemptOutcome.NotAdmitted:
+                case AttemptOutcome.CallerGone or AttemptOutcome.CutShort or AttemptOutcome.Pending or AttemptOutcome.NotAdmitted:
                     _isProbing = false;
                     break;
                 default:

@@ -26,7 +26,7 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
     private void Complete(ModelAttempt attempt, bool stream)
     {
         attempt.Health.Exit(attempt, stream);
-        if (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused or AttemptOutcome.CallerGone or AttemptOutcome.NotAdmitted) && logger.IsEnabled(LogLevel.Warning))
+        if (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused or AttemptOutcome.CallerGone or AttemptOutcome.CutShort or AttemptOutcome.NotAdmitted) && logger.IsEnabled(LogLevel.Warning))
             AttemptLog.Failed(logger, attempt.CallId, attempt.Number, attempt.Target.Provider, attempt.Deployment, OutcomeName(attempt.Outcome), attempt.UpstreamStatus);
         if (telemetry.Attempts.Enabled)
         {
@@ -70,6 +70,7 @@ internal sealed class AttemptRecorder(AgentFunctionsTelemetry telemetry, ILogger
         AttemptOutcome.TimedOut => "timed_out",
         AttemptOutcome.StreamBroken => "stream_broken",
         AttemptOutcome.CallerGone => "caller_gone",
+        AttemptOutcome.CutShort => "cut_short",
         _ => "failed",
     };
 }

@@ -39,7 +39,9 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
             if (!call.Facts.Stream) return await WholeAsync(call, attempt, answer, started, deadline.Token);
 
             if (!IsEventStream(answer)) return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
-            var events = new ProviderEventReader(answer, deadline, attempt, State(call), call.Timeouts.Idle, _options.MaxEventBytes);
+            var state = State(call);
+            attempt.Stream = state;
+            var events = new ProviderEventReader(answer, deadline, attempt, state, call.Timeouts.Idle, _options.MaxEventBytes);
             isHandedOn = true;
             if (await events.PrimeAsync() is { } broken) return broken;
             attempt.FirstByte = time.GetElapsedTime(started);

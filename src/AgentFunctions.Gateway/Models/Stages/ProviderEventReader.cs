@@ -104,7 +104,7 @@ internal sealed class ProviderEventReader(ProviderAnswer answer, AttemptDeadline
         // Cut the connection before the outcome is told: whoever waits for the outcome may count on the provider having been cancelled.
         await answer.DisposeAsync();
         attempt.Take(state);
-        attempt.Complete(state.IsDone ? AttemptOutcome.Succeeded : AttemptOutcome.CallerGone);
+        attempt.Complete(state.IsDone ? AttemptOutcome.Succeeded : attempt.IsCutShort ? AttemptOutcome.CutShort : AttemptOutcome.CallerGone);
         _sse.Dispose();
         deadline.Dispose();
         await base.DisposeAsync();
