@@ -96,9 +96,7 @@ internal sealed class CallBound(InputBound inputs)
     /// Without a cap the default is an estimate, which is all that a call needs that no limit in money or tokens looks at. What of a prediction is not used is charged as output of each choice, beyond the cap.
     /// </summary>
     private static long Output(ModelCall call, Resource<ModelSpec> model) =>
-        call.Operation == ModelOperation.Embeddings ? 0 : ((call.OutputLimit ?? model.Spec.DefaultOutputTokens) + call.Facts.PredictionBytes) * call.Facts.Choices;
-    /// <summary>Without a cap the default is an estimate, which is all that a call needs that no limit in money or tokens looks at.</summary>
-    private static long Output(ModelCall call, Resource<ModelSpec> model) => call.Operation == ModelOperation.Embeddings ? 0 : call.HeldOutput ?? (long)(call.OutputLimit ?? model.Spec.DefaultOutputTokens) * call.Facts.Choices;
+        call.Operation == ModelOperation.Embeddings ? 0 : ((call.HeldOutput ?? call.OutputLimit ?? model.Spec.DefaultOutputTokens) + call.Facts.PredictionBytes) * call.Facts.Choices;
 
     private static bool NeedsBound(ModelCall call, Resource<ModelSpec> model, IReadOnlyList<Limit> limits)
     {
