@@ -17,8 +17,8 @@ internal static class AnomalyEvents
 
     private static string Summary(Anomaly anomaly)
     {
-        var usual = anomaly.Spender.Run is null ? $"it usually spends at most {anomaly.Usual} in that time" : $"a whole run of agents/{anomaly.Spender.Agent} usually comes to at most {anomaly.Usual}";
-        return string.Create(CultureInfo.InvariantCulture, $"{anomaly.Spender} spent {anomaly.Observed} USD in the five minutes from {anomaly.WindowStart:yyyy-MM-dd HH:mm} UTC, {anomaly.Factor} times the usual: {usual} USD.");
+        var usual = anomaly.Spender.Run is null ? $"at most {anomaly.Usual} USD" : $"at most {anomaly.Usual} USD for a whole run of agents/{anomaly.Spender.Agent}";
+        return string.Create(CultureInfo.InvariantCulture, $"{anomaly.Spender} spent {anomaly.Observed} USD in the five minutes from {anomaly.WindowStart:yyyy-MM-dd HH:mm} UTC, {anomaly.Factor} times what is usual: {usual}.");
     }
 
     private static JsonElement Data(Anomaly anomaly)

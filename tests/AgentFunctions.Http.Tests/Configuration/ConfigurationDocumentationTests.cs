@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Gateway.Models.Stages;
@@ -11,6 +12,7 @@ public sealed class ConfigurationDocumentationTests
     [Theory]
     [InlineData(typeof(AgentFunctionsHttpOptions), AgentFunctionsHttpOptions.SectionName)]
     [InlineData(typeof(GatewayOptions), GatewayOptions.SectionName)]
+    [InlineData(typeof(AnomalyOptions), AnomalyOptions.SectionName)]
     [InlineData(typeof(LedgerOptions), LedgerOptions.SectionName)]
     [InlineData(typeof(RunsOptions), RunsOptions.SectionName)]
     public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section)
