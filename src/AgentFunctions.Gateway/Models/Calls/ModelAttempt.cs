@@ -46,6 +46,9 @@ public sealed class ModelAttempt
     /// <summary><see cref="Usage"/> says all there is to say: a whole answer's, or one that came with or after the end of a stream.</summary>
     public bool IsUsageFinal { get; internal set; }
 
+    /// <summary><see cref="Usage"/> is final and speaks of both sides: some servers say nothing of one, or zero.</summary>
+    public bool IsUsageWhole => IsUsageFinal && Usage is { InputTokens: > 0, OutputTokens: > 0 };
+
     /// <summary>The answer calls tools, as far as it came.</summary>
     public bool HasToolCalls => Delivered?.HasToolCalls ?? _hasToolCalls;
 
@@ -98,11 +101,11 @@ public sealed class ModelAttempt
     /// <summary>Takes what a stream came to so far.</summary>
     internal void Take(IStreamState state) => (Usage, IsUsageFinal, Delivered) = (state.Usage, state.IsUsageFinal, state.Delivered);
 
-    /// <summary>Takes what a whole answer came to; its text only where it will have to be counted.</summary>
-    internal void Take(AnswerFacts facts, ReadOnlySpan<byte> body)
+    /// <summary>Takes what a whole answer came to; its text only where it will have to be counted. Embeddings have no output.</summary>
+    internal void Take(AnswerFacts facts, ReadOnlySpan<byte> body, bool hasOutput)
     {
         (Usage, IsUsageFinal, _hasToolCalls) = (facts.Usage, facts.Usage.IsReported, facts.HasToolCalls);
-        if (!IsUsageFinal || Usage.InputTokens + Usage.OutputTokens == 0) Delivered = AnswerTextReader.Read(body);
+        if (!IsUsageFinal || Usage.InputTokens + Usage.OutputTokens == 0 || (hasOutput && !IsUsageWhole)) Delivered = AnswerTextReader.Read(body);
     }
 
     /// <summary>Ends the attempt; the first outcome stands.</summary>
@@ -110,7 +113,7 @@ public sealed class ModelAttempt
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0) return;
         Outcome = outcome;
-        if (IsUsageFinal && Usage.InputTokens + Usage.OutputTokens > 0) Delivered?.Release();
+        if (IsUsageWhole) Delivered?.Release();
         OnCompleted?.Invoke(this);
     }
 }

@@ -30,6 +30,9 @@ internal static class ContentKeys
         };
     }
 
+    /// <summary>Arguments of a tool: an object there is text to the model, whatever its members are called.</summary>
+    public static bool IsLiteral(ReadOnlySpan<byte> name) => name.SequenceEqual("arguments"u8) || name.SequenceEqual("input"u8);
+
     public static bool IsInline(ReadOnlySpan<byte> value) => value.Length >= 5 && Ascii.EqualsIgnoreCase(value[..5], "data:"u8);
 
     /// <summary>An image in place. Under the key of a URL a provider takes it for an image or refuses it; it is never read as text.</summary>

@@ -58,12 +58,17 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
         var item = new InputItem((int)json.TokenStartIndex);
         facts.LastItemIsToolResult = false;
         Span<byte> scratch = stackalloc byte[MaxKeyBytes];
+        var literal = int.MaxValue;
         while (json.Read() && !(json.TokenType == JsonTokenType.EndObject && json.CurrentDepth == itemDepth))
         {
             if (json.TokenType != JsonTokenType.PropertyName) continue;
             var isItemKey = json.CurrentDepth == itemDepth + 1;
             var name = RequestKeys.Unescape(in json, scratch);
             var kind = ContentKeys.Classify(name, operation);
+
+            // What a tool was called with is written out as it is, images in place included.
+            if (json.CurrentDepth <= literal) literal = ContentKeys.IsLiteral(name) ? json.CurrentDepth : int.MaxValue;
+            var isLiteral = json.CurrentDepth > literal;
             var isTracked = isItemKey && operation == ModelOperation.Responses && InputItem.IsTracked(name);
             var isRole = isItemKey && operation == ModelOperation.Chat && name.SequenceEqual("role"u8);
             if (kind is ContentKey.Other && !isTracked && !isRole) continue;
@@ -79,7 +84,7 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
                 return;
             }
 
-            if (kind != ContentKey.Other) ReadValue(ref json, kind, isDocument);
+            if (kind != ContentKey.Other) ReadValue(ref json, body, kind, isDocument, isLiteral);
         }
 
         if (operation != ModelOperation.Responses) return;
@@ -87,7 +92,7 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
         if (item.ReferencedId is { } id) Add(GuardedReferenceKind.Item, id, item.Offset);
     }
 
-    private void ReadValue(ref Utf8JsonReader json, ContentKey kind, bool isDocument)
+    private void ReadValue(ref Utf8JsonReader json, ReadOnlySpan<byte> body, ContentKey kind, bool isDocument, bool isLiteral)
     {
         switch (kind)
         {
@@ -98,23 +103,23 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
                 facts.Media.AddType(in json);
                 break;
             case ContentKey.Tools:
-                new ToolsReader(facts).ReadNested(json);
+                new ToolsReader(facts).ReadNested(json, body);
                 break;
             case ContentKey.Audio when json.TokenType == JsonTokenType.StartObject:
                 // An assistant's earlier sound, by its id.
                 facts.Media.Add(isDocument: false);
                 break;
             default:
-                ReadContent(in json, kind, isDocument);
+                ReadContent(in json, kind, isDocument, isLiteral);
                 break;
         }
     }
 
-    private void ReadContent(in Utf8JsonReader json, ContentKey kind, bool isDocument)
+    private void ReadContent(in Utf8JsonReader json, ContentKey kind, bool isDocument, bool isLiteral)
     {
         if (json.TokenType == JsonTokenType.String)
         {
-            AddString(in json, kind, isDocument);
+            AddString(in json, kind, isDocument, isLiteral);
         }
         else if (json.TokenType == JsonTokenType.StartArray)
         {
@@ -122,15 +127,15 @@ internal readonly ref struct ContentReader(ModelOperation operation, RequestKey 
             var array = json;
             while (array.Read() && !(array.TokenType == JsonTokenType.EndArray && array.CurrentDepth == json.CurrentDepth))
             {
-                if (array.TokenType == JsonTokenType.String) AddString(in array, kind, isDocument);
+                if (array.TokenType == JsonTokenType.String) AddString(in array, kind, isDocument, isLiteral);
                 else if (array.TokenType == JsonTokenType.StartObject) array.Skip();
             }
         }
     }
 
-    private void AddString(in Utf8JsonReader json, ContentKey kind, bool isDocument)
+    private void AddString(in Utf8JsonReader json, ContentKey kind, bool isDocument, bool isLiteral)
     {
-        facts.Media.AddContent(json.ValueSpan, kind == ContentKey.Url, isDocument);
+        facts.Media.AddContent(json.ValueSpan, kind == ContentKey.Url && !isLiteral, isDocument);
         if (kind == ContentKey.Url && ContentKeys.IsInline(json.ValueSpan)) return;
         if (kind is ContentKey.Inline or ContentKey.Audio && !RemoteContent.IsLikely(in json)) return;
         Add(kind == ContentKey.FileId ? GuardedReferenceKind.FileId : GuardedReferenceKind.RemoteUrl, json.GetString() ?? "", (int)json.TokenStartIndex);

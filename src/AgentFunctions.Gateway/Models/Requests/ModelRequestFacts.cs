@@ -37,7 +37,10 @@ public sealed class ModelRequestFacts
     public int ToolCount { get; internal set; }
 
     /// <summary>Bytes of <c>tools</c>, of the format asked for and of other objects besides the messages or input: a provider lays them out anew.</summary>
-    public long LaidOutBytes { get; internal set; }
+    public long LaidOutBytes { get; private set; }
+
+    /// <summary>Tokens that line ends and indentation may add to <see cref="LaidOutBytes"/>.</summary>
+    public long LaidOutLineTokens { get; private set; }
 
     /// <summary>Bytes of <c>prediction</c>: what of it is not used is charged as output.</summary>
     public long PredictionBytes { get; internal set; }
@@ -90,4 +93,11 @@ public sealed class ModelRequestFacts
 
     /// <summary>Fields of a cap that are null.</summary>
     internal List<OutputLimitField>? EmptyOutputLimits { get; set; }
+
+    /// <summary>Adds a value that a provider lays out anew.</summary>
+    internal void AddLaidOut(ReadOnlySpan<byte> value)
+    {
+        LaidOutBytes += value.Length;
+        LaidOutLineTokens += LaidOutLines.Tokens(value);
+    }
 }

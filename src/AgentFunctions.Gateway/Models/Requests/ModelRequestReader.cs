@@ -77,7 +77,7 @@ internal ref struct ModelRequestReader
             }
 
             if (!exact) Refuse(name, $"Write '{name}' in lower case.");
-            else if (!MarkSeen((int)key)) Refuse(name, $"'{name}' appears twice.");
+            else if (key != RequestKey.Unbounded && !MarkSeen((int)key)) Refuse(name, $"'{name}' appears twice.");
             else ReadKey(key, name, keySpan);
             if (_error is not null) return;
         }
@@ -118,6 +118,13 @@ internal ref struct ModelRequestReader
             case RequestKey.Models:
                 // OpenRouter falls back to these, past the agent's own list of models.
                 if (_json.TokenType != JsonTokenType.Null) _error = ApiErrors.UnsupportedParameter(name, "Fall-back models are the operator's to declare, as targets of the model; leave 'models' out.");
+                break;
+            case RequestKey.Unbounded:
+                if (_json.TokenType != JsonTokenType.Null) _error = ApiErrors.UnsupportedParameter(name, $"With '{name}' a call could use more than its limits hold for it; leave it out. Output is capped by max_tokens.");
+                break;
+            case RequestKey.ServiceTier:
+                if (!ServiceTiers.IsOrdinary(in _json)) _error = ApiErrors.UnsupportedParameter(name, "Only service tiers that cost no more than the declared price are served: auto, default, flex.");
+                _json.Skip();
                 break;
             case RequestKey.WebSearchOptions or RequestKey.DataSources or RequestKey.Plugins or RequestKey.SearchParameters:
                 if (_json.TokenType != JsonTokenType.Null) Guard(GuardedReferenceKind.HostedTool, name);
@@ -191,7 +198,7 @@ internal ref struct ModelRequestReader
     {
         var start = _json.TokenStartIndex;
         _json.Skip();
-        if (_json.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) _facts.LaidOutBytes += _json.BytesConsumed - start;
+        if (_json.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) _facts.AddLaidOut(_body[(int)start..(int)_json.BytesConsumed]);
     }
 
     private void ReadMetadata(string name)

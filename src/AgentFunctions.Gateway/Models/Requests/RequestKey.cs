@@ -28,4 +28,6 @@ internal enum RequestKey
     Conversation,
     Prompt,
     Prediction,
+    Unbounded,
+    ServiceTier,
 }

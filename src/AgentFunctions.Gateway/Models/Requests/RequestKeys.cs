@@ -34,6 +34,13 @@ internal static class RequestKeys
         ("conversation"u8.ToArray(), "conversation", RequestKey.Conversation),
         ("prompt"u8.ToArray(), "prompt", RequestKey.Prompt),
         ("prediction"u8.ToArray(), "prediction", RequestKey.Prediction),
+
+        // llama.cpp's own cap goes before every other; vLLM takes another template, or larger pictures, from the request.
+        ("n_predict"u8.ToArray(), "n_predict", RequestKey.Unbounded),
+        ("chat_template"u8.ToArray(), "chat_template", RequestKey.Unbounded),
+        ("mm_processor_kwargs"u8.ToArray(), "mm_processor_kwargs", RequestKey.Unbounded),
+        ("media_io_kwargs"u8.ToArray(), "media_io_kwargs", RequestKey.Unbounded),
+        ("service_tier"u8.ToArray(), "service_tier", RequestKey.ServiceTier),
     ];
 
     /// <summary>The known key under the reader, or None. <paramref name="exact"/> is false when only the letter case differs.</summary>

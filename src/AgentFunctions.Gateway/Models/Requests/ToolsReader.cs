@@ -29,14 +29,14 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
             return;
         }
 
-        facts.LaidOutBytes += json.BytesConsumed - first;
+        facts.AddLaidOut(body[(int)first..(int)json.BytesConsumed]);
     }
 
     /// <summary>
     /// Tools inside an input item (<c>tool_search_output</c>, <c>mcp_list_tools</c>): some kinds have no type there, but those that are run by the provider do. Works on a copy, so the walk goes on as if
     /// nothing had been read.
     /// </summary>
-    public void ReadNested(Utf8JsonReader json)
+    public void ReadNested(Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         if (json.TokenType != JsonTokenType.StartArray) return;
         var depth = json.CurrentDepth;
@@ -52,7 +52,7 @@ internal readonly ref struct ToolsReader(ModelRequestFacts facts)
             facts.HostedToolCount++;
         }
 
-        facts.LaidOutBytes += json.BytesConsumed - first;
+        facts.AddLaidOut(body[(int)first..(int)json.BytesConsumed]);
     }
 
     private string? ReadTool(ref Utf8JsonReader json)

@@ -109,7 +109,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
             return Refuse(attempt, AttemptOutcome.Failed, ModelErrors.BrokenAnswer(id));
         }
 
-        attempt.Take(facts, buffer.WrittenSpan);
+        attempt.Take(facts, buffer.WrittenSpan, hasOutput: call.Operation != ModelOperation.Embeddings);
         attempt.FirstByte = time.GetElapsedTime(started);
         attempt.Complete(AttemptOutcome.Succeeded);
         return new WholeModelAnswer(answer.Status, answer.Headers, buffer, facts);

@@ -18,6 +18,9 @@ internal enum ContentPart
     /// <summary>Tools that an item brings along.</summary>
     Layout,
 
+    /// <summary>Said by somebody; an object or a list there is written out as it is.</summary>
+    Literal,
+
     /// <summary>Said by somebody, under a name that may be written into the prompt as well.</summary>
     Unknown,
 }

@@ -16,9 +16,9 @@ internal static class ContentParts
         ["content"] = ContentPart.Text,
         ["text"] = ContentPart.Text,
         ["name"] = ContentPart.Text,
-        ["arguments"] = ContentPart.Text,
+        ["arguments"] = ContentPart.Literal,
         ["output"] = ContentPart.Text,
-        ["input"] = ContentPart.Text,
+        ["input"] = ContentPart.Literal,
         ["refusal"] = ContentPart.Text,
         ["summary"] = ContentPart.Text,
         ["function"] = ContentPart.Text,
@@ -39,7 +39,8 @@ internal static class ContentParts
 
     public static ContentPart Of(in Utf8JsonReader name)
     {
-        if (name.ValueIsEscaped || name.ValueSpan.Length > LongestKnown) return ContentPart.Unknown;
+        if (name.ValueIsEscaped) return ContentPart.Literal;
+        if (name.ValueSpan.Length > LongestKnown) return ContentPart.Unknown;
         Span<char> text = stackalloc char[LongestKnown];
         text = text[..Encoding.UTF8.GetChars(name.ValueSpan, text)];
         if (Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var part)) return part;

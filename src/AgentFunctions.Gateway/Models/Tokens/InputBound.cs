@@ -49,7 +49,7 @@ internal sealed class InputBound(TokenCounter counter)
     {
         var facts = call.Facts;
         var model = call.ModelResource?.Spec ?? Undeclared;
-        return TokensACall + ((long)TokensAMessage * facts.MessageCount) + ((long)TokensATool * facts.ToolCount) + (facts.LaidOutBytes > 0 ? TokensForTools : 0)
+        return TokensACall + ((long)TokensAMessage * facts.MessageCount) + ((long)TokensATool * facts.ToolCount) + (facts.LaidOutBytes > 0 ? TokensForTools + facts.LaidOutLineTokens : 0)
             + Media(call, model.MediaTokens ?? ModelSpec.DefaultMediaTokens) + (facts.HostedToolCount > 0 ? model.HostedToolTokens : 0) + call.InheritedTokens;
     }
 

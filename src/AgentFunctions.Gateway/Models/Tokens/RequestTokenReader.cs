@@ -70,13 +70,14 @@ internal ref struct RequestTokenReader
             if (_json.TokenType == JsonTokenType.PropertyName) part = ReadName();
             else if (_json.TokenType == JsonTokenType.String) ReadString(part);
             else if (_json.TokenType == JsonTokenType.Number) ReadNumber(part);
+            else if (part == ContentPart.Literal && _json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) _layout += CountRaw();
         }
     }
 
     private ContentPart ReadName()
     {
         var part = ContentParts.Of(in _json);
-        if (part == ContentPart.Unknown) _labels += _json.ValueSpan.Length;
+        if (part is ContentPart.Unknown or ContentPart.Literal) _labels += _json.ValueSpan.Length;
         if (part != ContentPart.Layout) return part;
         _json.Read();
         _layout += CountRaw();

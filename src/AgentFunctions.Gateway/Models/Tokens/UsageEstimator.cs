@@ -37,12 +37,17 @@ internal sealed class UsageEstimator(TokenCounter counter)
         if (call.Operation is ModelOperation.RetrieveResponse or ModelOperation.DeleteResponse) return default;
         var reported = attempt.Usage;
         var isReported = reported.IsReported && reported.InputTokens + reported.OutputTokens > 0;
-        if (isReported && attempt.IsUsageFinal) return Whole(call, attempt, Tokens(reported), isCounted: false);
+        if (isReported && attempt.IsUsageFinal && !IsHalf(call, attempt)) return Whole(call, attempt, Tokens(reported), isCounted: false);
         if (!isReported && IsFree(attempt)) return default;
 
         var counted = Count(call, attempt);
-        return Whole(call, attempt, isReported ? Larger(counted, Tokens(reported)) : counted, isCounted: true);
+        if (isReported) counted = attempt is { IsUsageFinal: true, Usage.OutputTokens: > 0 } ? Tokens(reported) with { Input = counted.Input } : Larger(counted, Tokens(reported));
+        return Whole(call, attempt, counted, isCounted: true);
     }
+
+    /// <summary>One side was used, but the provider says nothing of it, or zero.</summary>
+    private static bool IsHalf(ModelCall call, ModelAttempt attempt) =>
+        call.Operation != ModelOperation.Embeddings && !attempt.IsUsageWhole && (attempt.Usage.InputTokens == 0 || attempt.Delivered is { IsEmpty: false });
 
     /// <summary>Nothing was done for it: never sent, refused, or failed before anything came.</summary>
     private static bool IsFree(ModelAttempt attempt)

@@ -78,6 +78,25 @@ public sealed class RequestFactsTests
         Assert.Equal("""[{"type":"function","function":{"name":"f"}},{"type":"web_search"}]""".Length + """{"type":"json_object"}""".Length, facts.LaidOutBytes);
     }
 
+    [Theory]
+    [InlineData("n_predict", "100000", true)]
+    [InlineData("n\\u005fpredict", "100000", true)]
+    [InlineData("chat_template", "\"{% for i in range(99999) %}a {% endfor %}\"", true)]
+    [InlineData("mm_processor_kwargs", "{\"max_pixels\":999999999}", true)]
+    [InlineData("media_io_kwargs", "{\"video\":{\"num_frames\":9999}}", true)]
+    [InlineData("service_tier", "\"priority\"", true)]
+    [InlineData("service_tier", "[\"priority\"]", true)]
+    [InlineData("n_predict", "null", false)]
+    [InlineData("service_tier", "\"auto\"", false)]
+    [InlineData("service_tier", "\"flex\"", false)]
+    [InlineData("service_tier", "null", false)]
+    public void Read_WhatNoBoundCouldHoldFor_IsRefused(string name, string value, bool isRefused)
+    {
+        var body = $$"""{"model":"m","{{name}}":{{value}},"messages":[{"role":"user","content":"a"}]}""";
+        var error = ModelRequestReader.Read(Encoding.UTF8.GetBytes(body), ModelOperation.Chat, modelFromPath: false, out _);
+        Assert.Equal(isRefused ? "unsupported_parameter" : null, error?.Code);
+    }
+
     private static ModelRequestFacts Read(string body, ModelOperation operation = ModelOperation.Chat)
     {
         Assert.Null(ModelRequestReader.Read(Encoding.UTF8.GetBytes(body), operation, modelFromPath: false, out var facts));

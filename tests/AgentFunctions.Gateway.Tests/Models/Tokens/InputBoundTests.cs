@@ -115,6 +115,35 @@ public sealed class InputBoundTests
         Assert.Equal(3 * (50 + """{"type":"content","content":"ab"}""".Length), OutputBound.Of(call));
     }
 
+    [Fact]
+    public void Bounds_ArgumentsAsAnObject_AreTextWhateverTheirNames()
+    {
+        const string Body = """{"model":"gpt-4o","messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","NAME":{"url":"data:image/png;base64,TEXT"}}}]}]}""";
+        var text = string.Concat(Enumerable.Repeat("~=", 100_000));
+        var actual = TokenCounterTests.Shared.Count(TokenEncoding.O200kBase, text) + InputBound.Media(Call(Image, ModelOperation.Chat), ModelSpec.DefaultMediaTokens);
+        foreach (var name in new[] { "arguments", "argument\\u0073" })
+        {
+            var call = Call(Body.Replace("NAME", name, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal), ModelOperation.Chat);
+            Assert.True(InputBound.OfBytes(call) > actual, name);
+            Assert.True(Bound.OfTokens(call) > actual, name);
+        }
+    }
+
+    [Theory]
+    [InlineData("tools", """[{"type":"function","function":{"name":"f","parameters":DEEP}}]""")]
+    [InlineData("response_format", """{"type":"json_schema","schema":DEEP}""")]
+    public void Bounds_DeepJson_CoverItsIndentation(string name, string shape)
+    {
+        var deep = new string('[', 56) + string.Join(',', Enumerable.Repeat("1", 20_000)) + new string(']', 56);
+        var body = $$"""{"model":"gpt-4o","messages":[{"role":"user","content":"a"}],"{{name}}":{{shape.Replace("DEEP", deep, StringComparison.Ordinal)}}}""";
+
+        // Four spaces a level, in a vocabulary with tokens of at most 16 spaces: line end, indentation, digit and comma.
+        const long Actual = 20_000 * (1 + ((56 * 4) / 16) + 2);
+
+        Assert.True(InputBound.OfBytes(Call(body, ModelOperation.Chat)) >= Actual);
+        Assert.True(Bound.OfTokens(Call(body, ModelOperation.Chat)) >= Actual);
+    }
+
     private static Gen<(string Body, ModelOperation Operation)> Requests
     {
         get

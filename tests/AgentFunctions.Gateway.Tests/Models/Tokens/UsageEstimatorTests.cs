@@ -41,6 +41,20 @@ public sealed class UsageEstimatorTests
         Assert.Equal(expected, streamed);
     }
 
+    [Theory]
+    [InlineData("""{"prompt_tokens":9}""", true)]
+    [InlineData("""{"prompt_tokens":9,"completion_tokens":0,"total_tokens":9}""", true)]
+    [InlineData("""{"completion_tokens":4}""", false)]
+    [InlineData("""{"prompt_tokens":"NaN","completion_tokens":4}""", false)]
+    public async Task WholeAndStream_WithUsageOfOneSide_CountTheOther(string usage, bool isInput)
+    {
+        var whole = await WholeAsync($$$"""{"choices":[{"index":0,"message":{"content":"{{{Said}}}"}}],"usage":{{{usage}}}}""");
+        var streamed = await StreamAsync(Delta("content", Said), Event("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""), Event($$"""{"choices":[],"usage":{{usage}}}"""), Event("[DONE]"));
+        var expected = new CountedUsage(new TokenCounts(isInput ? 9 : Input, 0, 0, 0, isInput ? Tokens(Said) : 4, 0, 0), 0, 0, IsCounted: true);
+        Assert.Equal(expected, whole);
+        Assert.Equal(expected, streamed);
+    }
+
     [Fact]
     public async Task Stream_WithFinalUsageThenBroken_IsTheProviders()
     {
