@@ -13,7 +13,7 @@ public sealed record AttemptUsage
     /// <summary>The name sent to the provider.</summary>
     public string? Deployment { get; init; }
 
-    /// <summary><c>succeeded</c>, <c>failed</c>, <c>timed_out</c>, <c>stream_broken</c>, <c>caller_gone</c>, <c>cached</c>...</summary>
+    /// <summary><c>succeeded</c>, <c>failed</c>, <c>timed_out</c>, <c>stream_broken</c>, <c>caller_gone</c>, <c>cut_short</c>, <c>cached</c>...</summary>
     public required string Outcome { get; init; }
 
     public TokenCounts Tokens { get; init; }

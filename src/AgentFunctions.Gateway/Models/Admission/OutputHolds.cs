@@ -40,7 +40,7 @@ internal sealed class OutputHolds(ILedger ledger, CallBound bounds, TokenCounter
         catch (DocumentStoreUnavailableException exception)
         {
             AdmissionLog.NotGrown(logger, exception, call.CallId);
-            return ApiErrors.LedgerUnavailable;
+            return LimitErrors.Unconfirmed;
         }
     }
 }
