@@ -34,6 +34,7 @@ internal static class LimitErrors
     /// <param name="what">What an operator throttled, <c>agents/triage</c>.</param>
     /// <param name="retryAfter">When to come back.</param>
     public static ApiError Throttled(string what, TimeSpan retryAfter) => new(429, ErrorCodes.RateLimited, $"{what} is throttled. Try again in a moment.") { RetryAfter = retryAfter };
+
     /// <summary>Of a streamed answer that had begun: nothing more could be held for it.</summary>
     public static ApiError Unconfirmed { get; } = new(503, ErrorCodes.StoreUnavailable, "The limits of this call could not be confirmed any more, so the answer ends here.") { RetryAfter = ApiErrors.LedgerUnavailable.RetryAfter };
 
