@@ -58,10 +58,10 @@ internal sealed class LocalHostPeer : IDisposable
         foreach (var kind in (string[])["plain", "stream", "paced"])
             await PutAsync(client, "models", $"bench-{kind}", new JsonObject { ["targets"] = new JsonArray(new JsonObject { ["provider"] = "bench", ["deployment"] = $"scripted-{kind}" }) });
         await PutAsync(client, "prices", "bench", new JsonObject { ["match"] = "scripted-*", ["input"] = "2.50", ["output"] = "10" });
+        await PutAsync(client, "agents", "bench", new JsonObject { ["models"] = new JsonArray("bench-*") });
         await PutAsync(client, "quotas", "bench-agent-day", Quota("agents/bench", "usd", "day", "9000000"));
         await PutAsync(client, "quotas", "bench-tenant-month", Quota("tenant", "usd", "month", "9000000"));
         await PutAsync(client, "quotas", "bench-agent-minute", Quota("agents/bench", "tokens", "minute", "1000000000000"));
-        await PutAsync(client, "agents", "bench", new JsonObject { ["models"] = new JsonArray("bench-*") });
 
         using var issued = await client.PostAsJsonAsync("/api/keys", new JsonObject { ["agent"] = "bench" });
         Key = JsonNode.Parse(await ContentAsync(issued))!["key"]!.GetValue<string>();
