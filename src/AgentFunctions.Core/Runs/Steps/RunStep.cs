@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Core.Runs.Steps;
+
+/// <summary>A step of a run: what was done, as reports, forks and people see it.</summary>
+public sealed record RunStep
+{
+    /// <summary>Unique in the run and the same at every replay; its order is the order of steps. <c>^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$</c>.</summary>
+    public required string Id { get; init; }
+
+    public required RunStepKind Kind { get; init; }
+
+    /// <summary>Of the model, tool, workflow or step of a definition.</summary>
+    public required string Name { get; init; }
+
+    public required RunStepStatus Status { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>SHA-256 of what went in: a fork serves a result only for the same input.</summary>
+    public string? InputDigest { get; init; }
+
+    /// <summary>What went in; at most 16 KiB, larger as <c>{"$ref":"pl_…"}</c>.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>What came out; at most 32 KiB, larger as <c>{"$ref":"pl_…"}</c>.</summary>
+    public JsonElement? Output { get; init; }
+
+    /// <summary>Code and message, where it failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The approval it waits for or used.</summary>
+    public string? ApprovalId { get; init; }
+
+    /// <summary>Ledger ids of its calls.</summary>
+    public IReadOnlyList<string> CallIds { get; init; } = [];
+}
