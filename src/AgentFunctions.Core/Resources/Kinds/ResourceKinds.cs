@@ -37,7 +37,7 @@ public static class ResourceKinds
         ["models"] = ["teams", "agents", "quotas"],
         ["teams"] = ["principals", "agents", "notifications", "quotas"],
         ["principals"] = ["keys"],
-        ["agents"] = ["keys", "quotas"],
+        ["agents"] = ["keys", "agents", "quotas"],
         ["keys"] = ["quotas"],
         ["secrets"] = ["providers", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
