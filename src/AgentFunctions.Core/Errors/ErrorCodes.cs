@@ -13,6 +13,17 @@ public static class ErrorCodes
     public const string RunClosed = "run_closed";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
+    public const string ToolNotAllowed = "tool_not_allowed";
+    public const string ToolNotFound = "tool_not_found";
+
+    /// <summary>The tool is not the one that the run began with.</summary>
+    public const string ToolChanged = "tool_changed";
+
+    /// <summary>The idempotency key was used for another call.</summary>
+    public const string IdempotencyMismatch = "idempotency_mismatch";
+
+    /// <summary>The same call is being sent at this moment.</summary>
+    public const string CallInProgress = "call_in_progress";
     public const string UnsupportedEndpoint = "unsupported_endpoint";
     public const string UnsupportedParameter = "unsupported_parameter";
     public const string InvalidRequest = "invalid_request";

@@ -14,6 +14,7 @@ using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Resources.Views;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Core.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<ResourcePlanner>();
         services.TryAddSingleton<TenantSync>();
         services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<ToolCallPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<LedgerPurge>();

@@ -9,7 +9,7 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
         if (spec.Agents.Contains(id)) findings.Add("spec.agents", "names the agent itself: an agent hands work to others only");
     }
 
-    /// <summary>Patterns may cover models that come later; a plain name must mean a model now.</summary>
+    /// <summary>Patterns may cover models and tools that come later; a plain name must mean one now.</summary>
     public IEnumerable<ResourceReference> References(AgentSpec spec)
     {
         if (spec.Team is { } team) yield return new ResourceReference("teams", team, "spec.team");
@@ -20,6 +20,10 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
 
         if (spec.Model is { } model) yield return new ResourceReference("models", model, "spec.model", WildcardServes: true);
         for (var i = 0; i < spec.Agents.Count; i++) yield return new ResourceReference("agents", spec.Agents[i], $"spec.agents[{i}]");
+        for (var i = 0; i < spec.Tools.Count; i++)
+        {
+            if (!spec.Tools[i].EndsWith('*')) yield return new ResourceReference("tools", spec.Tools[i], $"spec.tools[{i}]");
+        }
     }
 
     public string? Team(string id, AgentSpec spec) => spec.Team;
