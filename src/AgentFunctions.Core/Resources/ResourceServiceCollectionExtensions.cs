@@ -3,6 +3,7 @@ using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Feed;
 using AgentFunctions.Core.Resources.History;
@@ -38,6 +39,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<ReferenceCheck>();
         services.TryAddSingleton<ResourcePlanner>();
         services.TryAddSingleton<TenantSync>();
+        services.AddAgentFunctionsPayloads();
         services.TryAddSingleton<RunPurge>();
         services.TryAddSingleton<ToolCallPurge>();
         services.TryAddSingleton<UsagePurge>();
