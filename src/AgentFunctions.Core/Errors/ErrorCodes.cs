@@ -18,8 +18,6 @@ public static class ErrorCodes
     /// <summary>The host has no workflow engine.</summary>
     public const string WorkflowsUnavailable = "workflows_unavailable";
 
-    /// <summary>A key that was used for another request.</summary>
-    public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
     public const string ToolNotAllowed = "tool_not_allowed";
@@ -30,6 +28,21 @@ public static class ErrorCodes
 
     /// <summary>The idempotency key was used for another call.</summary>
     public const string IdempotencyMismatch = "idempotency_mismatch";
+
+    /// <summary>A run took all the steps it may take.</summary>
+    public const string StepLimit = "step_limit";
+
+    /// <summary>A run was not over at its deadline.</summary>
+    public const string DeadlineExceeded = "deadline_exceeded";
+
+    /// <summary>A run went round in circles, or could do nothing of what it tried.</summary>
+    public const string NoProgress = "no_progress";
+
+    /// <summary>What a run answered does not fit the schema of its agent's output.</summary>
+    public const string OutputInvalid = "output_invalid";
+
+    /// <summary>Nobody said in time whether a call took effect.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
 
     /// <summary>The same call is being sent at this moment.</summary>
     public const string CallInProgress = "call_in_progress";

@@ -39,7 +39,7 @@ public static class ResourceKinds
         ["models"] = ["teams", "agents", "quotas"],
         ["teams"] = ["principals", "agents", "notifications", "quotas"],
         ["principals"] = ["keys", "tools"],
-        ["tools"] = ["agents", "quotas"],
+        ["tools"] = ["tools", "agents", "quotas"],
         ["agents"] = ["keys", "agents", "quotas"],
         ["keys"] = ["quotas"],
         ["secrets"] = ["providers", "tools", "notifications"],
