@@ -17,6 +17,7 @@ internal sealed class AgentLoop(RunScope scope, RunStop stop)
     private const int MaxRejected = 5;
 
     private readonly int _first = scope.State.Steps;
+    private bool _isRewound;
 
     /// <summary>How it ended; null: the history is to begin anew with the state of the scope.</summary>
     public async Task<RunEnd?> RunAsync()
@@ -25,7 +26,7 @@ internal sealed class AgentLoop(RunScope scope, RunStop stop)
         {
             if (stop.IsCancelled || scope.State.Undoing is not null) return await CancelAsync();
             if (stop.IsPastDeadline) return await CloseAsync(RunStatus.TimedOut, null, new RunFault(408, ErrorCodes.DeadlineExceeded, "The run was not over at its deadline."));
-            if (scope.State.Steps - _first >= StepsAGeneration) return null;
+            if (_isRewound || scope.State.Steps - _first >= StepsAGeneration) return null;
             if (await TurnAsync() is { } end) return end;
         }
     }
@@ -94,7 +95,10 @@ internal sealed class AgentLoop(RunScope scope, RunStop stop)
     {
         var state = scope.State;
         await CloseAsync(RunStatus.Failed, null, fault, failedStep);
-        scope.Plan = await scope.Context.CallActivityAsync(AgentActivities.Fail, new FailRunInput(state.TenantId, state.RunId, fault, scope.Plan.Rewinds));
+        await scope.Context.CallActivityAsync(AgentActivities.Fail, new FailRunInput(state.TenantId, state.RunId, fault, scope.Plan.Rewinds));
+
+        // Its limits may be others now: a new generation reads them.
+        _isRewound = true;
         return null;
     }
 }

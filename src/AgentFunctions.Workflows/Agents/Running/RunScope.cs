@@ -13,7 +13,7 @@ internal sealed class RunScope(IWorkflowContext context, AgentRunState state, Ag
 
     public AgentRunState State { get; set; } = state;
 
-    public AgentRunPlan Plan { get; set; } = plan;
+    public AgentRunPlan Plan => plan;
 
     /// <summary>A call waits for people: the run waits as long as any does.</summary>
     public void Enter()
