@@ -14,6 +14,7 @@ using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
 using AgentFunctions.Http.Statements;
+using AgentFunctions.Http.Tools;
 using AgentFunctions.Http.Usage;
 using Microsoft.AspNetCore.Routing;
 
@@ -35,6 +36,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapResourceSets();
         endpoints.MapChanges();
         endpoints.MapProviderTest();
+        endpoints.MapTools();
         endpoints.MapKeys();
         endpoints.MapActivity();
         endpoints.MapUsage();

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
+using AgentFunctions.Gateway.Tools;
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
@@ -38,6 +39,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddAgentFunctionsUsage().AddStatements();
         services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
         services.AddModelGateway();
+        services.AddToolGateway();
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;

@@ -33,6 +33,8 @@ public sealed class JsonRequest
 
     public static JsonRequest StateChange { get; } = new("state-change", "The request to set a state");
 
+    public static JsonRequest ToolInvoke { get; } = new("tool-invoke", "The tool call");
+
     public static JsonRequest VersionRestore { get; } = new("version-restore", "The request to restore a version");
 
     public string Name { get; }
