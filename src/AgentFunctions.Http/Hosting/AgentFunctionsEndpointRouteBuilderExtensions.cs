@@ -40,6 +40,9 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapUsage();
         endpoints.MapStatements();
         endpoints.MapRuns();
+        endpoints.MapRunStarts();
+        endpoints.MapRunVerbs();
+        endpoints.MapRunEvents();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();
