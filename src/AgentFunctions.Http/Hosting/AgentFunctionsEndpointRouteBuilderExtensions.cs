@@ -46,6 +46,9 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapRuns();
         endpoints.MapApprovals();
         endpoints.MapApprovalPages();
+        endpoints.MapRunStarts();
+        endpoints.MapRunVerbs();
+        endpoints.MapRunEvents();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

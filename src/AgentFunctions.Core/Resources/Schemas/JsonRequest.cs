@@ -35,6 +35,14 @@ public sealed class JsonRequest
 
     public static JsonRequest ResourceSet { get; } = new("resource-set", "The set");
 
+    public static JsonRequest RunBulk { get; } = new("run-bulk", "The request for many runs");
+
+    public static JsonRequest RunFork { get; } = new("run-fork", "The request to fork a run");
+
+    public static JsonRequest RunStart { get; } = new("run-start", "The request to start a run");
+
+    public static JsonRequest RunVerb { get; } = new("run-verb", "The request to the run");
+
     public static JsonRequest RunComplete { get; } = new("run-complete", "The request to complete a run");
 
     public static JsonRequest StateChange { get; } = new("state-change", "The request to set a state");
