@@ -21,6 +21,7 @@ using AgentFunctions.Embedded.Workflows;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Processes;
 using AgentFunctions.Workflows.Agents;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -86,9 +87,9 @@ internal sealed class AgentApp : IAsyncDisposable
     }
 
     /// <summary>Waits for the end of a run while time stands still.</summary>
-    public async Task<RunDetail> EndAsync(string runId)
+    public async Task<RunDetail> EndAsync(string runId, TimeSpan? deadline = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(deadline ?? Patience);
         await Engine.WaitForEndAsync(RunWorkflows.InstanceOf(Tenants.Default, runId), patience.Token);
         return await ReadAsync(runId);
     }
@@ -135,6 +136,16 @@ internal sealed class AgentApp : IAsyncDisposable
     {
         var decided = await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment), CancellationToken.None);
         Assert.True(decided.Error is null, decided.Error?.Message);
+    }
+
+    /// <summary>Events in the histories of all instances, as they are stored now.</summary>
+    public long HistoryEvents()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "runs.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM workflow_history";
+        return (long)command.ExecuteScalar()!;
     }
 
     public async Task DoAsync(string runId, RunVerb verb)
