@@ -132,6 +132,8 @@ internal sealed class AgentApp : IAsyncDisposable
         return asked!;
     }
 
+    public async Task<Approval> ApprovalAsync(string id) => (await Services.GetRequiredService<IApprovals>().FindAsync(Tenants.Default, id, CancellationToken.None))!;
+
     public async Task DecideAsync(Approval asked, ApprovalDecision decision, string? comment = null)
     {
         var decided = await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment), CancellationToken.None);
