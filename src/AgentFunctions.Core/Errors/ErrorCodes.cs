@@ -11,8 +11,28 @@ public static class ErrorCodes
 
     /// <summary>The run a call names is over.</summary>
     public const string RunClosed = "run_closed";
+
+    /// <summary>The run may start no runs within it.</summary>
+    public const string RunDepthExceeded = "run_depth_exceeded";
+
+    /// <summary>The host has no workflow engine.</summary>
+    public const string WorkflowsUnavailable = "workflows_unavailable";
+
+    /// <summary>A key that was used for another request.</summary>
+    public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
+    public const string ToolNotAllowed = "tool_not_allowed";
+    public const string ToolNotFound = "tool_not_found";
+
+    /// <summary>The tool is not the one that the run began with.</summary>
+    public const string ToolChanged = "tool_changed";
+
+    /// <summary>The idempotency key was used for another call.</summary>
+    public const string IdempotencyMismatch = "idempotency_mismatch";
+
+    /// <summary>The same call is being sent at this moment.</summary>
+    public const string CallInProgress = "call_in_progress";
     public const string UnsupportedEndpoint = "unsupported_endpoint";
     public const string UnsupportedParameter = "unsupported_parameter";
     public const string InvalidRequest = "invalid_request";

@@ -30,6 +30,7 @@ public sealed class RunCompletion
         {
             var asked = _time.GetTimestamp();
             if (await _store.FindAsync(viewer.TenantId, runId, cancellationToken) is not { } run || !viewer.Sees(run)) return RunErrors.NotFound(runId);
+            if (run.IsOurs) return RunErrors.NotExternal(runId);
             if (run.IsClosed) return RunOutcomes.Find(run.Outcome) == outcome ? run.ToRun() : RunErrors.OtherOutcome(run.ToRun());
             var key = new RunKey(viewer.TenantId, runId);
             var closed = run with

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs.Starting;
 
 namespace AgentFunctions.Core.Runs;
 
@@ -19,6 +20,32 @@ internal static class RunErrors
         409, ErrorCodes.Conflict, run.Outcome is { } outcome
             ? $"runs/{run.Id} was completed before, with the outcome '{RunOutcomes.ToName(outcome)}'."
             : $"runs/{run.Id} is over already: {RunStatuses.ToName(run.Status)}.") { ShouldRetry = false };
+
+    public static ApiError NotExternal(string id) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} is run here and ends by itself; POST /api/runs/{id}/cancel or /terminate ends it sooner.") { ShouldRetry = false };
+
+    /// <summary>The host has no engine that runs workflows.</summary>
+    public static ApiError NoEngine { get; } = new(
+        501, ErrorCodes.WorkflowsUnavailable, "This host has no workflow engine, so runs cannot be started or steered here. Model calls, limits and everything else work.") { ShouldRetry = false };
+
+    public static ApiError IdempotencyMismatch { get; } = new(
+        409, ErrorCodes.IdempotencyMismatch, "This Idempotency-Key was used before with another request. Use a new key for another run.") { Param = "Idempotency-Key", ShouldRetry = false };
+
+    public static ApiError KeyPurged { get; } = new(
+        409, ErrorCodes.Conflict, "The run that was started with this Idempotency-Key was purged, and its id is never used again. Use a new key.") { Param = "Idempotency-Key", ShouldRetry = false };
+
+    public static ApiError TooDeep(string id) => new(
+        409, ErrorCodes.RunDepthExceeded, $"runs/{id} may start no runs within it: its limit 'depth' is used up.") { ShouldRetry = false };
+
+    public static ApiError OtherTeam(RunTarget target) => ApiErrors.NotEntitled($"{target} belongs to another team than the run that would start it.");
+
+    public static ApiError NotThere(Run run, string verb) => new(
+        409, ErrorCodes.Conflict, $"runs/{run.Id} is {RunStatuses.ToName(run.Status)}, and '{verb}' does not apply to that.") { ShouldRetry = false };
+
+    public static ApiError External(string id, string verb) => new(
+        409, ErrorCodes.Conflict, $"The agent of runs/{id} lives elsewhere, so '{verb}' cannot be done here; POST /api/runs/{id}/complete closes it.") { ShouldRetry = false };
+
+    public static ApiError TargetNotFound(RunTarget target) => ApiErrors.NotFound("id", $"{target} does not exist in this tenant.");
 
     /// <summary>Others changed the run each time it was looked at.</summary>
     public static ApiError Unsettled { get; } = new(503, ErrorCodes.StoreUnavailable, "The run could not be confirmed, so the call was refused. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };

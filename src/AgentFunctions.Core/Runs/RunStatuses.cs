@@ -6,6 +6,9 @@ public static class RunStatuses
     /// <summary>Every name, in the order of docs/api.md.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<RunStatus>().Select(ToName)];
 
+    /// <summary>Those that may still change.</summary>
+    public static IReadOnlyList<RunStatus> Open { get; } = [.. Enum.GetValues<RunStatus>().Where(static s => !IsClosed(s))];
+
     public static string ToName(RunStatus status) => status switch
     {
         RunStatus.Pending => "pending",

@@ -3,29 +3,43 @@ using AgentFunctions.Core.Runs.Storage;
 
 namespace AgentFunctions.Core.Runs;
 
-/// <summary>Who looks at runs, or completes them: an agent its own, a principal those of its teams. What one may not see is as if it did not exist.</summary>
+/// <summary>Who looks at runs, or steers them: an agent its own, a principal those of its teams, and what it started itself where that is enough. What one may not see is as if it did not exist.</summary>
 public sealed class RunViewer
 {
-    private RunViewer(string tenantId, string? agent, string? team, TeamFilter teams) => (TenantId, Agent, Team, Teams) = (tenantId, agent, team, teams);
+    private RunViewer(string tenantId, string by) => (TenantId, By) = (tenantId, by);
 
     public string TenantId { get; }
 
+    /// <summary>Who looks, for the record: <c>operator/ops</c>, <c>agent/triage</c>.</summary>
+    public string By { get; }
+
     /// <summary>The agent that looks at its own; null for a principal.</summary>
-    internal string? Agent { get; }
+    internal string? Agent { get; private init; }
 
-    internal string? Team { get; }
+    internal string? Team { get; private init; }
 
-    internal TeamFilter Teams { get; }
+    /// <summary>Where a principal sees all.</summary>
+    internal TeamFilter Teams { get; private init; }
+
+    /// <summary>Where it sees what it started itself.</summary>
+    internal TeamFilter Own { get; private init; }
 
     /// <param name="caller">Who.</param>
     /// <param name="scope">What a principal needs; agents need none for their own.</param>
-    public static RunViewer Of(Caller caller, AccessScopes scope)
+    /// <param name="own">What is enough for a run that the principal started itself; none by default.</param>
+    public static RunViewer Of(Caller caller, AccessScopes scope, AccessScopes own = AccessScopes.None)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var isAgent = caller.Principal.Kind == PrincipalKind.Agent;
-        return new RunViewer(caller.Principal.TenantId, isAgent ? caller.Principal.Id : null, isAgent ? caller.Agent?.Spec.Team : null, isAgent ? default : caller.Access.Teams(scope));
+        var by = $"{PrincipalKinds.ToName(caller.Principal.Kind)}/{caller.Principal.Id}";
+        if (caller.Principal.Kind == PrincipalKind.Agent) return new RunViewer(caller.Principal.TenantId, by) { Agent = caller.Principal.Id, Team = caller.Agent?.Spec.Team };
+        return new RunViewer(caller.Principal.TenantId, by) { Teams = caller.Access.Teams(scope), Own = own == AccessScopes.None ? default : caller.Access.Teams(own) };
     }
 
     /// <summary>What an agent did in a team stays with that team.</summary>
-    internal bool Sees(StoredRun run) => Agent is null ? Teams.Includes(run.Team) : run.Agent == Agent && run.Team == Team;
+    internal bool Sees(StoredRun run)
+    {
+        if (run.Purged) return false;
+        if (Agent is not null) return run.Agent == Agent && run.Team == Team;
+        return Teams.Includes(run.Team) || (run.StartedBy == By && Own.Includes(run.Team));
+    }
 }

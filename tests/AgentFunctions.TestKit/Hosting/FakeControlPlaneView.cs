@@ -2,6 +2,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.TestKit.Hosting;
 
@@ -10,6 +11,7 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 {
     private readonly Dictionary<string, Resource<ProviderSpec>> _providers = [];
     private readonly Dictionary<string, Resource<ModelSpec>> _models = [];
+    private readonly Dictionary<string, Resource<ToolSpec>> _tools = [];
     private readonly Dictionary<string, Resource<PriceSpec>> _prices = [];
     private readonly Dictionary<string, Resource<AgentSpec>> _agents = [];
     private readonly Dictionary<string, Resource<TeamSpec>> _teams = [];
@@ -32,6 +34,8 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => _models;
 
+    public override IReadOnlyDictionary<string, Resource<ToolSpec>> Tools => _tools;
+
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => _prices;
 
     public override IReadOnlyDictionary<string, Resource<QuotaSpec>> Quotas => _quotas;
@@ -42,6 +46,13 @@ public sealed class FakeControlPlaneView : ControlPlaneView
     public FakeControlPlaneView With(string id, ProviderSpec spec, ResourceState? state = null) => Add(_providers, id, spec, state);
 
     public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
+
+    /// <param name="etag">Another one stands for a change of the tool.</param>
+    public FakeControlPlaneView With(string id, ToolSpec spec, ResourceState? state = null, string etag = "etag-1")
+    {
+        _tools[id] = new Resource<ToolSpec>(TenantId, id, spec, etag, 1) { State = state };
+        return this;
+    }
 
     public FakeControlPlaneView With(string id, PriceSpec spec, ResourceState? state = null) => Add(_prices, id, spec, state);
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
@@ -16,17 +17,18 @@ public static class ResourceKinds
     internal static readonly ResourceKindOf<PrincipalSpec> PrincipalKind =
         new("principals", ResourceJson.Default.PrincipalSpec, new PrincipalValidator()) { Rank = 4, WriteScope = AccessScopes.PrincipalsWrite };
 
-    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 4, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<ToolSpec> ToolKind = new("tools", ToolJson.Default.ToolSpec, new ToolValidator()) { Rank = 5, HasState = true };
+    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 6, BelongsToTeams = true, HasState = true };
     internal static readonly ResourceKindOf<KeySpec> KeyKind =
-        new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 5, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
+        new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 7, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
 
-    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
+    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 7, BelongsToTeams = true };
 
-    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 6, ConcernsTeams = true };
+    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 8, ConcernsTeams = true };
 
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind, QuotaKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, NotificationKind, KeyKind, QuotaKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
@@ -36,10 +38,11 @@ public static class ResourceKinds
         ["prices"] = ["models"],
         ["models"] = ["teams", "agents", "quotas"],
         ["teams"] = ["principals", "agents", "notifications", "quotas"],
-        ["principals"] = ["keys"],
-        ["agents"] = ["keys", "quotas"],
+        ["principals"] = ["keys", "tools"],
+        ["tools"] = ["agents", "quotas"],
+        ["agents"] = ["keys", "agents", "quotas"],
         ["keys"] = ["quotas"],
-        ["secrets"] = ["providers", "notifications"],
+        ["secrets"] = ["providers", "tools", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static ResourceKind Tenants => TenantKind;
@@ -53,6 +56,8 @@ public static class ResourceKinds
     public static ResourceKind Prices => PriceKind;
 
     public static ResourceKind Models => ModelKind;
+
+    public static ResourceKind Tools => ToolKind;
 
     public static ResourceKind Agents => AgentKind;
 

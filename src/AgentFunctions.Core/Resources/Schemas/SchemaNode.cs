@@ -49,37 +49,40 @@ internal sealed class SchemaNode
     /// <summary>What a value must look like, in words; shown when the pattern does not match.</summary>
     public string? Description { get; private set; }
 
-    public static SchemaNode Parse(JsonElement element, JsonElement definitions)
+    /// <param name="element">The schema.</param>
+    /// <param name="definitions">What <c>$ref</c> may name.</param>
+    /// <param name="patterns">How patterns are matched: those that users declare must not backtrack.</param>
+    public static SchemaNode Parse(JsonElement element, JsonElement definitions, RegexOptions patterns = RegexOptions.None)
     {
         var node = new SchemaNode();
-        foreach (var keyword in element.EnumerateObject()) node.Read(keyword, definitions);
+        foreach (var keyword in element.EnumerateObject()) node.Read(keyword, definitions, patterns);
         return node;
     }
 
-    private void Read(JsonProperty keyword, JsonElement definitions)
+    private void Read(JsonProperty keyword, JsonElement definitions, RegexOptions patterns)
     {
         var value = keyword.Value;
         switch (keyword.Name)
         {
             case "$ref":
                 var name = value.GetString()!["#/definitions/".Length..];
-                foreach (var inner in definitions.GetProperty(name).EnumerateObject()) Read(inner, definitions);
+                foreach (var inner in definitions.GetProperty(name).EnumerateObject()) Read(inner, definitions, patterns);
                 break;
             case "type":
                 Types = value.ValueKind == JsonValueKind.Array ? Strings(value) : [value.GetString()!];
                 break;
             case "properties":
-                foreach (var property in value.EnumerateObject()) Properties[property.Name] = Parse(property.Value, definitions);
+                foreach (var property in value.EnumerateObject()) Properties[property.Name] = Parse(property.Value, definitions, patterns);
                 break;
             case "additionalProperties":
-                Additional = value.ValueKind == JsonValueKind.Object ? Parse(value, definitions) : null;
+                Additional = value.ValueKind == JsonValueKind.Object ? Parse(value, definitions, patterns) : null;
                 IsOpen = value.ValueKind == JsonValueKind.True;
                 break;
             case "required":
                 Required.AddRange(Strings(value));
                 break;
             case "items":
-                Items = Parse(value, definitions);
+                Items = Parse(value, definitions, patterns);
                 break;
             case "enum":
                 Enum = Strings(value);
@@ -88,7 +91,7 @@ internal sealed class SchemaNode
                 PatternText = value.GetString()!;
                 // '$' in .NET also matches before a final line feed; in JSON Schema it does not.
                 var exact = PatternText.EndsWith('$') ? PatternText[..^1] + @"\z" : PatternText;
-                Pattern = new Regex(exact, RegexOptions.CultureInvariant, PatternTimeout);
+                Pattern = new Regex(exact, RegexOptions.CultureInvariant | patterns, PatternTimeout);
                 break;
             case "minimum":
                 Minimum = value.GetInt64();

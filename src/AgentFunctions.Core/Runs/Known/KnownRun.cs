@@ -13,6 +13,15 @@ internal sealed class KnownRun(RunKey key, StoredRun run, long confirmedAt)
 
     public RunKey Key => key;
 
+    /// <summary>What the run and those above it may cost; never changes.</summary>
+    public IReadOnlyList<StoredBudget> Budgets
+    {
+        get
+        {
+            lock (_gate) return _run.Budgets ?? [];
+        }
+    }
+
     /// <summary>The latest call of this process, in Unix milliseconds; 0 for none.</summary>
     public long LastSeen
     {
@@ -54,13 +63,13 @@ internal sealed class KnownRun(RunKey key, StoredRun run, long confirmedAt)
         }
     }
 
-    /// <summary>What the store said; a reading that began before a closing does not open the run again.</summary>
+    /// <summary>What the store said; a reading that began before a closing does not open the run again, only a rewind does.</summary>
     public bool Confirm(StoredRun run, long confirmedAt)
     {
         lock (_gate)
         {
             if (_isForgotten) return false;
-            if (_run.IsClosed && !run.IsClosed && _run.Entry == run.Entry) return true;
+            if (_run.IsClosed && !run.IsClosed && _run.Entry == run.Entry && _run.Generation == run.Generation) return true;
             (_run, _confirmedAt) = (run, Math.Max(_confirmedAt, confirmedAt));
             return true;
         }

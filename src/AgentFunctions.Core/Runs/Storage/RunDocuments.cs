@@ -7,7 +7,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 
 /// <summary>
 /// Where runs lie in the container <c>runs</c>. A run: partition (tenant, run id), document <c>run</c>. The index of a tenant: partition (tenant, <c>_index</c>), which no run id can be; <c>r:{time}:{hash}</c> for every
-/// run, newest first, and <c>o:</c> with the same rest while it is open. Times are inverted, so that the order of ids is from new to old.
+/// run, newest first, and <c>o:</c> with the same rest while it is open. A run of ours has more documents in its partition: <c>work</c>, <c>end</c>, <c>s:{step}</c>, <c>e:{number}</c>. Times are inverted, so that the order of ids is from new to old.
 /// </summary>
 internal static class RunDocuments
 {
@@ -15,12 +15,38 @@ internal static class RunDocuments
     public const string Entries = "r:";
     public const string Open = "o:";
 
+    /// <summary>With the rest of an entry: a run of ours that the engine may not have yet.</summary>
+    public const string Unscheduled = "n:";
+
+    /// <summary>With the rest of an entry: a run that is being purged.</summary>
+    public const string Purging = "p:";
+
+    /// <summary>With the rest of an entry: a run of which only its id is left.</summary>
+    public const string Tombstones = "t:";
+
+    /// <summary>In the partition of a run of ours: what it was started with, and what came of it.</summary>
+    public const string WorkId = "work";
+    public const string EndId = "end";
+    public const string Steps = "s:";
+    public const string Events = "e:";
+
     private const long Latest = 0x7FFF_FFFF_FFFF;
     private const string Index = "_index";
+    private const string Starts = "_starts";
 
     public static DocumentPartition RunPartition(string tenantId, string runId) => new(DocumentContainer.Runs, tenantId, runId);
 
     public static DocumentPartition IndexPartition(string tenantId) => new(DocumentContainer.Runs, tenantId, Index);
+
+    /// <summary>Where the key of a tenant's run ids lies.</summary>
+    public static DocumentPartition StartsPartition(string tenantId) => new(DocumentContainer.Runs, tenantId, Starts);
+
+    /// <summary>Owner of a run's payloads.</summary>
+    public static string OwnerOf(string runId) => "runs/" + runId;
+
+    public static string StepId(string stepId) => Steps + stepId;
+
+    public static string EventId(long seq) => string.Create(CultureInfo.InvariantCulture, $"{Events}{seq:x12}");
 
     /// <summary>The entry of a run begun then. Two agents that begin the same id never share one.</summary>
     public static string EntryOf(string runId, string agent, string? team, long startedAt)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Runs.Storage;
@@ -18,6 +19,42 @@ internal sealed class RunIndex(IDocumentStore store)
             cancellationToken);
     }
 
+    /// <summary>The same for a run of ours that is to be scheduled: until it is, the entry says so.</summary>
+    public async ValueTask AddUnscheduledAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        var body = run.ToBytes();
+        await store.ExecuteBatchAsync(
+            RunDocuments.IndexPartition(tenantId),
+            [.. new[] { RunDocuments.Entries, RunDocuments.Open, RunDocuments.Unscheduled }.Select(prefix => new BatchOperation.Create(new DocumentWrite(prefix + run.Entry, body)))],
+            cancellationToken);
+    }
+
+    /// <summary>The engine has the run.</summary>
+    public async ValueTask ScheduledAsync(string tenantId, string entry, CancellationToken cancellationToken) =>
+        await store.DeleteAsync(RunDocuments.IndexPartition(tenantId), RunDocuments.Unscheduled + entry, null, cancellationToken);
+
+    /// <summary>A run that was over is open again.</summary>
+    public async ValueTask ReopenAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) => await store.ExecuteBatchAsync(
+        RunDocuments.IndexPartition(tenantId),
+        [.. new[] { RunDocuments.Entries, RunDocuments.Open }.Select(prefix => new BatchOperation.Upsert(new DocumentWrite(prefix + run.Entry, run.ToBytes())))],
+        cancellationToken);
+
+    /// <summary>Takes a closed run out of every list; from now on it is known only as being purged.</summary>
+    public async ValueTask BeginPurgeAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        var partition = RunDocuments.IndexPartition(tenantId);
+        await store.UpsertAsync(partition, new DocumentWrite(RunDocuments.Purging + run.Entry, run.ToTombstone().ToBytes()), cancellationToken);
+        foreach (var prefix in (string[])[RunDocuments.Entries, RunDocuments.Open, RunDocuments.Unscheduled]) await store.DeleteAsync(partition, prefix + run.Entry, null, cancellationToken);
+    }
+
+    /// <summary>Nothing but its id is left.</summary>
+    public async ValueTask EndPurgeAsync(string tenantId, StoredRun tombstone, CancellationToken cancellationToken)
+    {
+        var partition = RunDocuments.IndexPartition(tenantId);
+        await store.UpsertAsync(partition, new DocumentWrite(RunDocuments.Tombstones + tombstone.Entry, tombstone.ToBytes()), cancellationToken);
+        await store.DeleteAsync(partition, RunDocuments.Purging + tombstone.Entry, null, cancellationToken);
+    }
+
     /// <summary>Writes how a run ended. Done again, or after a purge, it does nothing.</summary>
     public async ValueTask CloseAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) => await store.ExecuteBatchAsync(
         RunDocuments.IndexPartition(tenantId),
@@ -28,10 +65,20 @@ internal sealed class RunIndex(IDocumentStore store)
     public async ValueTask RemoveAsync(string tenantId, string entry, CancellationToken cancellationToken) => await store.ExecuteBatchAsync(
         RunDocuments.IndexPartition(tenantId), [new BatchOperation.Delete(RunDocuments.Entries + entry), new BatchOperation.Delete(RunDocuments.Open + entry)], cancellationToken);
 
-    /// <summary>Entries of open runs, newest first; some may be closed by now, or no run's.</summary>
-    public async IAsyncEnumerable<StoredRun> ListOpenAsync(string tenantId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Removes an entry of ours that leads nowhere.</summary>
+    public async ValueTask RemoveUnscheduledAsync(string tenantId, string entry, CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(IdPrefix: RunDocuments.Open);
+        await RemoveAsync(tenantId, entry, cancellationToken);
+        await ScheduledAsync(tenantId, entry, cancellationToken);
+    }
+
+    /// <summary>Entries of open runs, newest first; some may be closed by now, or no run's.</summary>
+    public IAsyncEnumerable<StoredRun> ListOpenAsync(string tenantId, CancellationToken cancellationToken) => ListAsync(tenantId, RunDocuments.Open, cancellationToken);
+
+    /// <summary>Entries of one kind, newest first.</summary>
+    public async IAsyncEnumerable<StoredRun> ListAsync(string tenantId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(IdPrefix: prefix);
         do
         {
             var page = await store.QueryAsync(RunDocuments.IndexPartition(tenantId), query, cancellationToken);

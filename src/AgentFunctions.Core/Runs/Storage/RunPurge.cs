@@ -1,12 +1,14 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Payloads.Storage;
 
 namespace AgentFunctions.Core.Runs.Storage;
 
-/// <summary>Deletes all runs of a tenant that is gone. Done again before a tenant is opened: a new one must never see what one of the same name did.</summary>
-internal sealed class RunPurge(IDocumentStore store)
+/// <summary>Deletes all runs of a tenant that is gone, with their steps, events and payloads. Done again before a tenant is opened: a new one must never see what one of the same name did.</summary>
+internal sealed class RunPurge(IDocumentStore store, PayloadPurge payloads)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
+        await payloads.RunAsync(tenantId, cancellationToken);
         var index = RunDocuments.IndexPartition(tenantId);
         while (true)
         {
@@ -14,11 +16,23 @@ internal sealed class RunPurge(IDocumentStore store)
             foreach (var document in page.Items)
             {
                 // The run first: without its entry it would not be found again.
-                await store.DeleteAsync(RunDocuments.RunPartition(tenantId, StoredRun.Read(document).Id), RunDocuments.RunId, null, cancellationToken);
+                await DeleteAsync(RunDocuments.RunPartition(tenantId, StoredRun.Read(document).Id), except: null, cancellationToken);
                 await store.DeleteAsync(index, document.Id, null, cancellationToken);
             }
 
-            if (page.Continuation is null) return;
+            if (page.Items.Count == 0 && page.Continuation is null) return;
+        }
+    }
+
+    /// <summary>Empties the partition of a run.</summary>
+    public async ValueTask DeleteAsync(DocumentPartition partition, string? except, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await store.QueryAsync(partition, new DocumentQuery(Limit: DocumentLimits.MaxBatchOperations), cancellationToken);
+            var ids = page.Items.Select(static d => d.Id).Where(id => id != except).ToList();
+            foreach (var id in ids) await store.DeleteAsync(partition, id, null, cancellationToken);
+            if (ids.Count == 0 && page.Continuation is null) return;
         }
     }
 }

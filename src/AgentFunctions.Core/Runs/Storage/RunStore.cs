@@ -5,7 +5,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 /// <summary>Runs in the store. Who creates an id first has it; a closed run never opens again; every change is conditional on the run being open.</summary>
 internal sealed class RunStore(IDocumentStore store, RunIndex index)
 {
-    private static readonly DocumentFilter IsOpen = DocumentFilter.Equal("status", RunStatuses.ToName(RunStatus.Running));
+    private static readonly DocumentFilter IsOpen = new DocumentFilter.OneOf("status", [.. RunStatuses.Open.Select(static s => (DocumentValue)RunStatuses.ToName(s))]);
 
     public async ValueTask<StoredRun?> FindAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
         (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.RunId, cancellationToken)).Document is { } document ? StoredRun.Read(document) : null;
@@ -23,6 +23,16 @@ internal sealed class RunStore(IDocumentStore store, RunIndex index)
     /// <summary>Creates the run of an entry that is there; false where somebody else's has the id.</summary>
     public async ValueTask<bool> TryCreateAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) =>
         (await store.CreateAsync(RunDocuments.RunPartition(tenantId, run.Id), new DocumentWrite(RunDocuments.RunId, run.ToBytes()), cancellationToken)).IsOk;
+
+    /// <summary>What a run of ours was started with; null where there is none.</summary>
+    public async ValueTask<StoredWork?> FindWorkAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.WorkId, cancellationToken)).Document is { } document ? StoredWork.Read(document) : null;
+
+    /// <summary>What came of a run of ours; null while it is open.</summary>
+    public async ValueTask<StoredEnd?> FindEndAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.EndId, cancellationToken)).Document is { } document
+            ? System.Text.Json.JsonSerializer.Deserialize(document.Body.Span, RunJson.Default.StoredEnd)
+            : null;
 
     /// <summary>Moves the time of the latest call forward, if the run is open and nothing later is known. <see cref="DocumentStatus.PreconditionFailed"/> otherwise.</summary>
     public async ValueTask<DocumentStatus> TouchAsync(string tenantId, string runId, long lastSeenAt, CancellationToken cancellationToken) => (await store.PatchAsync(

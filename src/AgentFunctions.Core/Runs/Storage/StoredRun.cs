@@ -32,6 +32,47 @@ internal sealed record StoredRun
     /// <summary>The entry of the index that is this run's; others are left over from creations that came too late or were broken off.</summary>
     public required string Entry { get; init; }
 
+    /// <summary>Runs of ours: what is run, <c>agents/demo</c>; null for agents that live elsewhere.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The workflow, where a workflow is run.</summary>
+    public string? Workflow { get; init; }
+
+    public string? StartedBy { get; init; }
+
+    public string? Parent { get; init; }
+
+    public string? ForkOf { get; init; }
+
+    /// <summary>Until when it must be over.</summary>
+    public long? Deadline { get; init; }
+
+    /// <summary>Number of the latest event; every change of a run of ours is conditional on it.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>Steps begun.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>The engine has it.</summary>
+    public bool Scheduled { get; init; }
+
+    /// <summary>Somebody asked for its end.</summary>
+    public bool Cancelling { get; init; }
+
+    /// <summary>While it is suspended: where it was, or has come to since.</summary>
+    public string? Inner { get; init; }
+
+    /// <summary>Rewinds so far: what was known of it before one no longer holds.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>What it and the runs above it may cost; the run's own first.</summary>
+    public IReadOnlyList<StoredBudget>? Budgets { get; init; }
+
+    /// <summary>Nothing is left of it but that its id was used.</summary>
+    public bool Purged { get; init; }
+
+    public bool IsOurs => Origin != Run.External;
+
     public RunStatus State => RunStatuses.Find(Status) ?? throw new InvalidOperationException($"A run document has the status '{Status}'.");
 
     public bool IsClosed => RunStatuses.IsClosed(State);
@@ -42,7 +83,31 @@ internal sealed record StoredRun
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.StoredRun);
 
     public Run ToRun() => new(
-        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, RunOutcomes.Find(Outcome));
+        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, RunOutcomes.Find(Outcome))
+    {
+        Target = Target,
+        StartedBy = StartedBy,
+        Parent = Parent,
+        ForkOf = ForkOf,
+        Steps = Steps,
+        Deadline = Deadline is { } deadline ? Time(deadline) : null,
+        IsCancelling = Cancelling,
+    };
+
+    /// <summary>What is left after a purge: that the id was used, and by whom.</summary>
+    public StoredRun ToTombstone() => new()
+    {
+        Id = Id,
+        Agent = Agent,
+        Team = Team,
+        Status = Status,
+        Origin = Origin,
+        StartedAt = StartedAt,
+        LastSeenAt = LastSeenAt,
+        EndedAt = EndedAt,
+        Entry = Entry,
+        Purged = true,
+    };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

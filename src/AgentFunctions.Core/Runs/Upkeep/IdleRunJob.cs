@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Runs.Upkeep;
 
 /// <summary>
-/// Closes runs without a call for the idle time, and brings the index up to what was broken off: an entry without a run gets it, an entry of a closed run is finished, an entry that is no run's is removed.
+/// Closes runs of agents that live elsewhere without a call for the idle time, and brings the index up to what was broken off: an entry without a run gets it, an entry of a closed run is finished, an entry that is no run's is removed.
 /// Closing is conditional on the latest call, and a call of a run that is due for closing on the run being open: one of the two is first, never both.
 /// </summary>
 internal sealed class IdleRunJob(ITenantDirectory tenants, RunStore store, RunIndex index, IOptions<RunsOptions> options, TimeProvider time) : IScheduledJob
@@ -26,7 +26,7 @@ internal sealed class IdleRunJob(ITenantDirectory tenants, RunStore store, RunIn
             await foreach (var entry in index.ListOpenAsync(tenantId, cancellationToken))
             {
                 // Begun since then, it cannot be idle; an entry that is not in order waits for its turn.
-                if (RunDocuments.StartOf(entry.Entry) <= due) await CheckAsync(tenantId, entry, due, cancellationToken);
+                if (!entry.IsOurs && RunDocuments.StartOf(entry.Entry) <= due) await CheckAsync(tenantId, entry, due, cancellationToken);
             }
         }
     }

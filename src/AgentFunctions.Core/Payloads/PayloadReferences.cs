@@ -1,0 +1,49 @@
+using System.Text.Json;
+using AgentFunctions.Core.Payloads.Storage;
+
+namespace AgentFunctions.Core.Payloads;
+
+/// <summary>JSON that may be a reference, <c>{"$ref":"pl_…"}</c>. Content that only looks like one is kept as a payload itself, so a reference always is one.</summary>
+public static class PayloadReferences
+{
+    private const string Property = "$ref";
+
+    /// <summary>The reference in the JSON; null where it is content.</summary>
+    public static string? Find(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || json.GetPropertyCount() != 1 || !json.TryGetProperty(Property, out var text) || text.ValueKind != JsonValueKind.String) return null;
+        return text.GetString() is { } reference && PayloadDocuments.IsReference(reference) ? reference : null;
+    }
+
+    /// <summary>The content itself up to <paramref name="maxBytes"/> of UTF-8, else a reference to it.</summary>
+    public static async ValueTask<JsonElement> KeepAsync(this IPayloadStore payloads, string tenantId, string owner, JsonElement content, int maxBytes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(payloads);
+        var bytes = Bytes(content);
+        if (bytes.Length <= maxBytes && Find(content) is null) return content;
+        return Write(await payloads.PutAsync(tenantId, owner, bytes, cancellationToken));
+    }
+
+    /// <summary>The content that the JSON is or refers to; null where the reference leads nowhere: its owner was purged.</summary>
+    public static async ValueTask<JsonElement?> ResolveAsync(this IPayloadStore payloads, string tenantId, string owner, JsonElement json, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(payloads);
+        if (Find(json) is not { } reference) return json;
+        if (await payloads.GetAsync(tenantId, owner, reference, cancellationToken) is not { } bytes) return null;
+        using var document = JsonDocument.Parse(bytes);
+        return document.RootElement.Clone();
+    }
+
+    private static byte[] Bytes(JsonElement content)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer)) content.WriteTo(json);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static JsonElement Write(string reference)
+    {
+        using var document = JsonDocument.Parse($$"""{"{{Property}}":"{{reference}}"}""");
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using AgentFunctions.Core.Runs.Storage;
+
+namespace AgentFunctions.Core.Runs.Starting;
+
+/// <summary>A run about to be written.</summary>
+internal sealed record RunDraft(string Id, RunTarget Target, string Agent, string? Team, string StartedBy, string BodyHash)
+{
+    public required JsonElement Input { get; init; }
+
+    public required RunLimits Limits { get; init; }
+
+    public required IReadOnlyDictionary<string, RunPin> Pins { get; init; }
+
+    public string? Session { get; init; }
+
+    public string? Parent { get; init; }
+
+    public string? ParentStep { get; init; }
+
+    public string? ForkOf { get; init; }
+
+    /// <summary>Of the runs above it.</summary>
+    public IReadOnlyList<StoredBudget> Above { get; init; } = [];
+
+    /// <summary>Steps that are there from the start.</summary>
+    public IReadOnlyList<StoredStep> Steps { get; init; } = [];
+}

@@ -1,0 +1,33 @@
+using AgentFunctions.Core.Identity;
+
+namespace AgentFunctions.Core.Runs.Starting;
+
+/// <summary>Who starts a run: an agent runs of itself, a principal those of what belongs to teams where it may start runs, the product itself (schedules, subscriptions) all.</summary>
+public sealed class RunInitiator
+{
+    private readonly Access _access;
+
+    private RunInitiator(string tenantId, string by, Access access, string? agent) => (TenantId, By, _access, Agent) = (tenantId, by, access, agent);
+
+    public string TenantId { get; }
+
+    /// <summary>For the record, <c>operator/ops</c>.</summary>
+    public string By { get; }
+
+    /// <summary>The agent that starts itself; null for a principal.</summary>
+    public string? Agent { get; }
+
+    public static RunInitiator Of(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var principal = caller.Principal;
+        return new RunInitiator(principal.TenantId, $"{PrincipalKinds.ToName(principal.Kind)}/{principal.Id}", caller.Access, principal.Kind == PrincipalKind.Agent ? principal.Id : null);
+    }
+
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="by">For the record, <c>subscriptions/orders</c>.</param>
+    public static RunInitiator System(string tenantId, string by) => new(tenantId, by, Access.Platform, null);
+
+    /// <summary>What it may not start is as if it did not exist.</summary>
+    public bool MayStart(RunTarget target, string? team) => Agent is null ? _access.Covers(AccessScopes.RunsStart, team) : target.Kind == RunTargetKind.Agent && target.Id == Agent;
+}

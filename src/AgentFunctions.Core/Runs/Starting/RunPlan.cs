@@ -1,0 +1,7 @@
+namespace AgentFunctions.Core.Runs.Starting;
+
+/// <summary>A target as it is declared now.</summary>
+/// <param name="Agent">The agent that acts; empty for a workflow that names none.</param>
+/// <param name="Team">Whose it is.</param>
+/// <param name="Limits">As declared.</param>
+internal sealed record RunPlan(string Agent, string? Team, RunRequestLimits Limits);

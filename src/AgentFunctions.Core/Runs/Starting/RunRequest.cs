@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Core.Runs.Starting;
+
+/// <summary>A run that somebody wants started.</summary>
+public sealed record RunRequest
+{
+    public required RunTarget Target { get; init; }
+
+    /// <summary>Any JSON; at most 1 MiB over HTTP.</summary>
+    public required JsonElement Input { get; init; }
+
+    /// <summary>The session its calls belong to; null for none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Narrower limits than those of the target; wider ones count as the target's.</summary>
+    public RunRequestLimits Limits { get; init; } = new();
+
+    /// <summary>The same key of the same initiator for the same target is the same run; null: a run of its own.</summary>
+    public string? IdempotencyKey { get; init; }
+}
