@@ -18,8 +18,6 @@ public static class ErrorCodes
     /// <summary>The host has no workflow engine.</summary>
     public const string WorkflowsUnavailable = "workflows_unavailable";
 
-    /// <summary>A key that was used for another request.</summary>
-    public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
     public const string ToolNotAllowed = "tool_not_allowed";

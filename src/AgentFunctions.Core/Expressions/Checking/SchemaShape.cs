@@ -7,21 +7,29 @@ namespace AgentFunctions.Core.Expressions.Checking;
 /// Reads a JSON Schema as a shape. What it does not understand widens the shape, with one exception: fields that a schema does not name are taken not to be there unless it says <c>additionalProperties</c>,
 /// because nearly always such a path is a misspelling.
 /// </summary>
-public static class SchemaShape
+public sealed class SchemaShape
 {
     private const int MaxDepth = 16;
 
-    /// <summary>The shape of what fits the schema; <see cref="ValueShape.Any"/> where there is none.</summary>
-    public static ValueShape Of(JsonElement? schema) => schema is { } root ? Read(root, root, 0) : ValueShape.Any;
+    /// <summary>Schemas read; references can make a small schema large.</summary>
+    private const int MaxNodes = 2_000;
 
-    private static ValueShape Read(JsonElement schema, JsonElement root, int depth)
+    private readonly JsonElement _root;
+    private int _nodes;
+
+    private SchemaShape(JsonElement root) => _root = root;
+
+    /// <summary>The shape of what fits the schema; <see cref="ValueShape.Any"/> where there is none.</summary>
+    public static ValueShape Of(JsonElement? schema) => schema is { } root ? new SchemaShape(root).Read(root, 0) : ValueShape.Any;
+
+    private ValueShape Read(JsonElement schema, int depth)
     {
-        if (depth > MaxDepth || schema.ValueKind != JsonValueKind.Object) return ValueShape.Any;
-        if (schema.TryGetProperty("$ref", out var reference)) return Resolve(reference, root) is { } target ? Read(target, root, depth + 1) : ValueShape.Any;
+        if (depth > MaxDepth || ++_nodes > MaxNodes || schema.ValueKind != JsonValueKind.Object) return ValueShape.Any;
+        if (schema.TryGetProperty("$ref", out var reference)) return Resolve(reference) is { } target ? Read(target, depth + 1) : ValueShape.Any;
         foreach (var choice in (ReadOnlySpan<string>)["anyOf", "oneOf"])
         {
             if (!schema.TryGetProperty(choice, out var options) || options.ValueKind != JsonValueKind.Array || options.GetArrayLength() == 0) continue;
-            return options.EnumerateArray().Select(o => Read(o, root, depth + 1)).Aggregate(ValueShape.Either);
+            return options.EnumerateArray().Select(o => Read(o, depth + 1)).Aggregate(ValueShape.Either);
         }
 
         if (schema.TryGetProperty("const", out var constant)) return OfValues([constant]);
@@ -31,18 +39,25 @@ public static class SchemaShape
         return new ValueShape
         {
             Kinds = kinds,
-            Fields = hasFields ? properties.EnumerateObject().GroupBy(static p => p.Name, StringComparer.Ordinal).ToFrozenDictionary(static g => g.Key, g => Read(g.Last().Value, root, depth + 1), StringComparer.Ordinal) : FrozenDictionary<string, ValueShape>.Empty,
+            Fields = hasFields ? properties.EnumerateObject().GroupBy(static p => p.Name, StringComparer.Ordinal).ToFrozenDictionary(static g => g.Key, g => Read(g.Last().Value, depth + 1), StringComparer.Ordinal) : FrozenDictionary<string, ValueShape>.Empty,
             Required = RequiredOf(schema),
-            Others = OthersOf(schema, root, hasFields, depth),
-            Items = schema.TryGetProperty("items", out var items) && !schema.TryGetProperty("prefixItems", out _) ? Read(items, root, depth + 1) : ValueShape.Any,
+            Others = OthersOf(schema, hasFields, depth),
+            Example = ExampleOf(schema),
+            Items = schema.TryGetProperty("items", out var items) && !schema.TryGetProperty("prefixItems", out _) ? Read(items, depth + 1) : ValueShape.Any,
         };
     }
 
-    private static ValueShape? OthersOf(JsonElement schema, JsonElement root, bool hasFields, int depth)
+    private ValueShape? OthersOf(JsonElement schema, bool hasFields, int depth)
     {
         if (schema.TryGetProperty("patternProperties", out _) || schema.TryGetProperty("allOf", out _)) return ValueShape.Any;
         if (!schema.TryGetProperty("additionalProperties", out var additional)) return hasFields ? null : ValueShape.Any;
-        return additional.ValueKind == JsonValueKind.False ? null : Read(additional, root, depth + 1);
+        return additional.ValueKind == JsonValueKind.False ? null : Read(additional, depth + 1);
+    }
+
+    private static JsonElement? ExampleOf(JsonElement schema)
+    {
+        if (schema.TryGetProperty("examples", out var examples) && examples.ValueKind == JsonValueKind.Array && examples.GetArrayLength() > 0) return examples[0];
+        return schema.TryGetProperty("default", out var value) ? value : null;
     }
 
     private static FrozenSet<string> RequiredOf(JsonElement schema) => schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array
@@ -82,11 +97,11 @@ public static class SchemaShape
     };
 
     /// <summary>References within the same schema, two names deep; others mean anything.</summary>
-    private static JsonElement? Resolve(JsonElement reference, JsonElement root)
+    private JsonElement? Resolve(JsonElement reference)
     {
         if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not { } text) return null;
-        if (text == "#") return root;
+        if (text == "#") return _root;
         if (text.Split('/') is not ["#", "definitions" or "$defs", var name]) return null;
-        return root.TryGetProperty(text.Split('/')[1], out var definitions) && definitions.ValueKind == JsonValueKind.Object && definitions.TryGetProperty(name, out var found) ? found : null;
+        return _root.TryGetProperty(text.Split('/')[1], out var definitions) && definitions.ValueKind == JsonValueKind.Object && definitions.TryGetProperty(name, out var found) ? found : null;
     }
 }

@@ -5,8 +5,12 @@ namespace AgentFunctions.Core.Expressions.Checking;
 /// <summary>What is known of a value before there is one: from a JSON Schema, or from what computes it. Says too little rather than too much.</summary>
 public sealed class ValueShape
 {
+    /// <summary>Shapes within one; what grows beyond that is only known by its kind, so that no definition makes checking it costly.</summary>
+    private const int MaxWeight = 5_000;
+
     private static readonly FrozenDictionary<string, ValueShape> NoFields = FrozenDictionary<string, ValueShape>.Empty;
     private ValueShape? _others;
+    private int? _weight;
 
     /// <summary>Nothing is known.</summary>
     public static ValueShape Any { get; } = MakeAny();
@@ -38,13 +42,18 @@ public sealed class ValueShape
     /// <summary>The only texts it can be; null: any.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
+    /// <summary>A value that fits, where a schema gives one; for made-up samples, not for checks.</summary>
+    public System.Text.Json.JsonElement? Example { get; init; }
+
     /// <summary>Names that one would look for among the fields, and why they are not there.</summary>
     public IReadOnlyDictionary<string, string> Reasons { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>An object with exactly these fields.</summary>
-    public static ValueShape Map(IReadOnlyDictionary<string, ValueShape> fields) => new() { Kinds = ShapeKinds.Map, Fields = fields };
+    private int Weight => _weight ??= (int)Math.Min(MaxWeight + 1, 1L + Fields.Values.Sum(static f => (long)f.Weight) + (Others is { } others && !ReferenceEquals(others, this) ? others.Weight : 0) + (Items is { } items && !ReferenceEquals(items, this) ? items.Weight : 0));
 
-    public static ValueShape ListOf(ValueShape items) => new() { Kinds = ShapeKinds.List, Items = items };
+    /// <summary>An object with exactly these fields.</summary>
+    public static ValueShape Map(IReadOnlyDictionary<string, ValueShape> fields) => Bounded(new() { Kinds = ShapeKinds.Map, Fields = fields });
+
+    public static ValueShape ListOf(ValueShape items) => Bounded(new() { Kinds = ShapeKinds.List, Items = items });
 
     /// <summary>What is one or the other.</summary>
     public static ValueShape Either(ValueShape one, ValueShape other)
@@ -52,16 +61,19 @@ public sealed class ValueShape
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         var (hasOne, hasOther) = (one.Kinds.HasFlag(ShapeKinds.Map), other.Kinds.HasFlag(ShapeKinds.Map));
+        if (ReferenceEquals(one, other)) return one;
         var fields = one.Fields.Keys.Union(other.Fields.Keys).ToDictionary(static n => n, n => Field(one, hasOne, n) is var a && Field(other, hasOther, n) is var b && a is not null && b is not null ? Either(a, b) : (a ?? b)!, StringComparer.Ordinal);
-        return new ValueShape
+        return Bounded(new ValueShape
         {
             Kinds = one.Kinds | other.Kinds,
             Fields = fields,
             Others = IsOpen(one, hasOne) || IsOpen(other, hasOther) ? Any : null,
             Items = one.Kinds.HasFlag(ShapeKinds.List) && other.Kinds.HasFlag(ShapeKinds.List) ? (one.Items is { } i && other.Items is { } j ? Either(i, j) : null) : one.Items ?? other.Items,
             Texts = Union(one, other),
-        };
+        });
     }
+
+    private static ValueShape Bounded(ValueShape shape) => shape.Weight > MaxWeight ? new ValueShape { Kinds = shape.Kinds, Others = Any } : shape;
 
     private static ValueShape MakeAny()
     {

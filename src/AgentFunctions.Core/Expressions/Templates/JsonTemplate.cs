@@ -18,6 +18,9 @@ public sealed class JsonTemplate
         _texts = texts;
     }
 
+    /// <summary>An object without fields.</summary>
+    public static JsonTemplate Empty { get; } = Parse(JsonDocument.Parse("{}").RootElement, "", static (_, _) => { });
+
     /// <summary>As it was written.</summary>
     public JsonElement Json => _json;
 
