@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Payloads.Storage;
 
 namespace AgentFunctions.Core.Payloads;
@@ -7,6 +8,7 @@ namespace AgentFunctions.Core.Payloads;
 public static class PayloadReferences
 {
     private const string Property = "$ref";
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     /// <summary>The reference in the JSON; null where it is content.</summary>
     public static string? Find(JsonElement json)
@@ -15,12 +17,12 @@ public static class PayloadReferences
         return text.GetString() is { } reference && PayloadDocuments.IsReference(reference) ? reference : null;
     }
 
-    /// <summary>The content itself up to <paramref name="maxBytes"/> of UTF-8, else a reference to it.</summary>
+    /// <summary>The content itself up to <paramref name="maxBytes"/> of UTF-8, else a reference to it. What a document cannot hold (integers beyond 2^53, a name twice, many levels) becomes a reference whatever its size.</summary>
     public static async ValueTask<JsonElement> KeepAsync(this IPayloadStore payloads, string tenantId, string owner, JsonElement content, int maxBytes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(payloads);
         var bytes = Bytes(content);
-        if (bytes.Length <= maxBytes && Find(content) is null) return content;
+        if (bytes.Length <= maxBytes && Find(content) is null && FitsDocument(bytes)) return content;
         return Write(await payloads.PutAsync(tenantId, owner, bytes, cancellationToken));
     }
 
@@ -30,8 +32,22 @@ public static class PayloadReferences
         ArgumentNullException.ThrowIfNull(payloads);
         if (Find(json) is not { } reference) return json;
         if (await payloads.GetAsync(tenantId, owner, reference, cancellationToken) is not { } bytes) return null;
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(bytes, Deep);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Whether it may lie in a document, some levels down.</summary>
+    private static bool FitsDocument(byte[] content)
+    {
+        try
+        {
+            DocumentBodyValidator.Check([.. "{\"v\":{\"v\":{\"v\":{\"v\":"u8, .. content, .. "}}}}"u8]);
+            return true;
+        }
+        catch (DocumentLimitException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Bytes(JsonElement content)

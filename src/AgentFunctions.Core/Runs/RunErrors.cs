@@ -45,6 +45,13 @@ internal static class RunErrors
     public static ApiError External(string id, string verb) => new(
         409, ErrorCodes.Conflict, $"The agent of runs/{id} lives elsewhere, so '{verb}' cannot be done here; POST /api/runs/{id}/complete closes it.") { ShouldRetry = false };
 
+    public static ApiError NothingToRewind(string id) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} has nothing that could be done again: its workflow did not fail. Fork it from a step instead.") { ShouldRetry = false };
+
+    public static ApiError StillEnding(string id) => new(409, ErrorCodes.Conflict, $"runs/{id} is closed, but its workflow has not ended yet. Terminate it, or try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    public static ApiError NoStep(string param, string step) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'.");
+
     public static ApiError TargetNotFound(RunTarget target) => ApiErrors.NotFound("id", $"{target} does not exist in this tenant.");
 
     /// <summary>Others changed the run each time it was looked at.</summary>

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Known;
+using AgentFunctions.Core.Runs.Limits;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Upkeep;
@@ -26,21 +27,23 @@ public static class RunsServiceCollectionExtensions
         services.TryAddSingleton<RunIndex>();
         services.TryAddSingleton<RunStore>();
         services.TryAddSingleton<RunSeenWriter>();
-        services.TryAddSingleton<IRunUsage, NoRunUsage>();
+        services.TryAddSingleton(s => new RunBudgets(s.GetRequiredService<RunStore>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new RunBinder(s.GetRequiredService<RunStore>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<IOptions<RunsOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new RunCompletion(
             s.GetRequiredService<RunStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RunCompletion>>()));
         services.TryAddSingleton(s => new RunReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>()));
         services.TryAddSingleton(s => new SessionBinder(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<IOptions<RunsOptions>>(), s.GetRequiredService<TimeProvider>()));
-        return services;
+        return services.AddOwnRuns();
     }
 
-    /// <summary>Writes when runs were last seen, and closes idle ones.</summary>
+    /// <summary>Writes when runs were last seen, closes idle ones, and finishes what starts, ends and purges left.</summary>
     public static IServiceCollection AddAgentFunctionsRunUpkeep(this IServiceCollection services)
     {
         services.AddAgentFunctionsRuns().AddAgentFunctionsResources().AddAgentFunctionsJobs();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RunFlusher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, IdleRunJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, RunStartJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, RunEndJob>());
         return services;
     }
 }

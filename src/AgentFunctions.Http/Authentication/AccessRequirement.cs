@@ -32,11 +32,28 @@ internal sealed record AccessRequirement(AccessScopes Scope)
 
     public static readonly AccessRequirement NotificationsTest = new(AccessScopes.NotificationsTest);
 
-    /// <summary>Runs: agents their own, principals those of their teams.</summary>
-    public static readonly AccessRequirement RunsRead = new(AccessScopes.TracesRead) { AllowsAgents = true };
+    /// <summary>Runs: agents their own, principals those of their teams; who may start runs, those it started.</summary>
+    public static readonly AccessRequirement RunsRead = new(AccessScopes.TracesRead) { AllowsAgents = true, Own = AccessScopes.RunsStart };
 
-    /// <summary>Completing runs: agents their own, principals those of their teams.</summary>
-    public static readonly AccessRequirement RunsComplete = new(AccessScopes.RunsStart) { AllowsAgents = true };
+    /// <summary>Starting runs of what belongs to teams.</summary>
+    public static readonly AccessRequirement RunsStart = new(AccessScopes.RunsStart);
+
+    /// <summary>Starting agents, completing and steering runs: agents their own, principals those of their teams.</summary>
+    public static readonly AccessRequirement RunsControl = new(AccessScopes.RunsStart) { AllowsAgents = true };
+
+    /// <summary>What is enough for things that the caller made itself; handlers show it those only.</summary>
+    public AccessScopes Own { get; private init; }
+
+    /// <summary>Approvals: agents their own, principals those of their teams.</summary>
+    public static readonly AccessRequirement ApprovalsRead = new(AccessScopes.ApprovalsRead) { AllowsAgents = true };
+
+    /// <summary>Deciding; agents never do.</summary>
+    public static readonly AccessRequirement ApprovalsDecide = new(AccessScopes.ApprovalsDecide) { Instead = AccessScopes.ApprovalsBreakGlass };
+
+    public static readonly AccessRequirement ApprovalsAssign = new(AccessScopes.ApprovalsAssign);
+
+    /// <summary>Does as well as <see cref="Scope"/>; handlers see to what it is good for. None: nothing does.</summary>
+    public AccessScopes Instead { get; private init; }
 
     public bool IsAnonymous { get; private init; }
 

@@ -16,7 +16,12 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
             yield return new(ComponentOf(kind) + "List", ListOf(ComponentOf(kind)));
         }
 
-        foreach (var request in new[] { JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.ResourceSet, JsonRequest.RunComplete })
+        JsonRequest[] requests =
+        [
+            JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.ResourceSet,
+            JsonRequest.ToolInvoke, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend, JsonRequest.RunBulk, JsonRequest.RunComplete, JsonRequest.RunFork, JsonRequest.RunStart, JsonRequest.RunVerb,
+        ];
+        foreach (var request in requests)
             yield return new(ComponentOf(request), Read(request.SchemaJson));
     }
 

@@ -1,3 +1,5 @@
+using AgentFunctions.Core.Resources.Schemas;
+
 namespace AgentFunctions.Core.Resources.Kinds;
 
 internal sealed class AgentValidator : IResourceValidator<AgentSpec>
@@ -5,6 +7,7 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
     public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings)
     {
         SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        if (spec.Output is { } output) InputSchema.Check(output, "spec.output", findings);
         if (spec.Model is { } model && !ModelPatterns.Cover(spec.Models, model)) findings.Add("spec.model", "is not among spec.models: add it there");
         if (spec.Agents.Contains(id)) findings.Add("spec.agents", "names the agent itself: an agent hands work to others only");
     }

@@ -41,7 +41,7 @@ public static class ResourceKinds
         ["models"] = ["teams", "agents", "quotas"],
         ["teams"] = ["principals", "agents", "workflows", "notifications", "quotas"],
         ["principals"] = ["keys", "tools"],
-        ["tools"] = ["agents", "workflows", "quotas"],
+        ["tools"] = ["tools", "agents", "workflows", "quotas"],
         ["agents"] = ["keys", "agents", "workflows", "quotas"],
         ["workflows"] = ["workflows"],
         ["keys"] = ["quotas"],

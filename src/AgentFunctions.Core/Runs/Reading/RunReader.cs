@@ -11,9 +11,6 @@ public sealed class RunReader
 {
     private const int AtOnce = 16;
 
-    // A filter holds at most so many values; with more teams the runs are sorted out here.
-    private const int MaxTeams = DocumentLimits.MaxOneOfValues;
-
     private readonly IDocumentStore _documents;
     private readonly RunStore _store;
 
@@ -53,13 +50,14 @@ public sealed class RunReader
 
     private async IAsyncEnumerable<StoredRun> ScanAsync(RunViewer viewer, RunFilter filter, string? after, int wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(
-            ToFilter(viewer, filter), Limit: Math.Min(wanted, DocumentLimits.MaxPageSize), IdPrefix: RunDocuments.Entries, IdAfter: after is null ? null : RunDocuments.Entries + after);
+        var query = new DocumentQuery(RunFilters.Of(viewer, filter), Limit: Math.Min(wanted, DocumentLimits.MaxPageSize), IdPrefix: RunDocuments.Entries, IdAfter: RunFilters.After(filter, after));
         do
         {
             var page = await _documents.QueryAsync(RunDocuments.IndexPartition(viewer.TenantId), query, cancellationToken);
             foreach (var part in page.Items.Select(StoredRun.Read).Where(viewer.Sees).Chunk(AtOnce))
             {
+                // Newest first: nothing after this one can be young enough.
+                if (filter.From is { } from && part[0].StartedAt < from.ToUnixTimeMilliseconds()) yield break;
                 foreach (var run in await Task.WhenAll(part.Select(entry => ConfirmAsync(viewer.TenantId, entry, cancellationToken))))
                     if (run is not null && (filter.Status is not { } status || run.State == status)) yield return run;
             }
@@ -74,18 +72,5 @@ public sealed class RunReader
     {
         if (entry.IsClosed) return entry;
         return await _store.FindAsync(tenantId, entry.Id, cancellationToken) is { } run && run.Entry == entry.Entry ? run : null;
-    }
-
-    private static DocumentFilter.All ToFilter(RunViewer viewer, RunFilter filter)
-    {
-        List<DocumentFilter> filters = [];
-        if (viewer.Agent is { } own) filters.Add(DocumentFilter.Equal("agent", own));
-        else if (!viewer.Teams.IsAll && viewer.Teams.Teams.Count is > 0 and <= MaxTeams) filters.Add(new DocumentFilter.OneOf("team", [.. viewer.Teams.Teams.Select(DocumentValue.FromString)]));
-        if (filter.Agent is { } agent) filters.Add(DocumentFilter.Equal("agent", agent));
-        if (filter.Session is { } session) filters.Add(DocumentFilter.Equal("session", session));
-
-        // An entry that says "running" may be of a run that is over.
-        if (filter.Status is { } status) filters.Add(new DocumentFilter.OneOf("status", [RunStatuses.ToName(status), .. status == RunStatus.Running ? Array.Empty<DocumentValue>() : [RunStatuses.ToName(RunStatus.Running)]]));
-        return new DocumentFilter.All(filters);
     }
 }

@@ -28,13 +28,13 @@ public sealed class RunStarter
     {
         ArgumentNullException.ThrowIfNull(initiator);
         ArgumentNullException.ThrowIfNull(request);
-        if (_scheduler.Engine is null) return RunErrors.NoEngine;
         var tenantId = initiator.TenantId;
         var runId = request.IdempotencyKey is { } key ? await _ids.OfAsync(tenantId, initiator.By, request.Target.ToString(), key, cancellationToken) : RunIds.New();
         var hash = HashOf(request);
         if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, runId, cancellationToken) is { } before) return await AgainAsync(tenantId, before, hash, cancellationToken);
         var plan = await _targets.FindAsync(tenantId, request.Target, team => initiator.MayStart(request.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
+        if (_scheduler.Engine is null) return RunErrors.NoEngine;
         var draft = new RunDraft(runId, request.Target, target.Agent, target.Team, initiator.By, hash)
         {
             Input = request.Input,

@@ -34,6 +34,9 @@ public sealed record RunStep
     /// <summary>The approval it waits for or used.</summary>
     public string? ApprovalId { get; init; }
 
+    /// <summary>What it came to; null where that is not known. Reports show it step by step.</summary>
+    public RunStepUsage? Usage { get; init; }
+
     /// <summary>Ledger ids of its calls.</summary>
     public IReadOnlyList<string> CallIds { get; init; } = [];
 }

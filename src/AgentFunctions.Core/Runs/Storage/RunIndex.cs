@@ -47,6 +47,13 @@ internal sealed class RunIndex(IDocumentStore store)
         foreach (var prefix in (string[])[RunDocuments.Entries, RunDocuments.Open, RunDocuments.Unscheduled]) await store.DeleteAsync(partition, prefix + run.Entry, null, cancellationToken);
     }
 
+    /// <summary>The run was opened again at the last moment.</summary>
+    public async ValueTask UndoPurgeAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        await ReopenAsync(tenantId, run, cancellationToken);
+        await store.DeleteAsync(RunDocuments.IndexPartition(tenantId), RunDocuments.Purging + run.Entry, null, cancellationToken);
+    }
+
     /// <summary>Nothing but its id is left.</summary>
     public async ValueTask EndPurgeAsync(string tenantId, StoredRun tombstone, CancellationToken cancellationToken)
     {

@@ -24,6 +24,13 @@ internal sealed class RunPurge(IDocumentStore store, PayloadPurge payloads)
         }
     }
 
+    /// <summary>Everything of a run that nobody will need, its payloads too.</summary>
+    public async ValueTask DeleteWithPayloadsAsync(string tenantId, string runId, CancellationToken cancellationToken)
+    {
+        await payloads.RunAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+        await DeleteAsync(RunDocuments.RunPartition(tenantId, runId), except: null, cancellationToken);
+    }
+
     /// <summary>Empties the partition of a run.</summary>
     public async ValueTask DeleteAsync(DocumentPartition partition, string? except, CancellationToken cancellationToken)
     {

@@ -19,7 +19,11 @@ internal sealed record StoredToolCall
 
     public required long EndsAt { get; init; }
 
+    public required string Owner { get; init; }
+
     public int Asked { get; init; }
+
+    public bool IsNotSent { get; init; }
 
     public bool IsAnswered { get; init; }
 

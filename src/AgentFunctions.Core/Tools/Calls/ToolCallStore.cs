@@ -27,10 +27,10 @@ public sealed class ToolCallStore(IDocumentStore store)
             result = new ToolResult(stored.IsError, parsed.RootElement.Clone(), stored.Label, stored.Status, IsRepeat: true);
         }
 
-        return new ToolCallRecord(stored.Digest, stored.Tool, stored.CallId, stored.Attempt, Time(stored.SentAt), Time(stored.EndsAt), result, stored.Asked) { ETag = document.ETag };
+        return new ToolCallRecord(stored.Digest, stored.Tool, stored.CallId, stored.Attempt, Time(stored.SentAt), Time(stored.EndsAt), result, stored.Owner, stored.Asked) { ETag = document.ETag, IsNotSent = stored.IsNotSent };
     }
 
-    /// <summary>Writes what is about to be sent, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first. null: somebody else was faster.</summary>
+    /// <summary>Writes what is about to be sent, or that it was not, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first. null: somebody else was faster.</summary>
     public async ValueTask<ToolCallRecord?> BeginAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -54,13 +54,6 @@ public sealed class ToolCallStore(IDocumentStore store)
         }
 
         return await WriteAsync(key, ToStored(record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
-    }
-
-    /// <summary>Takes back what was written by <see cref="BeginAsync"/>: nothing was sent.</summary>
-    public async ValueTask ForgetAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        await store.DeleteAsync(key.Partition, key.DocumentId, record.ETag, cancellationToken);
     }
 
     private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken)
@@ -91,7 +84,9 @@ public sealed class ToolCallStore(IDocumentStore store)
         Attempt = record.Attempt,
         SentAt = record.SentAt.ToUnixTimeMilliseconds(),
         EndsAt = record.EndsAt.ToUnixTimeMilliseconds(),
+        Owner = record.Owner,
         Asked = record.Asked,
+        IsNotSent = record.IsNotSent,
         IsAnswered = record.Result is not null,
         IsError = record.Result?.IsError ?? false,
         Status = record.Result?.Status,

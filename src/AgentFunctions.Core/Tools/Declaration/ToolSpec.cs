@@ -47,6 +47,9 @@ public sealed record ToolSpec
 
     public ToolApprovalSpec Approval { get; set; } = new();
 
+    /// <summary>How runs that are cancelled undo a call that took effect; null: they do not.</summary>
+    public ToolCompensateSpec? Compensate { get; set; }
+
     /// <summary>Allows plain http to hosts other than loopback. Default false.</summary>
     public bool AllowInsecure { get; set; }
 

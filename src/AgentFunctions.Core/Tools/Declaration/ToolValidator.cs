@@ -33,6 +33,7 @@ internal sealed class ToolValidator : IResourceValidator<ToolSpec>
     {
         if (spec.Credential is { } credential)
             yield return new ResourceReference("secrets", credential.SecretRef, "spec.credential.secretRef", Optional: true) { Host = ToolUrl.HostOf(spec.Request?.Url) };
+        if (spec.Compensate is { } compensate) yield return new ResourceReference("tools", compensate.Tool, "spec.compensate.tool");
         for (var i = 0; i < spec.Approval.Approvers.Count; i++)
         {
             if (spec.Approval.Approvers[i].StartsWith("principals/", StringComparison.Ordinal))

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Runs.Limits;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace AgentFunctions.Gateway.Models.Admission;
 /// Admits a call: reserves the most it can come to on every limit of its path, lets it run, and charges what it came to. A whole answer is charged before it goes out, a streamed one before its end mark does, so that a
 /// caller that has its answer finds the rest of the hold returned.
 /// </summary>
-internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, OutputHolds outputs, LimitNotes notes, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
+internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlement settlement, OutputHolds outputs, LimitNotes notes, RunBudgets budgets, TimeProvider time, ILogger<AdmitStage> logger) : IModelCallStage
 {
     /// <summary>How much longer than a call a hold lasts.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -39,11 +40,12 @@ internal sealed class AdmitStage(ILedger ledger, CallBound bounds, CallSettlemen
     {
         var subject = CallSubject.Of(call, time.GetUtcNow());
         var limits = call.Caller.ControlPlane.ResolveLimits(LimitPath.Of(subject));
-        if (!CallBound.RequirePrices(call, limits)) return LimitErrors.Unpriced(call.Model);
-        CallBound.CapOutput(call, limits);
-        CallBound.HoldFirst(call, limits);
         try
         {
+            if (await budgets.FindAsync(subject.TenantId, subject.Run, cancellationToken) is { Count: > 0 } own) limits = [.. limits, .. own];
+            if (!CallBound.RequirePrices(call, limits)) return LimitErrors.Unpriced(call.Model);
+            CallBound.CapOutput(call, limits);
+            CallBound.HoldFirst(call, limits);
             var lease = call.Timeouts.Total + Grace;
             var request = new ReserveRequest(subject, limits, bounds.Of(call, isExact: false), lease) { Throttled = ThrottledThings.ScopesOf(call, subject.At) };
             var result = await ledger.ReserveAsync(request, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Workflows.Agents.Steps;
 
 namespace AgentFunctions.Workflows.Agents.Context;

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Runs.Storage;
+
+namespace AgentFunctions.Core.Runs.Forking;
+
+/// <summary>
+/// Forks runs of ours: a new run of the same target in the same versions, whose steps up to a point are there already. The workflow asks for each step as ever and is given what is recorded, in every engine alike. A step whose
+/// input is another than then is done anew.
+/// </summary>
+public sealed class RunForking
+{
+    private readonly RunStore _store;
+    private readonly RunStepWrites _steps;
+    private readonly RunTargets _targets;
+    private readonly RunIds _ids;
+    private readonly RunStarter _starter;
+    private readonly RunScheduler _scheduler;
+    private readonly IPayloadStore _payloads;
+    private readonly TimeProvider _time;
+
+    internal RunForking(RunStore store, RunStepWrites steps, RunTargets targets, RunIds ids, RunStarter starter, RunScheduler scheduler, IPayloadStore payloads, TimeProvider time) =>
+        (_store, _steps, _targets, _ids, _starter, _scheduler, _payloads, _time) = (store, steps, targets, ids, starter, scheduler, payloads, time);
+
+    /// <summary>Starts the fork; the new run.</summary>
+    /// <param name="viewer">Must see the run.</param>
+    /// <param name="initiator">Must be allowed to start its target.</param>
+    /// <param name="runId">The run that is forked, open or closed.</param>
+    /// <param name="request">From where, and what is to be different.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<Outcome<Run>> ForkAsync(RunViewer viewer, RunInitiator initiator, string runId, RunForkRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(initiator);
+        ArgumentNullException.ThrowIfNull(request);
+        var tenantId = viewer.TenantId;
+        if (!ResourceIds.IsValid(runId) || await _store.FindAsync(tenantId, runId, cancellationToken) is not { } source || !viewer.Sees(source)) return RunErrors.NotFound(runId);
+        if (!source.IsOurs) return RunErrors.External(runId, "fork");
+        if (_scheduler.Engine is null) return RunErrors.NoEngine;
+        if (await _store.FindWorkAsync(tenantId, runId, cancellationToken) is not { } stored) return RunErrors.NotFound(runId);
+        var work = stored.ToWork(tenantId, source);
+        var forkId = request.IdempotencyKey is { } key ? await _ids.OfAsync(tenantId, initiator.By, $"runs/{runId}/fork", key, cancellationToken) : RunIds.New();
+        var hash = HashOf(runId, request);
+        if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, forkId, cancellationToken) is { } before) return await _starter.AgainAsync(tenantId, before, hash, cancellationToken);
+        var plan = await _targets.FindAsync(tenantId, work.Target, team => initiator.MayStart(work.Target, team), cancellationToken);
+        if (plan.Value is not { } target) return plan.Error!;
+        var steps = await CopyAsync(tenantId, runId, forkId, request, cancellationToken);
+        if (steps.Value is not { } copies) return steps.Error!;
+        return await _starter.StartAsync(
+            tenantId,
+            new RunDraft(forkId, work.Target, target.Agent, target.Team, initiator.By, hash)
+            {
+                Input = request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } input
+                    ? input
+                    : await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), work.Input, cancellationToken) ?? RunJson.Null,
+                Session = source.Session,
+                Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
+                Pins = work.Pins,
+                ForkOf = runId,
+                Steps = copies,
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<Outcome<List<StoredStep>>> CopyAsync(string tenantId, string runId, string forkId, RunForkRequest request, CancellationToken cancellationToken)
+    {
+        if (!await IsStepAsync(tenantId, runId, request.FromStep, cancellationToken)) return RunErrors.NoStep("fromStep", request.FromStep);
+        foreach (var named in request.Outputs.Keys)
+            if (!await IsStepAsync(tenantId, runId, named, cancellationToken)) return RunErrors.NoStep("overrides.outputs", named);
+        var copies = new List<StoredStep>();
+        await foreach (var found in _steps.ListAsync(tenantId, runId, null, null, cancellationToken))
+        {
+            var step = found.Step;
+            var isGiven = request.Outputs.TryGetValue(step.Id, out var output);
+            if (!isGiven && (string.CompareOrdinal(step.Id, request.FromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
+
+            // What it cost, and the approval it used up, are the other run's.
+            var copy = step with { CallIds = [], ApprovalId = null, Usage = null, Input = await MoveAsync(tenantId, runId, step.Input, cancellationToken) };
+            copy = isGiven
+                ? copy with { Status = RunStepStatus.Succeeded, EndedAt = step.EndedAt ?? _time.GetUtcNow(), Output = output, Error = null }
+                : copy with { Output = await MoveAsync(tenantId, runId, step.Output, cancellationToken) };
+            copies.Add(new StoredStep { Step = await _steps.FitAsync(tenantId, forkId, copy, cancellationToken), Copied = true, Given = isGiven || found.Given });
+        }
+
+        return copies;
+    }
+
+    private async ValueTask<System.Text.Json.JsonElement?> MoveAsync(string tenantId, string runId, System.Text.Json.JsonElement? content, CancellationToken cancellationToken) =>
+        content is { } json ? await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), json, cancellationToken) : null;
+
+    private async ValueTask<bool> IsStepAsync(string tenantId, string runId, string stepId, CancellationToken cancellationToken) =>
+        ResourceIds.IsValid(stepId) && stepId.Length <= 64 && await _steps.FindAsync(tenantId, runId, stepId, cancellationToken) is not null;
+
+    private static string HashOf(string runId, RunForkRequest request)
+    {
+        var text = new StringBuilder().Append(runId).Append('\n').Append(request.FromStep).Append('\n').Append(request.Input?.GetRawText());
+        foreach (var (step, output) in request.Outputs.OrderBy(static o => o.Key, StringComparer.Ordinal)) text.Append('\n').Append(step).Append('=').Append(output.GetRawText());
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

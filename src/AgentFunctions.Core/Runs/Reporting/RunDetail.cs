@@ -1,0 +1,14 @@
+using System.Text.Json;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs.Steps;
+
+namespace AgentFunctions.Core.Runs.Reporting;
+
+/// <summary>A run with what is in it.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Steps">In order; of more than <see cref="RunDetailReader.MaxSteps"/> the latest.</param>
+/// <param name="PendingApprovals">Requests to people that it waits for.</param>
+/// <param name="Output">What came of it; null while it is open and where nothing did.</param>
+/// <param name="Error">Why it failed; only code and message are kept.</param>
+public sealed record RunDetail(Run Run, IReadOnlyList<RunStep> Steps, IReadOnlyList<Approval> PendingApprovals, JsonElement? Output, ApiError? Error);
