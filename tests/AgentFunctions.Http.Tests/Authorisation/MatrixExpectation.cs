@@ -11,7 +11,7 @@ internal static class MatrixExpectation
         if (role.Access is not { } access) return 401;
         if (role.IsAgent) return Agent(row.Reach, target);
         if (target == Target.AwayByHeader) return access.IsPlatform ? 0 : 403;
-        if (!access.Has(row.Scope)) return 403;
+        if (!access.Has(row.Scope) && (row.Own == AccessScopes.None || !access.Has(row.Own))) return 403;
         if (row.Reach == Reach.WholeTenant) return access.Covers(row.Scope, null) ? 0 : 403;
         if (target == Target.Nowhere) return row.Reach is Reach.Filtered or Reach.AgentFiltered ? 0 : row.Reach == Reach.PlatformOnly && !access.IsPlatform && !row.ReadsFirst ? 403 : 404;
         if (target == Target.AwayById) return AwayById(row, access);

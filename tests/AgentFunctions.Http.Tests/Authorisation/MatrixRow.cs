@@ -8,6 +8,9 @@ namespace AgentFunctions.Http.Tests.Authorisation;
 /// <param name="Reach">Where it needs it.</param>
 internal sealed record MatrixRow(string Route, AccessScopes Scope, Reach Reach)
 {
+    /// <summary>What is enough where one is shown only what one made oneself; None for nothing.</summary>
+    public AccessScopes Own { get; init; }
+
     /// <summary>Body with <c>{team}</c>, <c>{p}</c> (prefix of the target's ids) and <c>{key}</c> (the target's key) filled in; null for none.</summary>
     public string? Body { get; init; }
 
@@ -21,7 +24,7 @@ internal sealed record MatrixRow(string Route, AccessScopes Scope, Reach Reach)
     public bool ReadsFirst { get; init; }
 
     /// <summary>Done once, it cannot be done again: the next caller needs a new world.</summary>
-    public bool Spends => Method == "DELETE" || Route is "PUT /api/resources" || Pattern.Split('/')[^1] is "state" or "rotate" or "revoke";
+    public bool Spends => Method == "DELETE" || Route is "PUT /api/resources" || Pattern.Split('/')[^1] is "state" or "rotate" or "revoke" or "purge";
 
     public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
 

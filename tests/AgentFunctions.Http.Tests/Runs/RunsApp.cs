@@ -29,13 +29,20 @@ internal sealed class RunsApp : IAsyncDisposable
     /// <summary>By agent or principal; those of the tenant <c>far</c> with <c>far/</c> before it.</summary>
     public string Key(string name) => _keys[name];
 
-    public static async Task<RunsApp> StartAsync()
+    /// <param name="services">Adds to both.</param>
+    public static async Task<RunsApp> StartAsync(Action<IServiceCollection>? services = null)
     {
         var store = new FaultyDocumentStore(new InMemoryDocumentStore(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))));
-        var app = new RunsApp(await ControlApp.StartAsync(store, configure: Configure), await ControlApp.StartAsync(store, configure: Configure), store);
+        var app = new RunsApp(await ControlApp.StartAsync(store, configure: Add), await ControlApp.StartAsync(store, configure: Add), store);
         await app.DeclareAsync();
         app.Advance(TimeSpan.FromSeconds(3));
         return app;
+
+        void Add(IServiceCollection collection)
+        {
+            Configure(collection);
+            services?.Invoke(collection);
+        }
     }
 
     /// <summary>Lets time pass in both.</summary>
