@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Quotas;
@@ -19,6 +20,7 @@ public static class ResourceKinds
 
     internal static readonly ResourceKindOf<ToolSpec> ToolKind = new("tools", ToolJson.Default.ToolSpec, new ToolValidator()) { Rank = 5, HasState = true };
     internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 6, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<WorkflowSpec> WorkflowKind = new("workflows", DefinitionJson.Default.WorkflowSpec, new WorkflowValidator()) { Rank = 7, BelongsToTeams = true, HasState = true };
     internal static readonly ResourceKindOf<KeySpec> KeyKind =
         new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 7, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
 
@@ -28,7 +30,7 @@ public static class ResourceKinds
 
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, NotificationKind, KeyKind, QuotaKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, WorkflowKind, NotificationKind, KeyKind, QuotaKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
@@ -37,10 +39,11 @@ public static class ResourceKinds
         ["providers"] = ["models", "quotas"],
         ["prices"] = ["models"],
         ["models"] = ["teams", "agents", "quotas"],
-        ["teams"] = ["principals", "agents", "notifications", "quotas"],
+        ["teams"] = ["principals", "agents", "workflows", "notifications", "quotas"],
         ["principals"] = ["keys", "tools"],
-        ["tools"] = ["tools", "agents", "quotas"],
-        ["agents"] = ["keys", "agents", "quotas"],
+        ["tools"] = ["tools", "agents", "workflows", "quotas"],
+        ["agents"] = ["keys", "agents", "workflows", "quotas"],
+        ["workflows"] = ["workflows"],
         ["keys"] = ["quotas"],
         ["secrets"] = ["providers", "tools", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -60,6 +63,8 @@ public static class ResourceKinds
     public static ResourceKind Tools => ToolKind;
 
     public static ResourceKind Agents => AgentKind;
+
+    public static ResourceKind Workflows => WorkflowKind;
 
     public static ResourceKind Keys => KeyKind;
 
