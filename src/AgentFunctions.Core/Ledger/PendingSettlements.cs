@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Ledger;
@@ -11,14 +12,19 @@ public sealed class PendingSettlements
     /// <summary>More than this many are left to the sweeper.</summary>
     private const int Capacity = 100_000;
 
-    private readonly ConcurrentQueue<(Reservation Reservation, IReadOnlyList<AttemptUsage> Attempts)> _waiting = new();
+    private readonly ConcurrentQueue<PendingSettlement> _waiting = new();
 
     public int Count => _waiting.Count;
 
-    public void Enqueue(Reservation reservation, IReadOnlyList<AttemptUsage> attempts)
+    /// <param name="reservation">The hold.</param>
+    /// <param name="attempts">What to charge.</param>
+    /// <param name="then">What follows from the result; where it throws because the store is away again, it is tried again.</param>
+    public void Enqueue(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, Func<SettleResult, ValueTask>? then = null)
     {
-        if (_waiting.Count < Capacity) _waiting.Enqueue((reservation, attempts));
+        if (_waiting.Count < Capacity) _waiting.Enqueue(new PendingSettlement(reservation, attempts, then));
     }
 
-    internal bool TryTake(out (Reservation Reservation, IReadOnlyList<AttemptUsage> Attempts) settlement) => _waiting.TryDequeue(out settlement);
+    internal void Enqueue(PendingSettlement settlement) => _waiting.Enqueue(settlement);
+
+    internal bool TryTake([NotNullWhen(true)] out PendingSettlement? settlement) => _waiting.TryDequeue(out settlement);
 }

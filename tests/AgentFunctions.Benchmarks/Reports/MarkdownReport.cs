@@ -6,40 +6,28 @@ using AgentFunctions.Benchmarks.Processes;
 
 namespace AgentFunctions.Benchmarks.Reports;
 
-/// <summary>The figures as the page that docs/benchmarks.md is.</summary>
+/// <summary>The figures as a table, and their place in docs/benchmarks.md.</summary>
 internal static class MarkdownReport
 {
-    public static string Page(string table, BenchmarkOptions options, CpuPlan cpus) => $"""
-        # Benchmarks
+    private const string Begin = "<!-- load: written by the benchmark -->";
+    private const string End = "<!-- /load -->";
 
-        What the gateway adds to a model call, measured on one machine next to a bare forwarder. Written by the program itself:
+    /// <summary>The page with the figures of this run in their place; everything else stays as it was written.</summary>
+    /// <exception cref="InvalidOperationException">The page has no place for them.</exception>
+    public static string Page(string page, string table, BenchmarkOptions options, CpuPlan cpus)
+    {
+        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin) throw new InvalidOperationException($"The report needs the lines '{Begin}' and '{End}' where the figures go.");
+        return (page[..(begin + Begin.Length)] + Figures(table, options, cpus) + page[end..]).ReplaceLineEndings("\n");
+    }
 
-        ```
-        dotnet run -c Release --project tests/AgentFunctions.Benchmarks
-        ```
+    private static string Figures(string table, BenchmarkOptions options, CpuPlan cpus) => $"""
+
 
         {table}
 
-        `direct` is the load generator against the scripted upstream with nothing between. YARP is the forwarder of YARP 2.3.0 alone: no key, no routing by model, no body read. AgentFunctions is
-        `AgentFunctions.LocalHost` as a user runs it, in Release: every call is authenticated, its agent's models checked, its alias routed to a deployment and renamed, the provider's credential put in
-        place of the caller's, usage read, a request id given.
-
         Last run: {options.Rounds} rounds of {options.Seconds} s, {options.Warmup} s of warm-up a peer; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors,
         {(cpus.Gateway is null ? "nothing pinned" : $"the gateway alone on one ({cpus.Gateway}), load generator and upstream on the others ({cpus.Load})")}{(options.RealTime ? "; measurements at real-time priority" : "")}.
-
-        ## Reading it
-
-        - Upstream, YARP and the host are processes of their own. Rounds are interleaved: in each, every peer is measured once, in turning order. A figure is the median over the rounds; a ratio is the median of the
-          ratios within rounds. Other work on the machine therefore hits neighbours alike: trust ratios and CPU time before any absolute number.
-        - CPU is the peer's own process time over the measurement, divided by its answers.
-        - Throughput: 32 connections, keep-alive, closed loop. Streams: {ScriptedAnswers.Chunks} chunks, each written and flushed by itself, no delay (the network joins several into one read). Latency: 200 calls/s, open loop. First byte: 20 streams/s of {ScriptedAnswers.Chunks} chunks {ScriptedAnswers.Pace.TotalMilliseconds} ms apart.
-          `added` is the difference to `direct` in the same round.
-        - The first half minute of load on a single core is several times dearer in both servers: the runtime optimises later there. Warm-up is not measured.
-        - Every answer is checked: status, content, order and number of chunks, one usage chunk, `[DONE]` last. `wrong answers` must be 0.
-        - Ready is from the start of the process to the first 200 of its probe (`/health/ready`); idle memory is the resident set then, after set-up; loaded is the largest seen after a measurement.
-        - A machine with few processors, a virtual one above all, is noisy: the load generator and the upstream share what the gateway leaves. Absolute requests/s are of that machine only.
-
-        Micro-benchmarks (BenchmarkDotNet): `dotnet run -c Release --project tests/AgentFunctions.Benchmarks -- micro --filter '*'`. All options: `-- --help`.
 
         """;
 

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.TestKit.Ledger;
 
@@ -32,6 +33,28 @@ public sealed class SettlementRetriesTests : LedgerTestBase
 
         Assert.Equal((4, 0, 0), await StandAsync(Usd(100)));
         Assert.Single(await EventsAsync());
+    }
+
+    [Fact]
+    public async Task Queued_WithMoreThanWasHeld_TellsWhoeverQueuedItOfTheOverrun()
+    {
+        List<SettleResult> told = [];
+        var isAway = true;
+        First.Queue.Enqueue(await GrantedAsync([Usd(100)], Bound(10)), [LedgerCaller.Attempt(1, 14)], result =>
+        {
+            told.Add(result);
+            if (!isAway) return ValueTask.CompletedTask;
+            isAway = false;
+            throw new DocumentStoreUnavailableException("away");
+        });
+
+        await First.DrainAsync();
+        await First.DrainAsync();
+
+        // Told again, with the same overrun, where what followed failed; charged once.
+        Assert.Equal(2, told.Count);
+        Assert.All(told, static result => Assert.Equal(4, result.Overrun.NanoDollars));
+        Assert.Equal((14, 0, 4), await StandAsync(Usd(100)));
     }
 
     [Fact]
