@@ -18,7 +18,7 @@ public sealed class AgentRunTests : IDisposable
 
         var run = await StartAndWaitAsync(host);
 
-        Assert.Equal("completed", run.GetProperty("status").GetString());
+        Assert.Equal("succeeded", run.GetProperty("status").GetString());
         Assert.False(string.IsNullOrWhiteSpace(run.GetProperty("output").ToString()));
         Assert.NotEmpty(run.GetProperty("steps").EnumerateArray());
     }
@@ -35,8 +35,8 @@ public sealed class AgentRunTests : IDisposable
 
         await using var again = await LocalHostProcess.StartAsync(_folder.Sub("data"));
 
-        Assert.Equal("completed", (await again.GetAsync($"/api/runs/{id}")).Ok().Json.GetProperty("status").GetString());
-        Assert.Equal("completed", (await StartAndWaitAsync(again)).GetProperty("status").GetString());
+        Assert.Equal("succeeded", (await again.GetAsync($"/api/runs/{id}")).Ok().Json.GetProperty("status").GetString());
+        Assert.Equal("succeeded", (await StartAndWaitAsync(again)).GetProperty("status").GetString());
     }
 
     [Fact]
