@@ -14,7 +14,7 @@ namespace AgentFunctions.Http.Tests.Runs;
 public sealed class RunEventStreamTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(1) };
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromMinutes(1) };
     private RunsApp _app = null!;
     private string _run = "";
 
@@ -25,11 +25,7 @@ public sealed class RunEventStreamTests : IAsyncLifetime
         _run = (await _app.One.SendAsync(HttpMethod.Post, "/api/agents/demo/runs", "{}", _app.Key("ops"))).Json.GetProperty("id").GetString()!;
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _app.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
     public async Task Events_AreToldAsTheyHappen_AndTheStreamEndsWithTheRun()
@@ -155,7 +151,7 @@ public sealed class RunEventStreamTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(at.Address, $"/api/runs/{_run}/events"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? _app.Key("demo"));
         if (after is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", after);
-        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private async Task StepAsync(ControlApp at, string id) => await at.Services.GetRequiredService<IRunJournal>().BeginAsync(
