@@ -18,10 +18,34 @@ public static class ErrorCodes
     /// <summary>The host has no workflow engine.</summary>
     public const string WorkflowsUnavailable = "workflows_unavailable";
 
-    /// <summary>A key that was used for another request.</summary>
-    public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string ModelNotAllowed = "model_not_allowed";
     public const string ModelNotFound = "model_not_found";
+    public const string ToolNotAllowed = "tool_not_allowed";
+    public const string ToolNotFound = "tool_not_found";
+
+    /// <summary>The tool is not the one that the run began with.</summary>
+    public const string ToolChanged = "tool_changed";
+
+    /// <summary>The idempotency key was used for another call.</summary>
+    public const string IdempotencyMismatch = "idempotency_mismatch";
+
+    /// <summary>A run took all the steps it may take.</summary>
+    public const string StepLimit = "step_limit";
+
+    /// <summary>A run was not over at its deadline.</summary>
+    public const string DeadlineExceeded = "deadline_exceeded";
+
+    /// <summary>A run went round in circles, or could do nothing of what it tried.</summary>
+    public const string NoProgress = "no_progress";
+
+    /// <summary>What a run answered does not fit the schema of its agent's output.</summary>
+    public const string OutputInvalid = "output_invalid";
+
+    /// <summary>Nobody said in time whether a call took effect.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
+    /// <summary>The same call is being sent at this moment.</summary>
+    public const string CallInProgress = "call_in_progress";
     public const string UnsupportedEndpoint = "unsupported_endpoint";
     public const string UnsupportedParameter = "unsupported_parameter";
     public const string InvalidRequest = "invalid_request";
@@ -56,6 +80,14 @@ public static class ErrorCodes
 
     /// <summary>A month that is not over, or of which usage is still on its way, cannot be closed.</summary>
     public const string StatementNotReady = "statement_not_ready";
+
+    /// <summary>An approval is not for this action (any more): another digest, or it was withdrawn.</summary>
+    public const string ApprovalStale = "approval_stale";
+    public const string ApprovalUsed = "approval_used";
+    public const string ApprovalDecided = "approval_decided";
+    public const string ApprovalPending = "approval_pending";
+    public const string ApprovalDenied = "approval_denied";
+    public const string ApprovalExpired = "approval_expired";
     public const string PreconditionFailed = "precondition_failed";
     public const string UnsupportedMediaType = "unsupported_media_type";
 }

@@ -11,11 +11,12 @@ internal static class Charges
     /// <param name="line">The counter.</param>
     /// <param name="attempts">Attempts not charged yet.</param>
     /// <param name="isCall">The call reached a provider, in these attempts or before: it counts as a request.</param>
-    public static long Of(HeldLine line, IReadOnlyList<AttemptUsage> attempts, bool isCall)
+    /// <param name="isTool">The call is a tool's: its bytes are those that passed, of which only a bound was known.</param>
+    public static long Of(HeldLine line, IReadOnlyList<AttemptUsage> attempts, bool isCall, bool isTool)
     {
         var charge = 0L;
         var isProvider = line.Provider is not null;
-        if (!isProvider && line.Unit is LimitUnit.Requests or LimitUnit.Bytes) return isCall ? line.Held : 0;
+        if (!isProvider && (line.Unit is LimitUnit.Requests || (line.Unit is LimitUnit.Bytes && !isTool))) return isCall ? line.Held : 0;
         for (var i = 0; i < attempts.Count; i++)
         {
             var attempt = attempts[i];
@@ -35,7 +36,7 @@ internal static class Charges
 
     /// <summary>What attempts add to a counter while the hold stays whole for the next one. Requests and bytes are charged once a call, at its end.</summary>
     public static long Renewal(LimitUnit unit, IReadOnlyList<AttemptUsage> attempts) =>
-        unit is LimitUnit.Usd or LimitUnit.Tokens ? Of(new HeldLine("", unit, 0), attempts, isCall: false) : 0;
+        unit is LimitUnit.Usd or LimitUnit.Tokens ? Of(new HeldLine("", unit, 0), attempts, isCall: false, isTool: false) : 0;
 
     /// <summary>The outbox entries of attempts; the first of a call counts it.</summary>
     public static IEnumerable<BatchOperation> ToOutbox(UsageSubject subject, IReadOnlyList<AttemptUsage> attempts, bool isFirst)

@@ -76,7 +76,7 @@ internal sealed class HoldRenewer(HoldBatches batches, HoldRecall recall)
         {
             var line = reservation.Lines[i];
             if (line.Provider is null || line.Unit == LimitUnit.Concurrent || without.Contains(line.CounterId)) continue;
-            if (Charges.Of(line, attempts, isCall: true) is not (> 0 and var charge)) continue;
+            if (Charges.Of(line, attempts, isCall: true, isTool: false) is not (> 0 and var charge)) continue;
             var returned = Math.Min(line.Held, charge);
             patches.Add(CounterPatches.Charge(line.CounterId, charge, returned, charge - returned));
             reservation.Lines[i] = line with { Held = line.Held - returned };

@@ -30,7 +30,7 @@ internal sealed class SettlementWriter(IDocumentStore store, HoldRecall recall)
         var patches = new List<BatchOperation>(reservation.Lines.Count);
         foreach (var line in reservation.Lines)
         {
-            var charge = Charges.Of(line, attempts, isCall);
+            var charge = Charges.Of(line, attempts, isCall, reservation.Subject.Tool is not null);
             patches.Add(CounterPatches.Charge(line.CounterId, charge, line.Held, Math.Max(0, charge - line.Held)));
         }
 
@@ -45,7 +45,7 @@ internal sealed class SettlementWriter(IDocumentStore store, HoldRecall recall)
         {
             // Nobody holds a place any more; of the rest this much was charged.
             if (line.Unit == LimitUnit.Concurrent) continue;
-            var difference = Charges.Of(line, attempts, isCall) - line.Held;
+            var difference = Charges.Of(line, attempts, isCall, reservation.Subject.Tool is not null) - line.Held;
             if (difference != 0) patches.Add(CounterPatches.Charge(line.CounterId, difference, held: 0, Math.Max(0, difference)));
         }
 

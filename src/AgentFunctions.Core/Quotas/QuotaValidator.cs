@@ -14,13 +14,13 @@ internal sealed class QuotaValidator : IResourceValidator<QuotaSpec>
         if (spec.Temporary is { Reason: var reason } && string.IsNullOrWhiteSpace(reason)) findings.Add("spec.temporary.reason", "must say why");
     }
 
-    /// <summary>A literal scope must mean something that is there: a limit on a misspelt name would hold nobody back. Runs and sessions come to be by being named, tools are not declared yet.</summary>
+    /// <summary>A literal scope must mean something that is there: a limit on a misspelt name would hold nobody back. Runs and sessions come to be by being named.</summary>
     public IEnumerable<ResourceReference> References(QuotaSpec spec)
     {
         if (QuotaScopes.Parse(spec.Scope, out var scope) is not null) yield break;
         if (scope.Kind == LimitScopeKind.Session && scope.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash)
             yield return new ResourceReference("agents", scope.Id[..slash], "spec.scope");
-        else if (!scope.IsWildcard && scope.Kind is LimitScopeKind.Team or LimitScopeKind.Agent or LimitScopeKind.Key or LimitScopeKind.Model or LimitScopeKind.Provider)
+        else if (!scope.IsWildcard && scope.Kind is LimitScopeKind.Team or LimitScopeKind.Agent or LimitScopeKind.Key or LimitScopeKind.Model or LimitScopeKind.Provider or LimitScopeKind.Tool)
             yield return new ResourceReference(LimitScope.Name(scope.Kind), scope.Id, "spec.scope");
     }
 

@@ -14,7 +14,19 @@ public sealed record AgentSpec
     /// <summary>Model ids and wildcards (<c>gpt-*</c>, <c>*</c>) the agent may call; none by default.</summary>
     public IReadOnlyList<string> Models { get; set; } = [];
 
+    /// <summary>The model that its runs call; null: the first of <see cref="Models"/> that is no pattern.</summary>
+    public string? Model { get; set; }
+
     public IReadOnlyList<string> Tools { get; set; } = [];
+
+    /// <summary>Agents that its runs may hand work to; none by default.</summary>
+    public IReadOnlyList<string> Agents { get; set; } = [];
+
+    /// <summary>What it is for, as models and people are told.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>JSON Schema of what its runs answer; null: text.</summary>
+    public System.Text.Json.JsonElement? Output { get; set; }
 
     public string? Instructions { get; set; }
 

@@ -1,9 +1,10 @@
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources;
 
 /// <summary>
-/// An immutable view of one tenant's declared state. Teams, providers, models, prices and quotas are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
+/// An immutable view of one tenant's declared state. Teams, providers, models, tools, prices and quotas are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
 /// </summary>
 public abstract class ControlPlaneView
 {
@@ -23,6 +24,8 @@ public abstract class ControlPlaneView
 
     /// <summary>By id, wildcards included under their literal id (<c>gpt-*</c>).</summary>
     public abstract IReadOnlyDictionary<string, Resource<ModelSpec>> Models { get; }
+
+    public abstract IReadOnlyDictionary<string, Resource<ToolSpec>> Tools { get; }
 
     public abstract IReadOnlyDictionary<string, Resource<PriceSpec>> Prices { get; }
 

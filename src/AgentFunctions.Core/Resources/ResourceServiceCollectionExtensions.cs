@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Activity.Reading;
+using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
@@ -15,6 +16,7 @@ using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Resources.Views;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Core.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +42,8 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<TenantSync>();
         services.AddAgentFunctionsPayloads();
         services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<ToolCallPurge>();
+        services.TryAddSingleton<ApprovalPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<LedgerPurge>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Secrets;
 
@@ -43,7 +44,7 @@ internal sealed class SecretSource(SecretDocuments documents, EnvironmentSecrets
         if (environment.FindValue(use.TenantId, use.Name) is { } value)
         {
             var declared = environment.FindHosts(use.TenantId, use.Name);
-            var allowed = declared is null ? await IsProviderHostAsync(use, cancellationToken) : SecretHosts.Allows(declared, use.Host);
+            var allowed = declared is null ? await IsNamersHostAsync(use, cancellationToken) : SecretHosts.Allows(declared, use.Host);
             return allowed ? new ResolvedSecret(new Secret(value)) : null;
         }
 
@@ -57,10 +58,13 @@ internal sealed class SecretSource(SecretDocuments documents, EnvironmentSecrets
     private Secret? Open(SecretUse use, string cipher) =>
         protector.Unprotect(use.TenantId, use.Name, Convert.FromBase64String(cipher)) is { } plain ? new Secret(Encoding.UTF8.GetString(plain)) : null;
 
-    /// <summary>Without declared hosts the secret goes to the host of a provider that names it, and nowhere else.</summary>
-    private async ValueTask<bool> IsProviderHostAsync(SecretUse use, CancellationToken cancellationToken) =>
+    /// <summary>Without declared hosts the secret goes to the host of a provider or tool that names it, and nowhere else.</summary>
+    private async ValueTask<bool> IsNamersHostAsync(SecretUse use, CancellationToken cancellationToken) =>
         await controlPlane.GetViewAsync(use.TenantId, cancellationToken) is { } view
-        && view.Providers.Values.Any(p => p.Spec.Credential?.SecretRef == use.Name && string.Equals(ProviderEndpoint.HostOf(p.Spec.Endpoint), use.Host, StringComparison.OrdinalIgnoreCase));
+        && (view.Providers.Values.Any(p => p.Spec.Credential?.SecretRef == use.Name && IsHost(ProviderEndpoint.HostOf(p.Spec.Endpoint), use))
+            || view.Tools.Values.Any(t => t.Spec.Credential?.SecretRef == use.Name && IsHost(ToolUrl.HostOf(t.Spec.Request?.Url), use)));
+
+    private static bool IsHost(string? host, SecretUse use) => string.Equals(host, use.Host, StringComparison.OrdinalIgnoreCase);
 
     private sealed record Cached(ResolvedSecret? Secret, long At);
 }

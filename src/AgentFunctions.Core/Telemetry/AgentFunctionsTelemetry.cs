@@ -36,6 +36,7 @@ public sealed class AgentFunctionsTelemetry : IDisposable
         UsageCostReturned = _meter.CreateCounter<double>("agentfunctions.usage.cost.returned", "USD", "What corrections took back of the cost charged.");
         UsageTokens = _meter.CreateCounter<long>("agentfunctions.usage.tokens", "{token}", "Tokens as charged, by class; parts are contained in input and output.");
         UsageTokensReturned = _meter.CreateCounter<long>("agentfunctions.usage.tokens.returned", "{token}", "What corrections took back of the tokens charged.");
+        ToolDuration = _meter.CreateHistogram<double>("agentfunctions.tool.duration", "s", "Duration of tool calls by outcome, waiting for people not included.", null, ModelSeconds);
         Attempts = _meter.CreateCounter<long>("agentfunctions.model.attempts", "{attempt}", "Attempts at providers by outcome.");
     }
 
@@ -51,6 +52,8 @@ public sealed class AgentFunctionsTelemetry : IDisposable
     public Histogram<long> TokenUsage { get; }
 
     public Histogram<double> TimeToFirstToken { get; }
+
+    public Histogram<double> ToolDuration { get; }
 
     public Counter<long> Attempts { get; }
 

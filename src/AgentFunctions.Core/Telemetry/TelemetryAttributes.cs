@@ -15,6 +15,9 @@ public static class TelemetryAttributes
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CachedInputTokens = "gen_ai.usage.cache_read.input_tokens";
     public const string AgentId = "gen_ai.agent.id";
+    public const string ToolName = "gen_ai.tool.name";
+    public const string ToolType = "gen_ai.tool.type";
+    public const string ToolCallId = "gen_ai.tool.call.id";
     public const string RequestId = "agentfunctions.request.id";
     public const string Tenant = "agentfunctions.tenant";
 

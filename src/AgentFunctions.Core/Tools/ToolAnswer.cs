@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Ledger;
 
 namespace AgentFunctions.Core.Tools;
 
@@ -9,6 +10,9 @@ public abstract record ToolAnswer
     private ToolAnswer()
     {
     }
+
+    /// <summary>Where the limits of the call's path stood when it was admitted, or the one that refused it; empty where none was asked. For headers.</summary>
+    public IReadOnlyList<LimitState> Limits { get; init; } = [];
 
     /// <summary>The tool answered, with a result or with an error of its own; both are for the agent to see.</summary>
     public sealed record Completed(ToolResult Result) : ToolAnswer;

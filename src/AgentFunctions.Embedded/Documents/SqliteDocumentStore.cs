@@ -168,7 +168,8 @@ public sealed class SqliteDocumentStore : IDocumentStore, IDisposable, IAsyncDis
         _ => operation,
     };
 
-    private StoreFile File(StorePurpose purpose) => Volatile.Read(ref _files[(int)purpose]) ?? OpenFile(purpose);
+    /// <summary>The open file of that purpose, for engines with tables of their own in it.</summary>
+    internal StoreFile File(StorePurpose purpose) => Volatile.Read(ref _files[(int)purpose]) ?? OpenFile(purpose);
 
     private StoreFile OpenFile(StorePurpose purpose)
     {

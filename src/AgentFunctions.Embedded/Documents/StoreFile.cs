@@ -56,6 +56,28 @@ internal sealed class StoreFile : IDisposable
         return WithReader(reader => query.Run(reader, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken));
     }
 
+    /// <summary>Runs <paramref name="read"/> on one state of the file.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancellationToken)
+    {
+        if (!_readers.TryEnter())
+            await EnterAsync(cancellationToken);
+        return WithReader(reader =>
+        {
+            reader.BeginSnapshot();
+            var result = read(reader.Connection);
+            reader.EndSnapshot();
+            return result;
+        });
+    }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction that may be shared with other requests: it must not throw once it has written.</summary>
+    public async Task<T> WriteAsync<T>(Func<StoreConnection, T> work, CancellationToken cancellationToken)
+    {
+        var request = new TransactionRequest<T>(work);
+        await WriteAsync(request, cancellationToken);
+        return request.Result;
+    }
+
     /// <summary>Queues the request and waits for its commit, at most for the operation timeout. A caller's cancellation takes effect only while the request is still queued.</summary>
     public async Task<DocumentResult[]> WriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
@@ -131,16 +153,16 @@ internal sealed class StoreFile : IDisposable
         }
     }
 
-    private DocumentPage WithReader(Func<StoreReader, DocumentPage> run)
+    private T WithReader<T>(Func<StoreReader, T> run)
     {
         StoreReader? reader = null;
         try
         {
             _writer.Presence.Require();
             reader = _readers.Take();
-            var page = run(reader);
+            var result = run(reader);
             _readers.Return(reader);
-            return page;
+            return result;
         }
         catch (SqliteException exception)
         {

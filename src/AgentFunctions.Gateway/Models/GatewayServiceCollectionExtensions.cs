@@ -1,9 +1,11 @@
 using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Models;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.InProcess;
 using AgentFunctions.Gateway.Models.Providers;
 using AgentFunctions.Gateway.Models.Providers.OpenAI;
 using AgentFunctions.Gateway.Models.Providers.Simulated;
@@ -70,6 +72,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(static provider => new ProviderTest(
             provider.GetRequiredService<AttemptStage>(), provider.GetRequiredService<AttemptRecorder>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IModelGateway, ModelGateway>();
+        services.TryAddSingleton<IModelInvoker, ModelInvoker>();
         return services;
     }
 }

@@ -1,4 +1,6 @@
 using AgentFunctions.Http.Activities;
+using AgentFunctions.Http.Approvals;
+using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Inventory;
 using AgentFunctions.Http.Keys;
@@ -14,6 +16,7 @@ using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
 using AgentFunctions.Http.Statements;
+using AgentFunctions.Http.Tools;
 using AgentFunctions.Http.Usage;
 using Microsoft.AspNetCore.Routing;
 
@@ -35,11 +38,14 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapResourceSets();
         endpoints.MapChanges();
         endpoints.MapProviderTest();
+        endpoints.MapTools();
         endpoints.MapKeys();
         endpoints.MapActivity();
         endpoints.MapUsage();
         endpoints.MapStatements();
         endpoints.MapRuns();
+        endpoints.MapApprovals();
+        endpoints.MapApprovalPages();
         endpoints.MapRunStarts();
         endpoints.MapRunVerbs();
         endpoints.MapRunEvents();

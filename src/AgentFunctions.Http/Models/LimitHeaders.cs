@@ -15,18 +15,27 @@ internal static class LimitHeaders
     public static void Write(HttpResponse response, ModelCall call, DateTimeOffset now)
     {
         if (call.Reservation is not null && call.OutputLimit is { } cap && cap != call.Facts.OutputLimit) response.Headers["x-output-limit"] = Text(cap);
-        if (Tightest(call, LimitUnit.Requests) is { } requests) Rate(response, "requests", requests, now);
-        if (Tightest(call, LimitUnit.Tokens) is { } tokens) Rate(response, "tokens", tokens, now);
-        if (Tightest(call, LimitUnit.Usd) is { } money) Budget(response, money);
+        Write(response, call.Reservation?.Limits ?? [], call.RefusedBy, now);
     }
 
-    private static LimitState? Tightest(ModelCall call, LimitUnit unit)
+    /// <param name="response">Where to.</param>
+    /// <param name="limits">Of the call's path.</param>
+    /// <param name="refusedBy">The one that refused it; the one that counts for its unit.</param>
+    /// <param name="now">For what is left of the windows.</param>
+    public static void Write(HttpResponse response, IReadOnlyList<LimitState> limits, LimitState? refusedBy, DateTimeOffset now)
     {
-        var tightest = call.RefusedBy?.Limit.Unit == unit ? call.RefusedBy : null;
-        if (tightest is not null || call.Reservation is not { } reservation) return tightest;
-        for (var i = 0; i < reservation.Limits.Count; i++)
+        if (Tightest(limits, refusedBy, LimitUnit.Requests) is { } requests) Rate(response, "requests", requests, now);
+        if (Tightest(limits, refusedBy, LimitUnit.Tokens) is { } tokens) Rate(response, "tokens", tokens, now);
+        if (Tightest(limits, refusedBy, LimitUnit.Usd) is { } money) Budget(response, money);
+    }
+
+    private static LimitState? Tightest(IReadOnlyList<LimitState> limits, LimitState? refusedBy, LimitUnit unit)
+    {
+        if (refusedBy?.Limit.Unit == unit) return refusedBy;
+        LimitState? tightest = null;
+        for (var i = 0; i < limits.Count; i++)
         {
-            var state = reservation.Limits[i];
+            var state = limits[i];
             if (state.Limit.Unit == unit && (tightest is null || state.Remaining < tightest.Remaining)) tightest = state;
         }
 

@@ -10,6 +10,7 @@ internal static class HeaderNames
     public const string SessionId = "x-session-id";
     public const string RunId = "x-run-id";
     public const string EndUser = "x-end-user";
+    public const string IdempotencyKey = "Idempotency-Key";
     public const string ApiKey = "api-key";
     public const string RetryAfterMs = "retry-after-ms";
     public const string ShouldRetry = "x-should-retry";

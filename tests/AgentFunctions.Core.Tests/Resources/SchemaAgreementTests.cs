@@ -20,6 +20,7 @@ public sealed class SchemaAgreementTests
         ["principals"] = """{"type":"operator","grants":[{"scopes":["resources:read","keys:write"],"team":"t"},{"scopes":["usage:read"]}]}""",
         ["notifications"] = """{"channel":"smtp","to":"a@example.com","events":["key.*","*"],"team":"t","minSeverity":"warning","secretRef":"a-b","smtp":{"host":"mail.example.com","port":587,"from":"b@example.com","username":"u","security":"starttls","allowInsecure":false}}""",
         ["quotas"] = """{"scope":"agents/batch-*","unit":"usd","window":"day","amount":"5.00","mode":"shadow","temporary":{"amount":"10","until":"2026-01-01T00:00:00Z","reason":"r"},"description":"d"}""",
+        ["workflows"] = """{"description":"d","team":"t","agent":"a","input":{"type":"object"},"steps":[{"id":"a","type":"tool","tool":"t","arguments":{"x":"${input}"},"if":"true","timeout":"00:01:00","retry":{"attempts":2,"firstInterval":"00:00:01","backoff":2,"maxInterval":"00:01:00"},"compensate":[{"id":"u","type":"set","values":{}}]},{"id":"p","type":"parallel","branches":{"l":[{"id":"b","type":"ask","prompt":"p","schema":{},"approvers":["groups/g"]}]},"join":"count","count":1},{"id":"s","type":"switch","cases":[{"when":"true","steps":[{"id":"c","type":"end","output":1}]}],"default":[{"id":"d","type":"wait","event":"e"}]}],"output":[1,"x"],"outputSchema":{},"limits":{"steps":5,"deadline":"1.00:00:00","budget":"0.50","depth":2}}""",
         ["keys"] = """{"agent":"demo","expiresAt":"2026-01-01T00:00:00+01:00","models":["a","b-*"],"sources":["10.0.0.0/8"]}""",
     };
 

@@ -11,10 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Tests.Runs;
 
-public sealed class RunEventStreamTests : IAsyncLifetime
+public sealed class RunEventStreamTests : IAsyncLifetime, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromMinutes(1) };
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(1) };
     private RunsApp _app = null!;
     private string _run = "";
 
@@ -26,6 +26,8 @@ public sealed class RunEventStreamTests : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Events_AreToldAsTheyHappen_AndTheStreamEndsWithTheRun()
@@ -151,7 +153,7 @@ public sealed class RunEventStreamTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(at.Address, $"/api/runs/{_run}/events"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? _app.Key("demo"));
         if (after is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", after);
-        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private async Task StepAsync(ControlApp at, string id) => await at.Services.GetRequiredService<IRunJournal>().BeginAsync(

@@ -17,6 +17,9 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     /// <summary>Runs before every operation of the inner store.</summary>
     public Func<Task>? Before { get; set; }
 
+    /// <summary>Runs before every write of one document.</summary>
+    public Func<DocumentPartition, string, Task>? BeforeWrite { get; set; }
+
     /// <summary>Runs between a point read of the inner store and its answer.</summary>
     public Func<Task>? AfterRead { get; set; }
 
@@ -42,24 +45,28 @@ public sealed class FaultyDocumentStore(IDocumentStore inner) : IDocumentStore
     public async ValueTask<DocumentResult> CreateAsync(DocumentPartition partition, DocumentWrite write, CancellationToken cancellationToken)
     {
         await PassAsync();
+        if (BeforeWrite is { } before) await before(partition, write.Id);
         return await inner.CreateAsync(partition, write, cancellationToken);
     }
 
     public async ValueTask<DocumentResult> ReplaceAsync(DocumentPartition partition, DocumentWrite write, string? ifMatch, CancellationToken cancellationToken)
     {
         await PassAsync();
+        if (BeforeWrite is { } before) await before(partition, write.Id);
         return await inner.ReplaceAsync(partition, write, ifMatch, cancellationToken);
     }
 
     public async ValueTask<DocumentResult> UpsertAsync(DocumentPartition partition, DocumentWrite write, CancellationToken cancellationToken)
     {
         await PassAsync();
+        if (BeforeWrite is { } before) await before(partition, write.Id);
         return await inner.UpsertAsync(partition, write, cancellationToken);
     }
 
     public async ValueTask<DocumentResult> DeleteAsync(DocumentPartition partition, string id, string? ifMatch, CancellationToken cancellationToken)
     {
         await PassAsync();
+        if (BeforeWrite is { } before) await before(partition, id);
         return await inner.DeleteAsync(partition, id, ifMatch, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.TestKit.Hosting;
 
@@ -10,6 +11,7 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 {
     private readonly Dictionary<string, Resource<ProviderSpec>> _providers = [];
     private readonly Dictionary<string, Resource<ModelSpec>> _models = [];
+    private readonly Dictionary<string, Resource<ToolSpec>> _tools = [];
     private readonly Dictionary<string, Resource<PriceSpec>> _prices = [];
     private readonly Dictionary<string, Resource<AgentSpec>> _agents = [];
     private readonly Dictionary<string, Resource<TeamSpec>> _teams = [];
@@ -32,6 +34,8 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => _models;
 
+    public override IReadOnlyDictionary<string, Resource<ToolSpec>> Tools => _tools;
+
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => _prices;
 
     public override IReadOnlyDictionary<string, Resource<QuotaSpec>> Quotas => _quotas;
@@ -43,9 +47,12 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
 
+    /// <summary>Another ETag stands for a change.</summary>
+    public FakeControlPlaneView With(string id, ToolSpec spec, ResourceState? state = null, string etag = "etag-1") => Add(_tools, id, spec, state, etag);
+
     public FakeControlPlaneView With(string id, PriceSpec spec, ResourceState? state = null) => Add(_prices, id, spec, state);
 
-    public FakeControlPlaneView With(string id, AgentSpec spec, ResourceState? state = null) => Add(_agents, id, spec, state);
+    public FakeControlPlaneView With(string id, AgentSpec spec, ResourceState? state = null, string etag = "etag-1") => Add(_agents, id, spec, state, etag);
 
     public FakeControlPlaneView With(string id, TeamSpec spec, ResourceState? state = null) => Add(_teams, id, spec, state);
 
@@ -66,10 +73,10 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) => new(_agents.GetValueOrDefault(agentId));
 
-    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec, ResourceState? state)
+    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec, ResourceState? state, string etag = "etag-1")
         where TSpec : class
     {
-        resources[id] = new Resource<TSpec>(TenantId, id, spec, "etag-1", 1) { State = state };
+        resources[id] = new Resource<TSpec>(TenantId, id, spec, etag, 1) { State = state };
         return this;
     }
 }

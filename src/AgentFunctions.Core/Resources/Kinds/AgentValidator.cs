@@ -1,17 +1,31 @@
+using AgentFunctions.Core.Resources.Schemas;
+
 namespace AgentFunctions.Core.Resources.Kinds;
 
 internal sealed class AgentValidator : IResourceValidator<AgentSpec>
 {
-    public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings) =>
+    public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings)
+    {
         SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        if (spec.Output is { } output) InputSchema.Check(output, "spec.output", findings);
+        if (spec.Model is { } model && !ModelPatterns.Cover(spec.Models, model)) findings.Add("spec.model", "is not among spec.models: add it there");
+        if (spec.Agents.Contains(id)) findings.Add("spec.agents", "names the agent itself: an agent hands work to others only");
+    }
 
-    /// <summary>Patterns may cover models that come later; a plain name must mean a model now.</summary>
+    /// <summary>Patterns may cover models and tools that come later; a plain name must mean one now.</summary>
     public IEnumerable<ResourceReference> References(AgentSpec spec)
     {
         if (spec.Team is { } team) yield return new ResourceReference("teams", team, "spec.team");
         for (var i = 0; i < spec.Models.Count; i++)
         {
             if (!spec.Models[i].EndsWith('*')) yield return new ResourceReference("models", spec.Models[i], $"spec.models[{i}]", WildcardServes: true);
+        }
+
+        if (spec.Model is { } model) yield return new ResourceReference("models", model, "spec.model", WildcardServes: true);
+        for (var i = 0; i < spec.Agents.Count; i++) yield return new ResourceReference("agents", spec.Agents[i], $"spec.agents[{i}]");
+        for (var i = 0; i < spec.Tools.Count; i++)
+        {
+            if (!spec.Tools[i].EndsWith('*')) yield return new ResourceReference("tools", spec.Tools[i], $"spec.tools[{i}]");
         }
     }
 

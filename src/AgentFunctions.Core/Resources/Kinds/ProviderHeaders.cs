@@ -4,7 +4,7 @@ using AgentFunctions.Core.Resources.Schemas;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
-/// <summary>Rules for a provider's fixed headers: none that carries a credential, none that frames the message.</summary>
+/// <summary>Rules for the fixed headers of providers and tools: none that carries a credential, none that frames the message.</summary>
 internal static class ProviderHeaders
 {
     private static readonly FrozenSet<string> Framing = new[]
@@ -17,12 +17,12 @@ internal static class ProviderHeaders
 
     private static readonly string[] CredentialForms = ["bearer ", "basic ", "sk-", "ak_", "ok_", "ghp_", "xox", "eyj"];
 
-    public static void Check(IReadOnlyDictionary<string, string> headers, Findings findings)
+    public static void Check(IReadOnlyDictionary<string, string> headers, Findings findings, string field = "spec.headers")
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            var path = JsonPath.Property("spec.headers", name);
+            var path = JsonPath.Property(field, name);
             if (!IsToken(name)) findings.Add(path, "is not a header name: use letters, digits and hyphens");
             else if (Framing.Contains(name)) findings.Add(path, "is set by the gateway: remove it");
             else if (NamesCredential(name)) findings.Add(path, "carries a credential: put it in a secret and name it in credential.secretRef");
@@ -32,6 +32,9 @@ internal static class ProviderHeaders
             else if (CredentialForms.Any(f => value.StartsWith(f, StringComparison.OrdinalIgnoreCase))) findings.Add(path, "looks like a credential: put it in a secret and name it in credential.secretRef");
         }
     }
+
+    /// <summary>Whether a credential may travel in a header of this name.</summary>
+    public static bool MayCarryCredential(string name) => IsToken(name) && !Framing.Contains(name);
 
     private static bool NamesCredential(string name) => CredentialWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));
 

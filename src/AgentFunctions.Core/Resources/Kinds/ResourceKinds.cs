@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
@@ -16,17 +18,19 @@ public static class ResourceKinds
     internal static readonly ResourceKindOf<PrincipalSpec> PrincipalKind =
         new("principals", ResourceJson.Default.PrincipalSpec, new PrincipalValidator()) { Rank = 4, WriteScope = AccessScopes.PrincipalsWrite };
 
-    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 4, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<ToolSpec> ToolKind = new("tools", ToolJson.Default.ToolSpec, new ToolValidator()) { Rank = 5, HasState = true };
+    internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 6, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<WorkflowSpec> WorkflowKind = new("workflows", DefinitionJson.Default.WorkflowSpec, new WorkflowValidator()) { Rank = 7, BelongsToTeams = true, HasState = true };
     internal static readonly ResourceKindOf<KeySpec> KeyKind =
-        new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 5, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
+        new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 7, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
 
-    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 5, BelongsToTeams = true };
+    internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 7, BelongsToTeams = true };
 
-    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 6, ConcernsTeams = true };
+    internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 8, ConcernsTeams = true };
 
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, AgentKind, NotificationKind, KeyKind, QuotaKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, WorkflowKind, NotificationKind, KeyKind, QuotaKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
@@ -35,11 +39,13 @@ public static class ResourceKinds
         ["providers"] = ["models", "quotas"],
         ["prices"] = ["models"],
         ["models"] = ["teams", "agents", "quotas"],
-        ["teams"] = ["principals", "agents", "notifications", "quotas"],
-        ["principals"] = ["keys"],
-        ["agents"] = ["keys", "quotas"],
+        ["teams"] = ["principals", "agents", "workflows", "notifications", "quotas"],
+        ["principals"] = ["keys", "tools"],
+        ["tools"] = ["tools", "agents", "workflows", "quotas"],
+        ["agents"] = ["keys", "agents", "workflows", "quotas"],
+        ["workflows"] = ["workflows"],
         ["keys"] = ["quotas"],
-        ["secrets"] = ["providers", "notifications"],
+        ["secrets"] = ["providers", "tools", "notifications"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static ResourceKind Tenants => TenantKind;
@@ -54,7 +60,11 @@ public static class ResourceKinds
 
     public static ResourceKind Models => ModelKind;
 
+    public static ResourceKind Tools => ToolKind;
+
     public static ResourceKind Agents => AgentKind;
+
+    public static ResourceKind Workflows => WorkflowKind;
 
     public static ResourceKind Keys => KeyKind;
 

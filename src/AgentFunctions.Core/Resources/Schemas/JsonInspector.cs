@@ -10,11 +10,14 @@ internal static class JsonInspector
     private const int MaxDepth = 32;
 
     /// <summary>The parsed value, or null with findings.</summary>
-    public static JsonElement? Parse(ReadOnlySpan<byte> utf8, Findings findings)
+    /// <param name="utf8">The text.</param>
+    /// <param name="findings">Where to report.</param>
+    /// <param name="path">Where the value stands; empty for the whole.</param>
+    public static JsonElement? Parse(ReadOnlySpan<byte> utf8, Findings findings, string path = "")
     {
         try
         {
-            FindDuplicates(utf8, findings);
+            FindDuplicates(utf8, findings, path);
             if (findings.Any) return null;
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
             var value = JsonElement.ParseValue(ref reader);
@@ -23,22 +26,22 @@ internal static class JsonInspector
         catch (JsonException exception)
         {
             var line = ((exception.LineNumber ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
-            findings.Add("$", $"is not valid JSON near line {line}: check quotes, commas and brackets (nesting is limited to {MaxDepth})");
+            findings.Add(path.Length == 0 ? "$" : path, $"is not valid JSON near line {line}: check quotes, commas and brackets (nesting is limited to {MaxDepth})");
         }
         catch (InvalidOperationException)
         {
             // A string with invalid UTF-16 escapes, "\ud800".
-            findings.Add("$", "contains a string that is not valid Unicode");
+            findings.Add(path.Length == 0 ? "$" : path, "contains a string that is not valid Unicode");
         }
 
         return null;
     }
 
-    private static void FindDuplicates(ReadOnlySpan<byte> utf8, Findings findings)
+    private static void FindDuplicates(ReadOnlySpan<byte> utf8, Findings findings, string path)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         var levels = new Stack<Level>();
-        var top = new Level("", null);
+        var top = new Level(path, null);
         while (reader.Read())
         {
             switch (reader.TokenType)

@@ -49,37 +49,48 @@ internal sealed class SchemaNode
     /// <summary>What a value must look like, in words; shown when the pattern does not match.</summary>
     public string? Description { get; private set; }
 
-    public static SchemaNode Parse(JsonElement element, JsonElement definitions)
+    /// <param name="element">The schema.</param>
+    /// <param name="definitions">What <c>$ref</c> may name.</param>
+    /// <param name="patterns">How patterns are matched: those that users declare must not backtrack.</param>
+    public static SchemaNode Parse(JsonElement element, JsonElement definitions, RegexOptions patterns = RegexOptions.None)
     {
+        return Resolve(element, new SchemaDefinitions(definitions, patterns));
+    }
+
+    /// <summary>A reference is the node it names, the same one wherever it is named: so a schema may contain itself.</summary>
+    private static SchemaNode Resolve(JsonElement element, SchemaDefinitions definitions)
+    {
+        if (element.TryGetProperty("$ref", out var reference)) return definitions.Find(reference.GetString()!);
         var node = new SchemaNode();
-        foreach (var keyword in element.EnumerateObject()) node.Read(keyword, definitions);
+        node.Fill(element, definitions);
         return node;
     }
 
-    private void Read(JsonProperty keyword, JsonElement definitions)
+    internal void Fill(JsonElement element, SchemaDefinitions definitions)
+    {
+        foreach (var keyword in element.EnumerateObject()) Read(keyword, definitions);
+    }
+
+    private void Read(JsonProperty keyword, SchemaDefinitions definitions)
     {
         var value = keyword.Value;
         switch (keyword.Name)
         {
-            case "$ref":
-                var name = value.GetString()!["#/definitions/".Length..];
-                foreach (var inner in definitions.GetProperty(name).EnumerateObject()) Read(inner, definitions);
-                break;
             case "type":
                 Types = value.ValueKind == JsonValueKind.Array ? Strings(value) : [value.GetString()!];
                 break;
             case "properties":
-                foreach (var property in value.EnumerateObject()) Properties[property.Name] = Parse(property.Value, definitions);
+                foreach (var property in value.EnumerateObject()) Properties[property.Name] = Resolve(property.Value, definitions);
                 break;
             case "additionalProperties":
-                Additional = value.ValueKind == JsonValueKind.Object ? Parse(value, definitions) : null;
+                Additional = value.ValueKind == JsonValueKind.Object ? Resolve(value, definitions) : null;
                 IsOpen = value.ValueKind == JsonValueKind.True;
                 break;
             case "required":
                 Required.AddRange(Strings(value));
                 break;
             case "items":
-                Items = Parse(value, definitions);
+                Items = Resolve(value, definitions);
                 break;
             case "enum":
                 Enum = Strings(value);
@@ -88,7 +99,7 @@ internal sealed class SchemaNode
                 PatternText = value.GetString()!;
                 // '$' in .NET also matches before a final line feed; in JSON Schema it does not.
                 var exact = PatternText.EndsWith('$') ? PatternText[..^1] + @"\z" : PatternText;
-                Pattern = new Regex(exact, RegexOptions.CultureInvariant, PatternTimeout);
+                Pattern = new Regex(exact, RegexOptions.CultureInvariant | definitions.Patterns, PatternTimeout);
                 break;
             case "minimum":
                 Minimum = value.GetInt64();

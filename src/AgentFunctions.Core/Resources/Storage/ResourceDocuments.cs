@@ -60,6 +60,8 @@ internal sealed class ResourceDocuments(IDocumentStore store) : IResourceLookup
         {
             await foreach (var stored in ListAllAsync(tenantId, referring, naming, cancellationToken))
             {
+                // What names itself is not in its own way.
+                if (stored.Kind == kind && stored.Id == id) continue;
                 found.Add(stored);
                 if (found.Count == limit) return found;
             }

@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources.Views;
 
-/// <summary>A tenant's own resource, teams, providers, models, prices and quotas at one sequence.</summary>
+/// <summary>A tenant's own resource, teams, providers, models, tools, prices and quotas at one sequence.</summary>
 internal sealed class TenantSnapshot
 {
     public static readonly TenantSnapshot Empty = new();
@@ -15,7 +16,7 @@ internal sealed class TenantSnapshot
     public static readonly FrozenSet<string> Kinds = new[]
     {
         ResourceKinds.TenantKind.Name, ResourceKinds.TeamKind.Name, ResourceKinds.ProviderKind.Name, ResourceKinds.ModelKind.Name, ResourceKinds.PriceKind.Name,
-        ResourceKinds.QuotaKind.Name,
+        ResourceKinds.QuotaKind.Name, ResourceKinds.ToolKind.Name,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public long Sequence { get; private init; }
@@ -33,6 +34,8 @@ internal sealed class TenantSnapshot
 
     /// <summary>Longest prefix first.</summary>
     public ImmutableArray<Resource<ModelSpec>> WildcardModels { get; private init; } = [];
+
+    public FrozenDictionary<string, Resource<ToolSpec>> Tools { get; private init; } = FrozenDictionary<string, Resource<ToolSpec>>.Empty;
 
     public FrozenDictionary<string, Resource<PriceSpec>> Prices { get; private init; } = FrozenDictionary<string, Resource<PriceSpec>>.Empty;
 
@@ -56,6 +59,7 @@ internal sealed class TenantSnapshot
             Teams = Merge(tenantId, Teams, ResourceKinds.TeamKind, changes),
             Providers = Merge(tenantId, Providers, ResourceKinds.ProviderKind, changes),
             Models = models,
+            Tools = Merge(tenantId, Tools, ResourceKinds.ToolKind, changes),
             WildcardModels = ReferenceEquals(models, Models)
                 ? WildcardModels
                 : [.. models.Values.Where(m => m.Id.EndsWith('*')).OrderByDescending(m => m.Id.Length).ThenBy(m => m.Id, StringComparer.Ordinal)],

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources.Views;
 
@@ -21,6 +22,8 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
     public override IReadOnlyDictionary<string, Resource<ProviderSpec>> Providers => snapshot.Providers;
 
     public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => snapshot.Models;
+
+    public override IReadOnlyDictionary<string, Resource<ToolSpec>> Tools => snapshot.Tools;
 
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => snapshot.Prices;
 

@@ -31,6 +31,9 @@ public sealed record RunWork
     /// <summary>The run this one is a fork of: steps that are in its journal from the start have ended and are not done again.</summary>
     public string? ForkOf { get; init; }
 
+    /// <summary>Rewinds so far.</summary>
+    public long Rewinds { get; init; }
+
     /// <summary>Somebody asked for its end.</summary>
     public bool IsCancelling { get; init; }
 }

@@ -12,6 +12,13 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
         return await store.FindWorkAsync(tenantId, runId, cancellationToken) is { } work ? work.ToWork(tenantId, run) : null;
     }
 
+    public async ValueTask<RunResult?> FindResultAsync(string tenantId, string runId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(tenantId, runId, cancellationToken) is not { IsOurs: true, IsClosed: true } run) return null;
+        var end = await store.FindEndAsync(tenantId, runId, cancellationToken);
+        return new RunResult(run.State, end?.Output, end?.Error?.Code, end?.Error?.Message);
+    }
+
     public async ValueTask<Outcome<RunWork>> StartChildAsync(string tenantId, ChildRun child, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(child);

@@ -47,6 +47,7 @@ internal sealed record StoredWork
         ParentRunId = run.Parent,
         ParentStepId = ParentStep,
         ForkOf = run.ForkOf,
+        Rewinds = run.Generation,
         IsCancelling = run.Cancelling,
     };
 }

@@ -18,6 +18,9 @@ internal sealed class StoreReader : IDisposable
         _read = _connection.Prepare("SELECT etag, expires, body FROM documents WHERE container = ?1 AND tenant = ?2 AND second = ?3 AND id = ?4");
     }
 
+    /// <summary>For reads of tables other than the documents'.</summary>
+    public StoreConnection Connection => _connection;
+
     public DocumentResult Read(DocumentPartition partition, string id, TimeProvider time)
     {
         Bind(_read, partition, id);

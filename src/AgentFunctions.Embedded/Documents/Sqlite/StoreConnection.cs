@@ -1,3 +1,5 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Embedded.Workflows.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,6 +9,7 @@ namespace AgentFunctions.Embedded.Documents.Sqlite;
 internal sealed class StoreConnection : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteStatement> _kept = new(StringComparer.Ordinal);
 
     private StoreConnection(SqliteConnection connection, TimeSpan busyTimeout)
     {
@@ -33,6 +36,8 @@ internal sealed class StoreConnection : IDisposable
             if (settings.MaxBytes is { } maxBytes)
                 connection.Execute($"PRAGMA max_page_count={maxBytes / connection.QueryInt64("PRAGMA page_size")}");
             StoreSchema.Ensure(connection, settings);
+            if (settings.Purpose == StorePurpose.Runs)
+                WorkflowSchema.Ensure(connection);
             return connection;
         }
         catch
@@ -60,6 +65,14 @@ internal sealed class StoreConnection : IDisposable
 
     public SqliteStatement Prepare(string sql) => new(Handle, sql);
 
+    /// <summary>Prepared once and kept as long as the connection; reset after each use.</summary>
+    public SqliteStatement Keep(string sql)
+    {
+        if (!_kept.TryGetValue(sql, out var statement))
+            _kept.Add(sql, statement = Prepare(sql));
+        return statement;
+    }
+
     public void Execute(string sql)
     {
         using var statement = Prepare(sql);
@@ -80,7 +93,12 @@ internal sealed class StoreConnection : IDisposable
         return statement.Step() ? statement.GetString(0) : "";
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        foreach (var statement in _kept.Values)
+            statement.Dispose();
+        _connection.Dispose();
+    }
 
     /// <summary>A store file as it is, without the pragmas of a role and whatever its format; for backups and checks.</summary>
     public static StoreConnection OpenPlain(string path, SqliteOpenMode mode, TimeSpan busyTimeout)

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Embedded.Documents.Sqlite;
 
 namespace AgentFunctions.Embedded.Documents.Writing;
 
@@ -6,7 +7,7 @@ namespace AgentFunctions.Embedded.Documents.Writing;
 /// The documents that requests of the writer work on. A document that several requests of a group change is read once and written once, at the end of the group; one that nobody else wrote since is not read
 /// again by the next group either. What is kept is worth nothing once another connection has committed (<see cref="Forget"/>): the writer finds out under the write lock, before it looks at any row.
 /// </summary>
-internal sealed class WriterRows(DocumentTable table)
+internal sealed class WriterRows(DocumentTable table, StoreConnection connection)
 {
     /// <summary>Beyond either, rows are dropped between groups; the few that are needed all the time are soon back.</summary>
     private const int MostRows = 4096;
@@ -15,6 +16,9 @@ internal sealed class WriterRows(DocumentTable table)
     private readonly List<DocumentRow> _touched = [];
     private readonly List<DocumentRow> _dirty = [];
     private long _bytes;
+
+    /// <summary>For requests on tables of their own; in the same transaction.</summary>
+    public StoreConnection Connection => connection;
 
     /// <summary>Unix milliseconds.</summary>
     public long Now() => table.Now();

@@ -31,7 +31,7 @@ internal sealed class WriterTransaction : IDisposable
         _rollback = connection.Prepare("ROLLBACK");
         _dataVersion = connection.Prepare("PRAGMA data_version");
         _table = new DocumentTable(connection, time);
-        Rows = new WriterRows(_table);
+        Rows = new WriterRows(_table, connection);
     }
 
     /// <summary>The documents that requests work on, as of the open transaction.</summary>

@@ -18,7 +18,8 @@ internal static class CallSubject
             Agent = caller.Agent?.Id,
             Team = caller.Agent?.Spec.Team,
             CostCentre = caller.Team?.Spec.CostCentre,
-            Key = caller.KeyId,
+            // A run acts without a key: limits on keys are no limits on runs.
+            Key = caller.KeyId.Length == 0 ? null : caller.KeyId,
             Model = call.ModelResource?.Id,
             Session = call.SessionId,
             Run = call.RunId,

@@ -29,7 +29,8 @@ internal static class ThrottledThings
 
     public static string Name(string tenantId, LimitScope scope) => scope.Kind == LimitScopeKind.Tenant ? "tenants/" + tenantId : $"{LimitScope.Name(scope.Kind)}/{scope.Id}";
 
-    private static LimitScope ToScope(string name)
+    /// <summary>The scope of a name such as <c>agents/triage</c>.</summary>
+    public static LimitScope ToScope(string name)
     {
         var (kind, id) = (name[..name.IndexOf('/', StringComparison.Ordinal)], name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         return kind switch

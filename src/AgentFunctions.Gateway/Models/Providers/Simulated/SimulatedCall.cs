@@ -18,7 +18,7 @@ internal sealed record SimulatedCall(SimulatedScript Script, JsonElement Root, S
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement.Clone();
         var script = SimulatedScript.Parse(deployment);
-        var prompt = SimulatedPrompt.Read(root, call.Operation);
+        var prompt = SimulatedPrompt.Read(root, call.Operation, deployment);
 
         // Tenant and agent are part of the seed: two agents never share a response id.
         var seed = SimulatedRandom.Hash($"{call.Caller.ControlPlane.TenantId}\n{call.Caller.Agent?.Id}\n{SeedText(root)}");

@@ -22,8 +22,8 @@ internal static class SimulatedChat
         for (var index = 0; index < call.Completions.Count; index++)
         {
             var completion = call.Completions[index];
-            yield return Chunk(call, index, new JsonObject { ["role"] = "assistant", ["content"] = completion.Call is null ? "" : null, ["refusal"] = null });
-            foreach (var delta in completion.Call is { } tool ? ToolDeltas(call, tool, index) : completion.Pieces.Select(static piece => new JsonObject { ["content"] = piece }))
+            yield return Chunk(call, index, new JsonObject { ["role"] = "assistant", ["content"] = HasText(completion) ? "" : null, ["refusal"] = null });
+            foreach (var delta in completion.Pieces.Select(static piece => new JsonObject { ["content"] = piece }).Concat(completion.Calls.Index().SelectMany(tool => ToolDeltas(call, tool.Item, index, tool.Index))))
                 yield return Chunk(call, index, delta, completion.Call is null && call.Prompt.Logprobs ? Logprobs(call, [delta["content"]!.GetValue<string>()]) : null);
             if (finish) yield return Chunk(call, index, [], finishReason: FinishReason(completion));
         }
@@ -39,8 +39,8 @@ internal static class SimulatedChat
 
     private static JsonObject Choice(SimulatedCall call, SimulatedCompletion completion, int index)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = completion.Call is null ? completion.Text : null, ["refusal"] = null, ["annotations"] = new JsonArray() };
-        if (completion.Call is { } tool) message["tool_calls"] = new JsonArray(ToolCall(call, tool, index, tool.Arguments));
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = HasText(completion) ? completion.Text : null, ["refusal"] = null, ["annotations"] = new JsonArray() };
+        if (completion.Calls.Count > 0) message["tool_calls"] = new JsonArray([.. completion.Calls.Index().Select(tool => ToolCall(call, tool.Item, index, tool.Index, tool.Item.Arguments))]);
         return new JsonObject
         {
             ["index"] = index,
@@ -61,24 +61,24 @@ internal static class SimulatedChat
         ["usage"] = null,
     };
 
-    private static IEnumerable<JsonObject> ToolDeltas(SimulatedCall call, SimulatedTool tool, int index)
+    private static IEnumerable<JsonObject> ToolDeltas(SimulatedCall call, SimulatedTool tool, int index, int position)
     {
-        var first = ToolCall(call, tool, index, "");
-        first["index"] = 0;
+        var first = ToolCall(call, tool, index, position, "");
+        first["index"] = position;
         yield return new JsonObject { ["tool_calls"] = new JsonArray(first) };
         const int Size = 8;
         for (var at = 0; at < tool.Arguments.Length; at += Size)
         {
             var piece = tool.Arguments.Substring(at, Math.Min(Size, tool.Arguments.Length - at));
             var part = tool.IsCustom ? new JsonObject { ["input"] = piece } : new JsonObject { ["arguments"] = piece };
-            yield return new JsonObject { ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = 0, [tool.IsCustom ? "custom" : "function"] = part }) };
+            yield return new JsonObject { ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = position, [tool.IsCustom ? "custom" : "function"] = part }) };
         }
     }
 
-    private static JsonObject ToolCall(SimulatedCall call, SimulatedTool tool, int index, string arguments)
+    private static JsonObject ToolCall(SimulatedCall call, SimulatedTool tool, int index, int position, string arguments)
     {
         var kind = tool.IsCustom ? "custom" : "function";
-        return new JsonObject { ["id"] = call.Id("call_sim") + index, ["type"] = kind, [kind] = new JsonObject { ["name"] = tool.Name, [tool.IsCustom ? "input" : "arguments"] = arguments } };
+        return new JsonObject { ["id"] = call.Id("call_sim") + index + (position == 0 ? "" : $"_{position}"), ["type"] = kind, [kind] = new JsonObject { ["name"] = tool.Name, [tool.IsCustom ? "input" : "arguments"] = arguments } };
     }
 
     private static JsonObject Logprobs(SimulatedCall call, IReadOnlyList<string> pieces)
@@ -102,6 +102,8 @@ internal static class SimulatedChat
         ["logprob"] = logprob,
         ["bytes"] = new JsonArray([.. Encoding.UTF8.GetBytes(token).Select(static value => JsonValue.Create((int)value))]),
     };
+
+    private static bool HasText(SimulatedCompletion completion) => completion.Call is null || completion.Pieces.Count > 0;
 
     private static string FinishReason(SimulatedCompletion completion) => completion.Call is not null ? "tool_calls" : completion.IsCut ? "length" : "stop";
 }

@@ -2,19 +2,23 @@ using System.Globalization;
 
 namespace AgentFunctions.Gateway.Models.Providers.Simulated;
 
-/// <summary>One simulated choice: text in pieces (one token each), or a tool call.</summary>
-internal sealed record SimulatedCompletion(IReadOnlyList<string> Pieces, SimulatedTool? Call, bool IsCut)
+/// <summary>One simulated choice: text in pieces (one token each), or tool calls, or what a scenario says of both.</summary>
+internal sealed record SimulatedCompletion(IReadOnlyList<string> Pieces, IReadOnlyList<SimulatedTool> Calls, bool IsCut)
 {
     private const int QuotedQuestion = 80;
     private static readonly string[] Words = ["steady", "river", "carries", "small", "lights", "across", "the", "quiet", "harbour", "while", "morning", "opens", "its", "long", "blue", "road"];
+
+    /// <summary>The first call; null answers in text.</summary>
+    public SimulatedTool? Call => Calls.Count == 0 ? null : Calls[0];
 
     public string Text => string.Concat(Pieces);
 
     public static SimulatedCompletion Make(SimulatedPrompt prompt, SimulatedScript script, ulong seed, int choice, int? limit)
     {
-        if (prompt.Call is { } call) return new SimulatedCompletion([], call, false);
+        if (prompt.Written is { } written) return new SimulatedCompletion(Split(written.Text), written.Calls, false);
+        if (prompt.Call is { } call) return new SimulatedCompletion([], [call], false);
         var pieces = Write(prompt, script, new SimulatedRandom(seed + (ulong)choice));
-        return limit < pieces.Count ? new SimulatedCompletion(pieces[..limit.Value], null, true) : new SimulatedCompletion(pieces, null, false);
+        return limit < pieces.Count ? new SimulatedCompletion(pieces[..limit.Value], [], true) : new SimulatedCompletion(pieces, [], false);
     }
 
     private static List<string> Write(SimulatedPrompt prompt, SimulatedScript script, SimulatedRandom random)

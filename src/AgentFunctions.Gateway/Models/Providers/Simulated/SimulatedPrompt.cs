@@ -21,6 +21,9 @@ internal sealed record SimulatedPrompt
     /// <summary>The tool to call; null answers in text.</summary>
     public SimulatedTool? Call { get; private init; }
 
+    /// <summary>What a scenario says and calls at this turn; null without one.</summary>
+    public (string Text, IReadOnlyList<SimulatedTool> Calls)? Written { get; private init; }
+
     /// <summary>Schema the answer must conform to; null for free text.</summary>
     public JsonElement? OutputSchema { get; private init; }
 
@@ -31,7 +34,7 @@ internal sealed record SimulatedPrompt
 
     public int TopLogprobs { get; private init; }
 
-    public static SimulatedPrompt Read(JsonElement root, ModelOperation operation)
+    public static SimulatedPrompt Read(JsonElement root, ModelOperation operation, string deployment)
     {
         var entries = Entries(root, operation);
         var (question, toolResult, text) = ("", default(string), new StringBuilder());
@@ -52,6 +55,7 @@ internal sealed record SimulatedPrompt
             ToolResult = toolResult,
             InputTokens = (text.Length / BytesPerToken) + (TokensPerMessage * Math.Max(1, entries.Count)),
             Call = toolResult is null ? Choose(root, question) : null,
+            Written = operation == ModelOperation.Chat ? Scripted(root, deployment) : null,
             OutputSchema = schema,
             AnyJson = format == "json_object",
             Logprobs = root.TryGetProperty("logprobs", out var wanted) && wanted.ValueKind == JsonValueKind.True,
@@ -67,7 +71,7 @@ internal sealed record SimulatedPrompt
         return [message.RootElement.Clone()];
     }
 
-    private static string TextOf(JsonElement entry)
+    internal static string TextOf(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object) return "";
         if (!entry.TryGetProperty("content", out var content) && !entry.TryGetProperty("output", out content)) return "";
@@ -94,6 +98,16 @@ internal sealed record SimulatedPrompt
             ?? (question.Contains("tool", StringComparison.OrdinalIgnoreCase) ? tools[0] : null);
     }
 
+    private static (string Text, IReadOnlyList<SimulatedTool> Calls)? Scripted(JsonElement root, string deployment)
+    {
+        var conversation = SimulatedConversation.Read(root);
+        if (SimulatedScenario.Find(conversation, deployment)?.Turn(conversation) is not { } turn) return null;
+        var calls = turn.TryGetProperty("calls", out var listed) && listed.ValueKind == JsonValueKind.Array ? listed.EnumerateArray() : default;
+        return (
+            SimulatedTemplate.Text(Text(turn, "text") ?? "", conversation),
+            [.. calls.Where(static call => Text(call, "name") is not null).Select(call => SimulatedTool.Written(Text(call, "name")!, call.TryGetProperty("arguments", out var given) ? SimulatedTemplate.Fill(given, conversation) : null))]);
+    }
+
     private static (string? Format, JsonElement? Schema) Format(JsonElement root, ModelOperation operation)
     {
         JsonElement format;
@@ -111,6 +125,6 @@ internal sealed record SimulatedPrompt
         return (Text(format, "type"), holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty("schema", out var schema) ? schema : null);
     }
 
-    private static string? Text(JsonElement element, string name) =>
+    internal static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -13,7 +13,7 @@ internal readonly record struct SimulatedTokens(long Input, long Cached, long Ou
         var input = prompt.InputTokens;
         var cached = script.Cached ? input / 2 : input >= SmallestCached ? input / 2 / CachePage * CachePage : 0;
         var reasoning = script.Reasoning ? 32 + (long)(seed % 64) : 0;
-        var output = completions.Sum(static completion => completion.Call is { } call ? 4 + (call.Arguments.Length / 4) : completion.Pieces.Count);
+        var output = completions.Sum(static completion => completion.Calls.Sum(static call => 4 + (call.Arguments.Length / 4)) + completion.Pieces.Count);
 
         // As any model that honours its cap: thoughts and tool calls count within it.
         var most = limit * (long)completions.Count ?? long.MaxValue;

@@ -1,12 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AgentFunctions.Gateway.Models.Providers.Simulated;
 
 /// <summary>A tool offered to the simulated model.</summary>
 internal sealed record SimulatedTool(string Name, bool IsCustom, JsonElement? Schema)
 {
+    private string? _written;
+
     /// <summary>Arguments that conform to its schema, or the input of a custom tool.</summary>
-    public string Arguments => IsCustom ? "simulated input" : Schema is { } schema ? SchemaSample.Of(schema)?.ToJsonString() ?? "{}" : "{}";
+    public string Arguments => _written is not null ? _written : IsCustom ? "simulated input" : Schema is { } schema ? SchemaSample.Of(schema)?.ToJsonString() ?? "{}" : "{}";
+
+    /// <summary>A call as a scenario writes it: a text as it stands, so that malformed arguments can be written too.</summary>
+    public static SimulatedTool Written(string name, JsonNode? arguments) =>
+        new(name, false, null) { _written = arguments is JsonValue text && text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : arguments is null ? "{}" : SimulatedJson.Text(arguments) };
 
     /// <summary>Reads a tool of either surface; null for one the provider would run itself.</summary>
     public static SimulatedTool? Read(JsonElement tool)

@@ -1,0 +1,11 @@
+namespace AgentFunctions.Core.Expressions.Parsing;
+
+internal enum ExpressionFunction
+{
+    Has,
+    Size,
+    StartsWith,
+    EndsWith,
+    Matches,
+    InCidr,
+}

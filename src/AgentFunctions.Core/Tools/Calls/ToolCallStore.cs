@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
+
+namespace AgentFunctions.Core.Tools.Calls;
+
+/// <summary>The record of tool calls: what was about to be sent, and what was answered. Every write is conditional, so that of two who send the same call one is first.</summary>
+/// <exception cref="DocumentStoreUnavailableException">From every method; nothing is known to be written.</exception>
+public sealed class ToolCallStore(IDocumentStore store)
+{
+    /// <summary>Bytes of content in one document; base64 makes a third more of them, below what a document holds.</summary>
+    private const int PartBytes = 600 * 1024;
+
+    /// <summary>What is known of a call; null where nothing is.</summary>
+    public async ValueTask<ToolCallRecord?> FindAsync(ToolCallKey key, CancellationToken cancellationToken)
+    {
+        if ((await store.ReadAsync(key.Partition, key.DocumentId, cancellationToken)).Document is not { } document) return null;
+        var stored = JsonSerializer.Deserialize(document.Body.Span, ToolCallJson.Default.StoredToolCall)!;
+        ToolResult? result = null;
+        if (stored.IsAnswered)
+        {
+            // Parts that are gone (they expire a moment earlier) leave nothing that could be answered.
+            if (await ReadContentAsync(key, stored, cancellationToken) is not { } content) return null;
+            using var parsed = JsonDocument.Parse(content);
+            result = new ToolResult(stored.IsError, parsed.RootElement.Clone(), stored.Label, stored.Status, IsRepeat: true);
+        }
+
+        return new ToolCallRecord(stored.Digest, stored.Tool, stored.CallId, stored.Attempt, Time(stored.SentAt), Time(stored.EndsAt), result, stored.Owner, stored.Asked) { ETag = document.ETag, IsNotSent = stored.IsNotSent };
+    }
+
+    /// <summary>Writes what is about to be sent, or that it was not, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first. null: somebody else was faster.</summary>
+    public async ValueTask<ToolCallRecord?> BeginAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return await WriteAsync(key, ToStored(record, null, 0), record, cancellationToken);
+    }
+
+    /// <summary>Writes what was answered, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first; false where somebody else was faster.</summary>
+    public async ValueTask<bool> CompleteAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var content = Encoding.UTF8.GetBytes(record.Result!.Content.GetRawText());
+        var parts = 0;
+        if (content.Length > PartBytes)
+        {
+            // Before the record that tells of them; those of a writer that comes too late are overwritten or expire.
+            for (; parts * PartBytes < content.Length; parts++)
+            {
+                var part = new StoredPart(Convert.ToBase64String(content.AsSpan(parts * PartBytes, Math.Min(PartBytes, content.Length - (parts * PartBytes)))));
+                await store.UpsertAsync(key.Partition, new DocumentWrite(PartId(key, parts), JsonSerializer.SerializeToUtf8Bytes(part, ToolCallJson.Default.StoredPart), key.TimeToLive(isAnswered: true)), cancellationToken);
+            }
+        }
+
+        return await WriteAsync(key, ToStored(record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
+    }
+
+    private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken)
+    {
+        var write = new DocumentWrite(key.DocumentId, JsonSerializer.SerializeToUtf8Bytes(stored, ToolCallJson.Default.StoredToolCall), key.TimeToLive(stored.IsAnswered));
+        var written = record.ETag is null ? await store.CreateAsync(key.Partition, write, cancellationToken) : await store.ReplaceAsync(key.Partition, write, record.ETag, cancellationToken);
+        return written is { IsOk: true, Document: { } document } ? record with { ETag = document.ETag } : null;
+    }
+
+    private async ValueTask<byte[]?> ReadContentAsync(ToolCallKey key, StoredToolCall stored, CancellationToken cancellationToken)
+    {
+        if (stored.Content is { } whole) return Convert.FromBase64String(whole);
+        using var content = new MemoryStream();
+        for (var i = 0; i < stored.Parts; i++)
+        {
+            if ((await store.ReadAsync(key.Partition, PartId(key, i), cancellationToken)).Document is not { } part) return null;
+            content.Write(Convert.FromBase64String(JsonSerializer.Deserialize(part.Body.Span, ToolCallJson.Default.StoredPart)!.Content));
+        }
+
+        return content.ToArray();
+    }
+
+    private static StoredToolCall ToStored(ToolCallRecord record, string? content, int parts) => new()
+    {
+        Digest = record.Digest,
+        Tool = record.Tool,
+        CallId = record.CallId,
+        Attempt = record.Attempt,
+        SentAt = record.SentAt.ToUnixTimeMilliseconds(),
+        EndsAt = record.EndsAt.ToUnixTimeMilliseconds(),
+        Owner = record.Owner,
+        Asked = record.Asked,
+        IsNotSent = record.IsNotSent,
+        IsAnswered = record.Result is not null,
+        IsError = record.Result?.IsError ?? false,
+        Status = record.Result?.Status,
+        Integrity = record.Result is { } result ? LabelNames.Of(result.Label.Integrity) : null,
+        Confidentiality = record.Result is { } labelled ? LabelNames.Of(labelled.Label.Confidentiality) : null,
+        Content = content,
+        Parts = parts,
+    };
+
+    private static string PartId(ToolCallKey key, int part) => string.Create(CultureInfo.InvariantCulture, $"{key.DocumentId}:{part}");
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Gateway.Tools.Calls;
+
+namespace AgentFunctions.Gateway.Tools.Approvals;
+
+/// <summary>What people are asked about a tool call.</summary>
+internal static class ToolQuestions
+{
+    private static readonly JsonElement AnyValue = JsonDocument.Parse("""{"type":["object","array","string","number","integer","boolean","null"],"additionalProperties":true}""").RootElement;
+
+    /// <summary>May this be done? Another action is another question.</summary>
+    public static ApprovalRequest MayIt(ToolContext context, JsonElement action) => Of(context, action, ApprovalKind.Action, $"tool:{context.Call.IdempotencyKey}:{Hash(action)}");
+
+    /// <summary>Did it take effect? Each sending is a question of its own, and each time it is asked.</summary>
+    public static ApprovalRequest DidIt(ToolContext context, JsonElement action, string sending, int asked) =>
+        Of(context, action, ApprovalKind.Outcome, $"outcome:{sending}:{asked}") with { ValueSchema = AnyValue };
+
+    private static ApprovalRequest Of(ToolContext context, JsonElement action, ApprovalKind kind, string key)
+    {
+        var (call, agent) = (context.Call, context.Agent);
+        return new ApprovalRequest
+        {
+            TenantId = context.TenantId,
+            Key = key,
+            Kind = kind,
+            Action = action,
+            Agent = agent.Id,
+            Team = agent.Spec.Team,
+            RunId = context.RunId,
+            StepId = call.StepId,
+            RequestedBy = call.RequestedBy ?? "agent/" + agent.Id,
+            Owners = [.. new[] { agent.Spec.Owner, agent.Spec.Sponsor }.OfType<string>().Distinct(StringComparer.Ordinal)],
+            Rule = context.Spec.Approval.ToRule(),
+            Signal = call.Signal,
+        };
+    }
+
+    private static string Hash(JsonElement action) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(action.GetRawText())).AsSpan(0, 16));
+}

@@ -1,0 +1,36 @@
+using AgentFunctions.Core.Tools;
+using AgentFunctions.Core.Tools.BuiltIn;
+using AgentFunctions.Gateway.Tools.Calls;
+using AgentFunctions.Gateway.Tools.Stages;
+using Microsoft.Extensions.Logging;
+
+namespace AgentFunctions.Gateway.Tools.Sending;
+
+/// <summary>Runs a tool that is code of the host.</summary>
+internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolRunner> logger)
+{
+    public async ValueTask<ToolExecution> RunAsync(ToolContext context, CancellationToken either, CancellationToken callers)
+    {
+        var (id, spec) = (context.Tool.Id, context.Spec);
+        if (tools.Find(spec.BuiltInName ?? id) is not { } tool)
+            return ToolExecution.NotSent(ToolErrors.NotUsable(id, $"this host has no built-in '{spec.BuiltInName ?? id}'. It has: {string.Join(", ", tools.Names)}."));
+        context.IsSent = true;
+        try
+        {
+            var result = await tool.InvokeAsync(new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey), either);
+            var content = System.Text.Encoding.UTF8.GetByteCount(result.Content.GetRawText()) <= spec.MaxResponseBytes ? result : BuiltInToolResult.Error(ToolContents.TooLarge(spec.MaxResponseBytes));
+            return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, spec.Label, null, IsRepeat: false));
+        }
+        catch (OperationCanceledException) when (!callers.IsCancellationRequested)
+        {
+            return ToolExecution.Unanswered(ToolErrors.TimedOut(id, spec.Timeout));
+        }
+#pragma warning disable CA1031 // Code of others: whatever it throws is the tool's failure, and never shown.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            ToolLog.BuiltInFailed(logger, exception, id, context.Call.CallId);
+            return ToolExecution.Unanswered(ToolErrors.Unanswered(id));
+        }
+    }
+}

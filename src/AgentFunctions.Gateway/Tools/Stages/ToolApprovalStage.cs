@@ -1,0 +1,55 @@
+using System.Text.Json;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Tools;
+using AgentFunctions.Gateway.Tools.Approvals;
+using AgentFunctions.Gateway.Tools.Calls;
+
+namespace AgentFunctions.Gateway.Tools.Stages;
+
+/// <summary>
+/// Has people agree where the tool needs it. The approval is taken right before the call goes on, for exactly what it was asked for: the agent, the tool, the limits and the request are compared again now. What has changed
+/// around the same call is asked again; another call is refused.
+/// </summary>
+internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services) : IToolCallStage
+{
+    private readonly IApprovals? _approvals = services.LastOrDefault();
+
+    public ValueTask<ToolAnswer> InvokeAsync(ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
+    {
+        if (!context.Spec.NeedsApproval) return next(context, cancellationToken);
+        return _approvals is null ? new(new ToolAnswer.Refused(ToolErrors.NoApprovals)) : CheckAsync(_approvals, context, next, cancellationToken);
+    }
+
+    private static async ValueTask<ToolAnswer> CheckAsync(IApprovals approvals, ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
+    {
+        var action = ToolAction.Of(context);
+        var answer = context.Call.ApprovalId is { } id ? await TakeAsync(approvals, context, action, id, cancellationToken) : await AskAsync(approvals, context, action, cancellationToken);
+        return answer ?? await next(context, cancellationToken);
+    }
+
+    /// <summary>null: it may be sent.</summary>
+    private static async ValueTask<ToolAnswer?> TakeAsync(IApprovals approvals, ToolContext context, JsonElement action, string id, CancellationToken cancellationToken)
+    {
+        if (await approvals.FindAsync(context.TenantId, id, cancellationToken) is not { } approval || approval.Request.Agent != context.Agent.Id)
+            return new ToolAnswer.Refused(ApiErrors.NotFound("approvalId", "There is no such approval of this agent."));
+        var isOfThisCall = approval.Request.Kind == ApprovalKind.Action && approval.Request.RunId == context.RunId && approval.Request.StepId == context.Call.StepId;
+        var isSame = isOfThisCall && JsonElement.DeepEquals(approval.Request.Action, action);
+        if (isOfThisCall && !isSame && approval.Status is ApprovalStatus.Pending or ApprovalStatus.Approved && ToolAction.IsSameCall(approval.Request.Action, action)) return await AskAsync(approvals, context, action, cancellationToken);
+
+        // Of another action there is no digest that would do; the refusal says whether it is stale, used or expired.
+        var used = await approvals.UseAsync(context.TenantId, id, isSame ? approval.Digest : "", context.Call.IdempotencyKey, cancellationToken);
+        if (used.Error is not { } refused) return null;
+        return isSame && approval.Status == ApprovalStatus.Pending ? new ToolAnswer.NeedsApproval(approval) : new ToolAnswer.Refused(refused);
+    }
+
+    private static async ValueTask<ToolAnswer?> AskAsync(IApprovals approvals, ToolContext context, JsonElement action, CancellationToken cancellationToken)
+    {
+        var asked = await approvals.RequestAsync(ToolQuestions.MayIt(context, action), cancellationToken);
+        if (asked.Value is not { } approval) return new ToolAnswer.Refused(asked.Error!);
+        if (approval.Status is ApprovalStatus.Pending or ApprovalStatus.Approved) return new ToolAnswer.NeedsApproval(approval);
+
+        // Asked before, and over: denied, expired, withdrawn, or used by this very call, which then goes on.
+        return (await approvals.UseAsync(context.TenantId, approval.Id, approval.Digest, context.Call.IdempotencyKey, cancellationToken)).Error is { } refused ? new ToolAnswer.Refused(refused) : null;
+    }
+}
