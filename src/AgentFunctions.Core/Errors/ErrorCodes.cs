@@ -47,6 +47,14 @@ public static class ErrorCodes
 
     /// <summary>A month that is not over, or of which usage is still on its way, cannot be closed.</summary>
     public const string StatementNotReady = "statement_not_ready";
+
+    /// <summary>An approval is not for this action (any more): another digest, or it was withdrawn.</summary>
+    public const string ApprovalStale = "approval_stale";
+    public const string ApprovalUsed = "approval_used";
+    public const string ApprovalDecided = "approval_decided";
+    public const string ApprovalPending = "approval_pending";
+    public const string ApprovalDenied = "approval_denied";
+    public const string ApprovalExpired = "approval_expired";
     public const string PreconditionFailed = "precondition_failed";
     public const string UnsupportedMediaType = "unsupported_media_type";
 }

@@ -6,11 +6,14 @@ namespace AgentFunctions.Core.Identity;
 /// <summary>What a principal may do, and where: in its whole tenant or in teams of it. Immutable; made from the role and the grants.</summary>
 public sealed class Access
 {
-    private const AccessScopes Everything = (AccessScopes)((1 << 17) - 1);
+    private const AccessScopes Everything = (AccessScopes)((1 << 18) - 1);
+
+    /// <summary>Part of no role, not even of the platform's: had only by a grant that names it.</summary>
+    private const AccessScopes OnlyByName = AccessScopes.ApprovalsBreakGlass;
 
     private static readonly FrozenDictionary<PrincipalKind, AccessScopes> Roles = new Dictionary<PrincipalKind, AccessScopes>
     {
-        [PrincipalKind.Operator] = Everything & ~(AccessScopes.ApprovalsDecide | AccessScopes.ContentRead),
+        [PrincipalKind.Operator] = (Everything & ~(AccessScopes.ApprovalsDecide | AccessScopes.ContentRead)) | AccessScopes.ApprovalsBreakGlass,
         [PrincipalKind.Approver] = AccessScopes.ApprovalsRead | AccessScopes.ApprovalsDecide,
         [PrincipalKind.Auditor] = AccessScopes.AuditRead | AccessScopes.UsageRead | AccessScopes.TracesRead,
         [PrincipalKind.App] = Everything & ~AccessScopes.PrincipalsWrite,
@@ -44,7 +47,7 @@ public sealed class Access
     {
         ArgumentNullException.ThrowIfNull(grants);
         var most = MostOf(kind);
-        if (grants.Count == 0) return kind is PrincipalKind.App or PrincipalKind.Agent ? None : new Access(most, []);
+        if (grants.Count == 0) return kind is PrincipalKind.App or PrincipalKind.Agent ? None : new Access(most & ~OnlyByName, []);
         var tenantWide = AccessScopes.None;
         var byTeam = new Dictionary<string, AccessScopes>(StringComparer.Ordinal);
         foreach (var grant in grants)

@@ -24,6 +24,8 @@ public static class AccessScopeNames
         ("approvals:read", AccessScopes.ApprovalsRead),
         ("approvals:decide", AccessScopes.ApprovalsDecide),
         ("notifications:test", AccessScopes.NotificationsTest),
+        ("approvals:assign", AccessScopes.ApprovalsAssign),
+        ("approvals:break-glass", AccessScopes.ApprovalsBreakGlass),
     ];
 
     private static readonly FrozenDictionary<string, AccessScopes> ByName = Pairs.ToFrozenDictionary(p => p.Name, p => p.Scope, StringComparer.Ordinal);

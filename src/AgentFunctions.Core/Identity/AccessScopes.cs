@@ -50,4 +50,10 @@ public enum AccessScopes
 
     /// <summary>Send a test notification.</summary>
     NotificationsTest = 1 << 16,
+
+    /// <summary>Change who may decide a pending approval, and until when.</summary>
+    ApprovalsAssign = 1 << 17,
+
+    /// <summary>Decide an approval in an emergency without being among its approvers. No role has it; an operator's grant must name it.</summary>
+    ApprovalsBreakGlass = 1 << 18,
 }

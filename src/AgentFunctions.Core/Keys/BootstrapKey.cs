@@ -12,6 +12,8 @@ internal sealed class BootstrapKey(IOptions<BootstrapKeyOptions> options)
     private const int MaxLength = 512;
     private readonly byte[]? _hash = options.Value.AdminKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
+    public bool IsSet => _hash is not null;
+
     public bool Matches(string presented)
     {
         if (presented.Length is 0 or > MaxLength) return false;

@@ -15,5 +15,10 @@ public static class EventTypes
     public const string BudgetExhausted = "budget.exhausted";
     public const string BudgetWouldRefuse = "budget.would_refuse";
     public const string UsageAnomaly = "usage.anomaly";
+    public const string ApprovalRequested = "approval.requested";
+    public const string ApprovalReminder = "approval.reminder";
+    public const string ApprovalDecided = "approval.decided";
+    public const string ApprovalExpired = "approval.expired";
+    public const string ApprovalBreakGlass = "approval.break_glass";
     public const string Test = "notification.test";
 }

@@ -11,6 +11,9 @@ public sealed record PrincipalSpec
     /// <summary>Person or group that answers for it.</summary>
     public string? Owner { get; set; }
 
+    /// <summary>Groups it belongs to, which approvals name as <c>groups/{name}</c>. What it may decide follows from them, so they are written with the same right as its grants.</summary>
+    public IReadOnlyList<string> Groups { get; set; } = [];
+
     /// <summary>What it may do; none: for an app nothing, for the others the whole role in the whole tenant.</summary>
     public IReadOnlyList<GrantSpec> Grants { get; set; } = [];
 }

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Activity.Reading;
+using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
@@ -38,6 +39,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<ResourcePlanner>();
         services.TryAddSingleton<TenantSync>();
         services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<ApprovalPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<LedgerPurge>();

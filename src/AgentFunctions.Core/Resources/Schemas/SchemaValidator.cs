@@ -10,7 +10,7 @@ internal static class SchemaValidator
     public static void Validate(JsonElement value, SchemaNode schema, string path, Findings findings)
     {
         var shown = path.Length == 0 ? "$" : path;
-        if (!schema.Types.Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && schema.Types.Contains("number")))
+        if (schema.Types.Count > 0 && !schema.Types.Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && schema.Types.Contains("number")))
         {
             findings.Add(shown, WrongType(value, schema));
             return;

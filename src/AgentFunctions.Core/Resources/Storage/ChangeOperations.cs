@@ -11,4 +11,7 @@ internal static class ChangeOperations
     public const string Issued = "issued";
     public const string Rotated = "rotated";
     public const string Revoked = "revoked";
+
+    /// <summary>An approval was decided by somebody who was not among its approvers.</summary>
+    public const string BreakGlass = "breakGlass";
 }

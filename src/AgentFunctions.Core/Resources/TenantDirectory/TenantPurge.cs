@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Activity.Storage;
+using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Usage;
@@ -6,12 +7,13 @@ using AgentFunctions.Core.Usage;
 namespace AgentFunctions.Core.Resources.TenantDirectory;
 
 /// <summary>Deletes what was done in a tenant that is gone.</summary>
-internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, LedgerPurge ledger, UsagePurge usage)
+internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
         await activity.RunAsync(tenantId, cancellationToken);
         await runs.RunAsync(tenantId, cancellationToken);
+        await approvals.RunAsync(tenantId, cancellationToken);
 
         // Before usage: what still lies in its outbox must not come after.
         await ledger.RunAsync(tenantId, cancellationToken);

@@ -1,0 +1,13 @@
+namespace AgentFunctions.Core.Approvals;
+
+/// <summary>How approvals are kept and linked to. Section <c>AgentFunctions:Approvals</c>.</summary>
+public sealed class ApprovalsOptions
+{
+    public const string SectionName = "AgentFunctions:Approvals";
+
+    /// <summary>How long an approval stays readable after it was decided, expired, used or withdrawn. Default 90 days; 1 day to 10 years.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Address of this host as people reach it, <c>https://agents.example.com</c>, for links in notifications. Default null: the address the host listens on.</summary>
+    public string? PublicUrl { get; set; }
+}

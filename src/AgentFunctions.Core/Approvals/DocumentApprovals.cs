@@ -1,0 +1,86 @@
+using AgentFunctions.Core.Approvals.Deciding;
+using AgentFunctions.Core.Approvals.Storage;
+using AgentFunctions.Core.Approvals.Telling;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Notifications;
+
+namespace AgentFunctions.Core.Approvals;
+
+/// <summary>Approvals on the store contract.</summary>
+internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, TimeProvider time) : IApprovals
+{
+    private const int Attempts = 4;
+
+    public async ValueTask<Outcome<Approval>> RequestAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (ApprovalRequestCheck.Refusal(request, out var digest, out var canonical) is { } refusal) return refusal;
+        for (var i = 0; i < Attempts; i++)
+        {
+            if (await store.FindKeyAsync(request.TenantId, request.Key, cancellationToken) is { } id)
+            {
+                if (await transitions.FindAsync(request.TenantId, id, cancellationToken) is { } asked) return asked.Digest == digest ? await ToldAsync(request.TenantId, asked, cancellationToken) : ApprovalErrors.OtherRequest;
+
+                // Its time to be kept ended between the two reads.
+                continue;
+            }
+
+            var created = ApprovalCreation.Of(request, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (await store.TryCreateAsync(request.TenantId, created, cancellationToken)) return await ToldAsync(request.TenantId, created, cancellationToken);
+        }
+
+        return ApprovalErrors.Unsettled;
+    }
+
+    public async ValueTask<Approval?> FindAsync(string tenantId, string approvalId, CancellationToken cancellationToken) =>
+        await transitions.FindAsync(tenantId, approvalId, cancellationToken) is { } found ? await ToldAsync(tenantId, found, cancellationToken) : null;
+
+    public async ValueTask<Outcome<Approval>> UseAsync(string tenantId, string approvalId, string digest, string useKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(digest);
+        ArgumentException.ThrowIfNullOrEmpty(useKey);
+        var outcome = await transitions.RunAsync(tenantId, approvalId, (current, now, _) => new(Use(current, digest, useKey, now)), cancellationToken);
+        return outcome.Value is { } used ? await ToldAsync(tenantId, used, cancellationToken) : outcome.Error!;
+    }
+
+    public async ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var approval in await store.OfRunAsync(tenantId, runId, cancellationToken))
+        {
+            var outcome = await transitions.RunAsync(tenantId, approval.Id, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
+            if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
+        }
+    }
+
+    private static ApprovalStep Use(StoredApproval current, string digest, string useKey, long now)
+    {
+        if (!ApprovalAnswerCheck.IsDigest(current.Digest, digest)) return ApprovalErrors.OtherAction;
+        return current.State switch
+        {
+            ApprovalStatus.Approved when now >= current.UsableUntil => ApprovalErrors.UseExpired,
+            ApprovalStatus.Approved => current with { Status = ApprovalNames.Of(ApprovalStatus.Used), UseKey = useKey, UsedAt = now },
+            ApprovalStatus.Used => current.UseKey == useKey ? ApprovalStep.Nothing : ApprovalErrors.Used,
+            ApprovalStatus.Pending => ApprovalErrors.Pending,
+            ApprovalStatus.Denied => ApprovalErrors.Denied,
+            ApprovalStatus.Expired => ApprovalErrors.Expired,
+            _ => ApprovalErrors.Withdrawn,
+        };
+    }
+
+    private static ApprovalStep Withdraw(StoredApproval current, string reason, long now)
+    {
+        // What was begun or refused stays so.
+        if (current.State is not (ApprovalStatus.Pending or ApprovalStatus.Approved)) return ApprovalStep.Nothing;
+        return current with
+        {
+            Status = ApprovalNames.Of(ApprovalStatus.Withdrawn),
+            DecidedAt = current.DecidedAt ?? now,
+            RemindAt = null,
+            Reason = EventText.Line(reason),
+            Signalled = current.IsPending ? current.SignalInstance is null : current.Signalled,
+        };
+    }
+
+    private async ValueTask<Approval> ToldAsync(string tenantId, StoredApproval approval, CancellationToken cancellationToken) =>
+        (await teller.TellAsync(tenantId, approval, cancellationToken)).ToApproval(tenantId);
+}
