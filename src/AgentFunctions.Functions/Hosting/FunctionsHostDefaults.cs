@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Approvals;
 using AgentFunctions.Gateway.Models.Stages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
@@ -21,5 +22,13 @@ internal static class FunctionsHostDefaults
     };
 
     public static void AddFunctionsHostDefaults(this IConfigurationBuilder configuration) =>
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Values });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [.. Values, new($"{ApprovalsOptions.SectionName}:{nameof(ApprovalsOptions.PublicUrl)}", PublicUrl())] });
+
+    /// <summary>The worker listens behind the host: its own address is of no use to people.</summary>
+    private static string? PublicUrl() => Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") switch
+    {
+        null or "" => null,
+        var host when host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) => "http://" + host,
+        var host => "https://" + host,
+    };
 }

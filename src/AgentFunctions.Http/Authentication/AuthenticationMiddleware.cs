@@ -42,7 +42,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IAuthentica
     {
         if (caller.Principal.Kind == PrincipalKind.Agent)
             return requirement.AllowsAgents ? null : ApiErrors.NotEntitled("An agent's key may not use this endpoint. docs/api.md says which keys reach what.");
-        if (!caller.Access.Has(requirement.Scope))
+        if (!caller.Access.Has(requirement.Scope) && (requirement.Instead == AccessScopes.None || !caller.Access.Has(requirement.Instead)))
             return ApiErrors.NotEntitled($"This key lacks {string.Join(", ", AccessScopeNames.Names(requirement.Scope))}. docs/security.md says what each scope allows.");
         return requirement.ActsAsAgent && caller.Agent is null
             ? ApiErrors.InvalidRequest(RequestIdentity.HeaderNames.AgentId, "This key acts for an agent here: name it in the header 'x-agent-id'.")

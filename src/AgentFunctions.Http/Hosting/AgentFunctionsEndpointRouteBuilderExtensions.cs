@@ -1,4 +1,6 @@
 using AgentFunctions.Http.Activities;
+using AgentFunctions.Http.Approvals;
+using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Inventory;
 using AgentFunctions.Http.Keys;
@@ -40,6 +42,8 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapUsage();
         endpoints.MapStatements();
         endpoints.MapRuns();
+        endpoints.MapApprovals();
+        endpoints.MapApprovalPages();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

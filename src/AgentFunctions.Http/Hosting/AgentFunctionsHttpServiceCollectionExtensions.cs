@@ -1,9 +1,12 @@
 using AgentFunctions.Core.Activity;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
 using AgentFunctions.Http.Activities;
+using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
@@ -37,6 +40,10 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
         services.AddAgentFunctionsUsage().AddStatements();
         services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
+        services.AddAgentFunctionsApprovals();
+        services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPublicAddress, ListenAddress>());
+        services.TryAddSingleton<SameOrigin>();
         services.AddModelGateway();
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Anomalies;
+using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
@@ -27,6 +28,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddLedgerUpkeep()
             .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
+            .AddAgentFunctionsApprovalUpkeep()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddBudgetNotifications()

@@ -9,6 +9,10 @@ public static class RouteSurfaces
     public const string ApiName = "Api";
     public const string ApiRoute = "api/{*path}";
 
+    /// <summary>The pages on which people look at approvals and decide.</summary>
+    public const string ApprovalsName = "Approvals";
+    public const string ApprovalsRoute = "approvals/{*path}";
+
     public const string HealthName = "Health";
     public const string HealthRoute = "health/{*path}";
 
@@ -32,6 +36,7 @@ public static class RouteSurfaces
     public static IReadOnlyList<RouteSurface> All { get; } =
     [
         new(ApiName, ApiRoute),
+        new(ApprovalsName, ApprovalsRoute),
         new(HealthName, HealthRoute),
         new(MetricsName, MetricsRoute),
         new(OpenAiName, OpenAiRoute),

@@ -16,7 +16,7 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
             yield return new(ComponentOf(kind) + "List", ListOf(ComponentOf(kind)));
         }
 
-        foreach (var request in new[] { JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.ResourceSet, JsonRequest.RunComplete })
+        foreach (var request in new[] { JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.ResourceSet, JsonRequest.RunComplete, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend })
             yield return new(ComponentOf(request), Read(request.SchemaJson));
     }
 

@@ -17,6 +17,12 @@ public sealed class JsonRequest
         _schema = new Lazy<ResourceSchema>(() => ResourceSchema.Load(schema));
     }
 
+    public static JsonRequest ApprovalDecision { get; } = new("approval-decision", "The decision");
+
+    public static JsonRequest ApprovalReassign { get; } = new("approval-reassign", "The request to reassign");
+
+    public static JsonRequest ApprovalExtend { get; } = new("approval-extend", "The request to extend");
+
     public static JsonRequest KeyCreate { get; } = new("key-create", "The request for a key");
 
     public static JsonRequest KeyRotate { get; } = new("key-rotate", "The request to rotate");
