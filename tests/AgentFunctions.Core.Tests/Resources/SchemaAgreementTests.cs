@@ -17,7 +17,7 @@ public sealed class SchemaAgreementTests
         ["agents"] = """{"team":"t","owner":"o","sponsor":"s@example.com","models":["a","b-*","*"],"tools":["t"],"instructions":"i","userInput":"untrusted","hostedTools":["web_search"],"contentHosts":["*.example.com"],"limits":{"steps":5,"deadline":"1.00:00:00"}}""",
         ["tenants"] = """{"displayName":"Contoso","timeZone":"Europe/Berlin"}""",
         ["teams"] = """{"displayName":"Support","costCentre":"cc-1","contacts":["a@example.com"],"models":["a","b-*","*"]}""",
-        ["principals"] = """{"type":"operator","grants":[{"scopes":["resources:read","keys:write"],"team":"t"},{"scopes":["usage:read"]}]}""",
+        ["principals"] = """{"type":"operator","groups":["finance","on-call"],"grants":[{"scopes":["resources:read","keys:write"],"team":"t"},{"scopes":["usage:read"]}]}""",
         ["notifications"] = """{"channel":"smtp","to":"a@example.com","events":["key.*","*"],"team":"t","minSeverity":"warning","secretRef":"a-b","smtp":{"host":"mail.example.com","port":587,"from":"b@example.com","username":"u","security":"starttls","allowInsecure":false}}""",
         ["quotas"] = """{"scope":"agents/batch-*","unit":"usd","window":"day","amount":"5.00","mode":"shadow","temporary":{"amount":"10","until":"2026-01-01T00:00:00Z","reason":"r"},"description":"d"}""",
         ["keys"] = """{"agent":"demo","expiresAt":"2026-01-01T00:00:00+01:00","models":["a","b-*"],"sources":["10.0.0.0/8"]}""",
