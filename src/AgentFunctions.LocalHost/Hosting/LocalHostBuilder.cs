@@ -3,11 +3,13 @@ using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
+using AgentFunctions.Embedded.Workflows;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
 using AgentFunctions.LocalHost.CommandLine;
 using AgentFunctions.LocalHost.Data;
 using AgentFunctions.LocalHost.Startup;
+using AgentFunctions.Workflows.Agents;
 
 namespace AgentFunctions.LocalHost.Hosting;
 
@@ -43,6 +45,9 @@ internal static class LocalHostBuilder
         builder.Services.AddDataMigrations();
         builder.Services.AddRestrictionJournal();
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
+        builder.Services.AddEmbeddedWorkflows();
+        builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
+        builder.Services.AddAgentRuns();
         builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 
