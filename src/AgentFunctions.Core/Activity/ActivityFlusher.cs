@@ -14,7 +14,8 @@ internal sealed class ActivityFlusher(ActivityRecorder recorder, ActivityWriter 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(isLast: true, cancellationToken);
+        // Also when the drain took all of its time: the store bounds how long this takes.
+        await FlushAsync(isLast: true, CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -11,7 +11,8 @@ internal sealed class LedgerHeartbeat(LedgerOwners owners, TimeProvider time) : 
         await base.StopAsync(cancellationToken);
         try
         {
-            await owners.LeaveAsync(cancellationToken);
+            // Also when the drain took all of its time: the store bounds how long this takes.
+            await owners.LeaveAsync(CancellationToken.None);
         }
         catch (DocumentStoreUnavailableException)
         {

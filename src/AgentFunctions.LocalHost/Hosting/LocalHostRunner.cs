@@ -24,7 +24,7 @@ internal static class LocalHostRunner
             await app.StartAsync();
             await Console.Out.WriteLineAsync(StartupBanner.Compose(app.Urls, folder, prepared));
             app.Lifetime.ApplicationStopping.Register(static () => Console.Out.WriteLine("Stopping; calls in flight have up to 30 s to finish."));
-            await app.WaitForShutdownAsync();
+            await WaitForShutdownAsync(app);
             return 0;
         }
         catch (Exception exception) when (exception is StartupException or InvalidDataException or DocumentStoreUnavailableException || IsMistake(exception))
@@ -38,6 +38,19 @@ internal static class LocalHostRunner
         catch (Microsoft.Extensions.Options.OptionsValidationException exception)
         {
             return await FailAsync(string.Join(Environment.NewLine, exception.Failures));
+        }
+    }
+
+    /// <summary>Work that did not end within the drain is cut, like the calls that did not: nothing rests on it, since a killed process loses nothing either.</summary>
+    private static async Task WaitForShutdownAsync(WebApplication app)
+    {
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || exception is AggregateException several && several.Flatten().InnerExceptions.All(static inner => inner is OperationCanceledException))
+        {
+            await Console.Out.WriteLineAsync("Stopped; what did not end in time was cut.");
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Embedded.Tests.Payloads;
 
-public sealed class PayloadsOnSqliteTests : PayloadConformance
+public sealed class PayloadsOnSqliteTests : PayloadConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ServiceProvider? _host;
@@ -14,8 +14,9 @@ public sealed class PayloadsOnSqliteTests : PayloadConformance
     {
         await base.DisposeAsync();
         if (_host is not null) await _host.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     protected override ValueTask<IDocumentStore> CreateStoreAsync()
     {

@@ -65,8 +65,9 @@ internal sealed class IsolationSteps(int seed)
         };
     }
 
+    /// <summary>A team that names no models may use, and see, all of them: here every one names some.</summary>
     private string Set(string tenant) =>
-        $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{{{Agent(tenant)}}} },{"kind":"teams","id":"{{{Id(tenant, "teams")}}}","spec":{"contacts":["c{{{_random.Next(3)}}}"]}}]}""";
+        $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{{{Agent(tenant)}}} },{"kind":"teams","id":"{{{Id(tenant, "teams")}}}","spec":{"models":["{{{Id(tenant, "models")}}}"],"contacts":["c{{{_random.Next(3)}}}"]}}]}""";
 
     /// <summary>What may be of one team alone.</summary>
     private string TeamSet(string tenant) =>

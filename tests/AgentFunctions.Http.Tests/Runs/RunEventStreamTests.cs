@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Tests.Runs;
 
-public sealed class RunEventStreamTests : IAsyncLifetime
+public sealed class RunEventStreamTests : IAsyncLifetime, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(1) };
@@ -25,11 +25,9 @@ public sealed class RunEventStreamTests : IAsyncLifetime
         _run = (await _app.One.SendAsync(HttpMethod.Post, "/api/agents/demo/runs", "{}", _app.Key("ops"))).Json.GetProperty("id").GetString()!;
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _app.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Events_AreToldAsTheyHappen_AndTheStreamEndsWithTheRun()

@@ -47,16 +47,12 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
 
-    /// <param name="etag">Another one stands for a change of the tool.</param>
-    public FakeControlPlaneView With(string id, ToolSpec spec, ResourceState? state = null, string etag = "etag-1")
-    {
-        _tools[id] = new Resource<ToolSpec>(TenantId, id, spec, etag, 1) { State = state };
-        return this;
-    }
+    /// <summary>Another ETag stands for a change.</summary>
+    public FakeControlPlaneView With(string id, ToolSpec spec, ResourceState? state = null, string etag = "etag-1") => Add(_tools, id, spec, state, etag);
 
     public FakeControlPlaneView With(string id, PriceSpec spec, ResourceState? state = null) => Add(_prices, id, spec, state);
 
-    public FakeControlPlaneView With(string id, AgentSpec spec, ResourceState? state = null) => Add(_agents, id, spec, state);
+    public FakeControlPlaneView With(string id, AgentSpec spec, ResourceState? state = null, string etag = "etag-1") => Add(_agents, id, spec, state, etag);
 
     public FakeControlPlaneView With(string id, TeamSpec spec, ResourceState? state = null) => Add(_teams, id, spec, state);
 
@@ -77,10 +73,10 @@ public sealed class FakeControlPlaneView : ControlPlaneView
 
     public override ValueTask<Resource<AgentSpec>?> FindAgentAsync(string agentId, CancellationToken cancellationToken) => new(_agents.GetValueOrDefault(agentId));
 
-    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec, ResourceState? state)
+    private FakeControlPlaneView Add<TSpec>(Dictionary<string, Resource<TSpec>> resources, string id, TSpec spec, ResourceState? state, string etag = "etag-1")
         where TSpec : class
     {
-        resources[id] = new Resource<TSpec>(TenantId, id, spec, "etag-1", 1) { State = state };
+        resources[id] = new Resource<TSpec>(TenantId, id, spec, etag, 1) { State = state };
         return this;
     }
 }

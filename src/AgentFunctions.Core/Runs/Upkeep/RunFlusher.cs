@@ -13,7 +13,8 @@ internal sealed class RunFlusher(RunSeenWriter writer, IOptions<RunsOptions> opt
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
+        // Also when the drain took all of its time: the store bounds how long this takes.
+        await FlushAsync(CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

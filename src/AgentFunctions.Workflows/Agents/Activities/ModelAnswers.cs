@@ -19,7 +19,7 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
         var ended = await journal.UpdateAsync(
             work.TenantId,
             work.Run.Id,
-            step with { Status = RunStepStatus.Succeeded, EndedAt = time.GetUtcNow(), Error = null, Output = await content.WriteAsync(work.TenantId, work.Run.Id, output, AgentJson.Default.ModelOutput, cancellationToken) },
+            step with { Status = RunStepStatus.Succeeded, EndedAt = time.GetUtcNow(), Error = null, Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.ModelOutput) },
             cancellationToken);
         return await ResultAsync(work, ended, cancellationToken);
     }

@@ -1,0 +1,9 @@
+using AgentFunctions.TestKit.Workflows;
+
+namespace AgentFunctions.Embedded.Tests.Workflows;
+
+/// <summary>The same with every await replayed.</summary>
+public sealed class ReplayedWorkflowTimerTests : WorkflowTimerConformance
+{
+    protected override WorkflowHarness CreateHarness() => new EmbeddedWorkflowHarness(replayEveryTurn: true);
+}
