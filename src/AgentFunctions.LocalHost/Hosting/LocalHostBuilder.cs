@@ -42,6 +42,8 @@ internal static class LocalHostBuilder
         builder.Services.AddSingleton<StartupPreparation>();
         builder.Services.Configure<BootstrapKeyOptions>(options => options.AdminKey = adminKey.Value);
         builder.Services.AddEmbeddedStores(options => options.DataDirectory = folder.FullPath);
+        builder.Services.AddEmbeddedWorkflows();
+        builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
         builder.Services.AddDataMigrations();
         builder.Services.AddRestrictionJournal();
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
