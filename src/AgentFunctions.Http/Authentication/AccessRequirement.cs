@@ -55,17 +55,6 @@ internal sealed record AccessRequirement(AccessScopes Scope)
     /// <summary>Does as well as <see cref="Scope"/>; handlers see to what it is good for. None: nothing does.</summary>
     public AccessScopes Instead { get; private init; }
 
-    /// <summary>Approvals: agents their own, principals those of their teams.</summary>
-    public static readonly AccessRequirement ApprovalsRead = new(AccessScopes.ApprovalsRead) { AllowsAgents = true };
-
-    /// <summary>Deciding; agents never do.</summary>
-    public static readonly AccessRequirement ApprovalsDecide = new(AccessScopes.ApprovalsDecide) { Instead = AccessScopes.ApprovalsBreakGlass };
-
-    public static readonly AccessRequirement ApprovalsAssign = new(AccessScopes.ApprovalsAssign);
-
-    /// <summary>Does as well as <see cref="Scope"/>; handlers see to what it is good for. None: nothing does.</summary>
-    public AccessScopes Instead { get; private init; }
-
     public bool IsAnonymous { get; private init; }
 
     /// <summary>Agents may call with their own keys; handlers show them what is their own.</summary>
