@@ -73,9 +73,9 @@ internal static class MatrixRows
         // The host of these tests has no engine, and the runs are those of agents that live elsewhere.
         new("POST /api/agents/{id}/runs", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 501 },
         new("POST /api/workflows/{id}/runs", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 404 },
-        new("POST /api/runs/bulk", RunsStart, Reach.AgentFiltered) { Body = """{"verb":"purge","filter":{},"dryRun":true}""" },
+        new("POST /api/runs/bulk", RunsStart, Reach.AgentFiltered) { Body = """{"verb":"cancel","filter":{},"dryRun":true}""" },
         .. ((string[])["cancel", "suspend", "resume", "terminate", "rewind"]).Select(static verb => new MatrixRow($"POST /api/runs/{{id}}/{verb}", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 409 }),
-        new("POST /api/runs/{id}/purge", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 409 },
+        new("POST /api/runs/{id}/purge", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 409 },
         new("POST /api/runs/{id}/fork", RunsStart, Reach.AgentOwned) { Body = """{"fromStep":"s1"}""", Ok = 409 },
         new("POST /api/runs/{id}/complete", RunsStart, Reach.AgentOwned) { Body = """{"outcome":"success"}""" },
         new("GET /api/approvals", ApprovalsRead, Reach.AgentFiltered),
