@@ -141,7 +141,7 @@ public sealed class BadDefinitionTests
         Assert.Contains(await FindingsAsync(Spec(deep)), f => f.Message.Contains("levels deep", StringComparison.Ordinal));
         Assert.Empty(await FindingsAsync(Spec(deep[deep.IndexOf("""{"id":"l4""", StringComparison.Ordinal)..^2])));
 
-        var many = string.Join(',', Enumerable.Range(0, 6).Select(p => $$"""{"id":"p{{p}}","type":"loop","while":"input.flag","maxIterations":2,"steps":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$$"""{"id":"s{{{p}}}_{{{i}}}","type":"set","values":{}}"""))}}]}"""));
-        Assert.Contains(await FindingsAsync(Spec(many)), f => f.Path == "spec.steps[4].steps[95]" && f.Message.Contains("one step too many", StringComparison.Ordinal));
+        var many = string.Join(',', Enumerable.Range(0, 3).Select(p => $$"""{"id":"p{{p}}","type":"loop","while":"input.flag","maxIterations":2,"steps":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$$"""{"id":"s{{{p}}}_{{{i}}}","type":"set","values":{}}"""))}}]}"""));
+        Assert.Contains(await FindingsAsync(Spec(many)), f => f.Path == "spec.steps[1].steps[98]" && f.Message.Contains("one step too many", StringComparison.Ordinal));
     }
 }
