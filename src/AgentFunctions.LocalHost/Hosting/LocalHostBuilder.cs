@@ -9,7 +9,6 @@ using AgentFunctions.Http.Telemetry;
 using AgentFunctions.LocalHost.CommandLine;
 using AgentFunctions.LocalHost.Data;
 using AgentFunctions.LocalHost.Startup;
-using AgentFunctions.Workflows.Agents;
 
 namespace AgentFunctions.LocalHost.Hosting;
 
@@ -42,14 +41,11 @@ internal static class LocalHostBuilder
         builder.Services.AddSingleton<StartupPreparation>();
         builder.Services.Configure<BootstrapKeyOptions>(options => options.AdminKey = adminKey.Value);
         builder.Services.AddEmbeddedStores(options => options.DataDirectory = folder.FullPath);
-        builder.Services.AddEmbeddedWorkflows();
-        builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
         builder.Services.AddDataMigrations();
         builder.Services.AddRestrictionJournal();
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
         builder.Services.AddEmbeddedWorkflows();
         builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
-        builder.Services.AddAgentRuns();
         builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 
