@@ -9,7 +9,6 @@ using AgentFunctions.Http.Telemetry;
 using AgentFunctions.LocalHost.CommandLine;
 using AgentFunctions.LocalHost.Data;
 using AgentFunctions.LocalHost.Startup;
-using AgentFunctions.Workflows.Agents;
 
 namespace AgentFunctions.LocalHost.Hosting;
 
@@ -47,7 +46,6 @@ internal static class LocalHostBuilder
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
         builder.Services.AddEmbeddedWorkflows();
         builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
-        builder.Services.AddAgentRuns();
         builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 
