@@ -4,11 +4,12 @@ using Xunit.Abstractions;
 
 namespace AgentFunctions.Embedded.Tests.Workflows;
 
-/// <summary>Instances survive SIGKILL at any moment: all complete, and a result that was recorded is never replaced.</summary>
+/// <summary>
+/// Instances that use all there is (timers, a child, events, continue-as-new), taken while processes are killed: what the engine said it took completes, and a result that was handed to the code is never replaced.
+/// </summary>
 public sealed class WorkflowKillTests(ITestOutputHelper output) : IDisposable
 {
     private const int AtOnce = 4;
-    private const int Many = 200;
     private readonly TemporaryFolder _folder = new();
     private readonly FlowRecord _record = new();
 
@@ -26,27 +27,6 @@ public sealed class WorkflowKillTests(ITestOutputHelper output) : IDisposable
 
         _record.Verify();
         output.WriteLine($"{Kills} kills, {_record.Instances} instances, {_record.Calls} calls");
-    }
-
-    [Fact]
-    public async Task Kill_OneOfTwo_TheOtherCompletesEverything()
-    {
-        using var first = WorkerProcess.Start("flows", _folder.Data, "0", $"{Many}");
-        await first.ExpectReadyAsync();
-        await ReadAsync(first, static line => line == $"kept {Many - 1} ok");
-        using var second = WorkerProcess.Start("flows", _folder.Data, $"{Many}", $"{AtOnce}");
-        await second.ExpectReadyAsync();
-
-        var seen = 0;
-        var cut = ReadAsync(first, line => ++seen == 100);
-        var rest = ReadAsync(second, static _ => false);
-        Assert.NotEqual("done", await cut);
-        first.Kill();
-        await ReadAsync(first, static _ => false);
-
-        Assert.Equal("done", await rest);
-        _record.Verify();
-        Assert.Equal(Many + AtOnce, _record.Instances);
     }
 
     private async Task RunAsync(int first, int count, int? killAfter)
@@ -70,8 +50,7 @@ public sealed class WorkflowKillTests(ITestOutputHelper output) : IDisposable
         while (await worker.ReadLineAsync() is { } line)
         {
             last = line;
-            lock (_record)
-                _record.Take(line);
+            _record.Take(line);
             if (isEnough(line))
                 break;
         }
