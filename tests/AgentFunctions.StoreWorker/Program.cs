@@ -1,6 +1,7 @@
 using AgentFunctions.StoreWorker;
 
 // A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | calls <folder> <calls> | holds <folder> <calls> | backup <folder> <target> | restore <folder> <backup>
+// | flows <folder> <first> <count> | hold <folder>
 return args switch
 {
     ["acks", var folder] => await AckWorker.RunAsync(folder),
@@ -9,5 +10,8 @@ return args switch
     ["holds", var folder, var calls] => await LedgerWorker.HoldAsync(folder, int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture)),
     ["backup", var folder, var target] => await BackupWorker.BackUpAsync(folder, target),
     ["restore", var folder, var backup] => await BackupWorker.RestoreAsync(folder, backup),
+    ["flows", var folder, var first, var count] => await FlowWorker.RunAsync(
+        folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["hold", var folder] => await HoldWorker.RunAsync(folder),
     _ => 2,
 };

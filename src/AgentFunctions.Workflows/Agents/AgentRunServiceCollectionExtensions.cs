@@ -14,6 +14,10 @@ public static class AgentRunServiceCollectionExtensions
 {
     public static IServiceCollection AddAgentRuns(this IServiceCollection services)
     {
+        ArgumentNullException.ThrowIfNull(services);
+
+        // Twice is once: two registrations of an activity stop the start.
+        if (services.Any(static service => service.ServiceType == typeof(TranscriptCache))) return services;
         services.AddAgentFunctionsAgents();
         services.TryAddSingleton<StepContent>();
         services.TryAddSingleton<TranscriptCache>();

@@ -46,6 +46,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Sends a signal by name, such as STOP or CONT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);
 
     /// <summary>SIGKILL unless it is done by then.</summary>

@@ -22,7 +22,7 @@ internal sealed class ScriptedModel : IModelInvoker
         var outcome = await Answer(body, cancellationToken);
         if (outcome.Value is not { } reply) return outcome.Error!;
         var answer = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = reply.Message.DeepClone(), ["finish_reason"] = "stop" }) };
-        return new ModelReply(request.CallId, JsonSerializer.SerializeToElement(answer), new TokenCounts(10, 0, 0, 0, 5, 0, 0));
+        return new ModelReply(request.CallId, JsonSerializer.SerializeToElement(answer), new TokenCounts(10, 0, 0, 0, 5, 0, 0), new NanoDollars(1000));
     }
 
     /// <summary>Answers turn by turn: the n-th of these where n turns were taken before; the last one again after that.</summary>
