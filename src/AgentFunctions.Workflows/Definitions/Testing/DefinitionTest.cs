@@ -4,7 +4,6 @@ using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Reading;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
@@ -16,7 +15,6 @@ using AgentFunctions.Workflows.Agents;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Definitions.Activities;
 using AgentFunctions.Workflows.Definitions.Running;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Workflows.Definitions.Testing;
@@ -46,21 +44,27 @@ public static class DefinitionTest
         var runs = new TestRuns(work, definition, script, record);
         var (journal, actors) = (new TestJournal(record), new TestActors(caller));
         TestEngine? engine = null;
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton<IRunWork>(runs).AddSingleton<IDefinitionSource>(runs).AddSingleton<IRunJournal>(journal).AddSingleton<IPayloadStore>(new TestPayloads());
-        services.AddSingleton<IActingCallers>(actors).AddSingleton<IAgentBlueprints>(actors).AddSingleton<IWorkflowClient>(actors);
-        services.AddSingleton<IApprovals>(new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data)));
-        services.AddSingleton<IToolGateway>(new TestTools(script, record, toolSchemas.ToDictionary(static s => s.Key, static s => InputSchema.Compile(s.Value), StringComparer.Ordinal)));
-        services.AddDefinitionActivities();
-        services.AddActivity<SetRunStatusActivity>(AgentActivities.SetStatus.Name, AgentJson.Default.Options);
-        services.AddActivity<CancelHelperActivity>(AgentActivities.CancelHelper.Name, AgentJson.Default.Options);
-        services.AddActivity<FailRunActivity>(AgentActivities.Fail.Name, AgentJson.Default.Options);
-        services.AddWorkflow(WorkflowEntry.Create(new WorkflowName<DefinitionState, RunEnd>(RunWorkflows.Definition.Name), 1, _ => new DefinitionWorkflow(record), DefinitionRunJson.Default.Options));
-        await using var provider = services.BuildServiceProvider();
-        engine = new TestEngine(new WorkflowCatalog(provider.GetRequiredService<IOptions<WorkflowCatalogOptions>>()), provider, clock, script);
+        var contents = new StepContents(new TestPayloads());
+        var services = new TestServices()
+            .Add<TimeProvider>(clock).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
+            .Add(contents).Add(new StepReading(runs, runs)).Add(new DefinitionJournal(journal, contents, clock))
+            .Add<IApprovals>(new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data)))
+            .Add<IToolGateway>(new TestTools(script, record, toolSchemas.ToDictionary(static s => s.Key, static s => InputSchema.Compile(s.Value), StringComparer.Ordinal)));
+        engine = new TestEngine(Catalog(record), services, clock, script);
         await engine.RunAsync(RunWorkflows.InstanceOf(work.TenantId, RunId), JsonSerializer.SerializeToElement(new RunStart(work.TenantId, RunId), DefinitionRunJson.Default.RunStart), cancellationToken);
         return DefinitionTestReport.Write(script, record, journal, engine, clock);
+    }
+
+    /// <summary>What a run has, with the workflow telling the record of its steps.</summary>
+    private static WorkflowCatalog Catalog(TestRecord record)
+    {
+        var options = new WorkflowCatalogOptions();
+        options.Workflows.Add(WorkflowEntry.Create(new WorkflowName<DefinitionState, RunEnd>(RunWorkflows.Definition.Name), 1, _ => new DefinitionWorkflow(record), DefinitionRunJson.Default.Options));
+        foreach (var entry in DefinitionRunServiceCollectionExtensions.Activities()) options.Activities.Add(entry);
+        options.Activities.Add(ActivityEntry.Create(typeof(SetRunStatusActivity), AgentActivities.SetStatus.Name, AgentJson.Default.Options));
+        options.Activities.Add(ActivityEntry.Create(typeof(CancelHelperActivity), AgentActivities.CancelHelper.Name, AgentJson.Default.Options));
+        options.Activities.Add(ActivityEntry.Create(typeof(FailRunActivity), AgentActivities.Fail.Name, AgentJson.Default.Options));
+        return new WorkflowCatalog(Options.Create(options));
     }
 
     private static RunWork Work(string id, JsonElement spec, Definition definition, DefinitionTestScript script, Caller caller)

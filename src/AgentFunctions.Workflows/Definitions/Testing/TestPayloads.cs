@@ -10,7 +10,7 @@ internal sealed class TestPayloads : IPayloadStore
 
     public ValueTask<string> PutAsync(string tenantId, string owner, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var reference = PayloadReferences.Make(SHA256.HashData(content.Span));
+        var reference = "pl_" + Convert.ToHexStringLower(SHA256.HashData(content.Span))[..40];
         _kept[reference] = content;
         return new(reference);
     }
