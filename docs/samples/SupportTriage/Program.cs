@@ -12,8 +12,8 @@ Console.WriteLine($"run {runId}");
 var run = await client.WaitAsync(runId);
 while (run.GetProperty("status").GetString() == "waiting")
 {
-    var asked = run.GetProperty("pendingApprovals")[0];
-    Console.WriteLine($"asked to approve: {asked.GetProperty("action").GetRawText()}");
+    var asked = await client.AskedAsync(run);
+    Console.WriteLine($"asked to approve: {asked.GetProperty("action").GetProperty("request").GetRawText()}");
     Console.Write("approve? [y/N] ");
     await client.DecideAsync(asked, Console.ReadLine()?.Trim().StartsWith('y') == true, "Decided at the console.");
     run = await client.WaitAsync(runId);

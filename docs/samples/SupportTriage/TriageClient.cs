@@ -39,6 +39,13 @@ public sealed class TriageClient(Uri address, string agentKey, string approverKe
         }
     }
 
+    /// <summary>What a run asks: exactly what would be done, as <c>action</c>, and its <c>digest</c>.</summary>
+    public async Task<JsonElement> AskedAsync(JsonElement run, CancellationToken cancellationToken = default)
+    {
+        using var message = Message(HttpMethod.Get, $"/api/approvals/{run.GetProperty("pendingApprovals")[0].GetProperty("id").GetString()}", approverKey);
+        return await SendAsync(message, cancellationToken);
+    }
+
     /// <summary>Says yes or no to exactly what was shown: the digest is of that and of nothing else.</summary>
     public async Task DecideAsync(JsonElement approval, bool approve, string comment, CancellationToken cancellationToken = default)
     {
