@@ -7,7 +7,7 @@ internal sealed record ProjectFile(string Path, XDocument Xml)
 {
     /// <summary>Every project of the checkout.</summary>
     public static IReadOnlyList<ProjectFile> All { get; } =
-        [.. RepositoryTree.Files.Where(static path => path.EndsWith(".csproj", StringComparison.Ordinal)).Select(static path => new ProjectFile(path, XDocument.Load(RepositoryTree.Absolute(path))))];
+        [.. RepositoryTree.Files.Where(static path => path.EndsWith(".csproj", StringComparison.Ordinal) && !path.StartsWith("docs/samples/", StringComparison.Ordinal)).Select(static path => new ProjectFile(path, XDocument.Load(RepositoryTree.Absolute(path))))];
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 

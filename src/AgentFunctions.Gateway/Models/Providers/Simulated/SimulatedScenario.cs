@@ -52,8 +52,9 @@ internal sealed class SimulatedScenario
     private static bool Applies(JsonElement turn, SimulatedConversation conversation)
     {
         if (!turn.TryGetProperty("when", out var when) || when.ValueKind != JsonValueKind.Object) return true;
-        var name = when.TryGetProperty("result", out var result) ? result.ToString() : "";
-        return conversation.Result(name) is { ValueKind: JsonValueKind.Object } found && when.TryGetProperty("has", out var has) && found.TryGetProperty(has.ToString(), out _);
+        if (when.TryGetProperty("match", out var pattern) && SimulatedTemplate.Match(pattern.ToString(), conversation.Question) is null) return false;
+        if (!when.TryGetProperty("result", out var result)) return true;
+        return conversation.Result(result.ToString()) is { ValueKind: JsonValueKind.Object } found && when.TryGetProperty("has", out var has) && found.TryGetProperty(has.ToString(), out _);
     }
 
     private static SimulatedScenario? Load(string name)

@@ -42,7 +42,7 @@ internal static partial class SimulatedTemplate
         return parts is ["result", var function, var path] && conversation.Result(function) is { } result ? At(result, path) : null;
     }
 
-    private static JsonValue? Match(string pattern, string text)
+    internal static JsonValue? Match(string pattern, string text)
     {
         try
         {
