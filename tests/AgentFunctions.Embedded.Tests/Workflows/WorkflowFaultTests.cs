@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace AgentFunctions.Embedded.Tests.Workflows;
 
 /// <summary>Processes that run workflows are killed or stopped at any moment: every instance completes, and every result counts once.</summary>
-public sealed class WorkflowKillTests(ITestOutputHelper output)
+public sealed class WorkflowFaultTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;
     private const int StepsOfOne = 12;
