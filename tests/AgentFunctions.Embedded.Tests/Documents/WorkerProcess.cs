@@ -46,6 +46,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGSTOP: it holds what it holds, and does nothing.</summary>
+    public void Stop() => Send("-STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => Send("-CONT");
+
     public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);
 
     /// <summary>SIGKILL unless it is done by then.</summary>
@@ -62,6 +68,13 @@ internal sealed class WorkerProcess : IDisposable
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
+    }
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     public void Dispose()
