@@ -8,6 +8,7 @@ internal sealed class SlotTable(int capacity) : IDisposable
     private readonly Queue<InstanceSlot> _ready = [];
     private readonly SemaphoreSlim _available = new(0);
     private readonly Lock _lock = new();
+    private bool _isDisposed;
 
     /// <summary>Something waits for the instance. It gets a turn, or another one after the one that runs.</summary>
     public void Signal(string id) => Signal(id, isNews: true);
@@ -80,7 +81,13 @@ internal sealed class SlotTable(int capacity) : IDisposable
         }
     }
 
-    public void Dispose() => _available.Dispose();
+    /// <summary>Code of workflows may still speak up afterwards, from threads where nobody would catch an exception: what it says is not heard.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+            _isDisposed = true;
+        _available.Dispose();
+    }
 
     private void Signal(string id, bool isNews)
     {
@@ -113,6 +120,8 @@ internal sealed class SlotTable(int capacity) : IDisposable
             _idle.Remove(node);
         slot.Idle = null;
         slot.State = SlotState.Queued;
+        if (_isDisposed)
+            return;
         _ready.Enqueue(slot);
         _available.Release();
     }

@@ -9,6 +9,7 @@ internal sealed class WorkSignal : IDisposable
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private long _due = long.MaxValue;
+    private bool _isDisposed;
 
     public WorkSignal(TimeProvider time)
     {
@@ -23,7 +24,7 @@ internal sealed class WorkSignal : IDisposable
     {
         lock (_lock)
         {
-            if (due >= _due)
+            if (_isDisposed || due >= _due)
                 return;
             _due = due;
             var wait = TimeSpan.FromMilliseconds(Math.Max(0, due - _time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -36,6 +37,8 @@ internal sealed class WorkSignal : IDisposable
 
     public void Dispose()
     {
+        lock (_lock)
+            _isDisposed = true;
         _timer.Dispose();
         _poke.Dispose();
     }
@@ -51,7 +54,7 @@ internal sealed class WorkSignal : IDisposable
     {
         lock (_lock)
         {
-            if (_poke.CurrentCount == 0)
+            if (!_isDisposed && _poke.CurrentCount == 0)
                 _poke.Release();
         }
     }
