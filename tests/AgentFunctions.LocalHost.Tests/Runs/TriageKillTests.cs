@@ -79,7 +79,7 @@ public sealed class TriageKillTests(ITestOutputHelper output)
             run = await client.WaitAsync(runId, patience.Token);
         }
 
-        var all = (await triage.Host.ApiAsync(HttpMethod.Get, $"/api/approvals?runId={runId}")).Ok().Json.GetProperty("items");
+        var all = (await triage.Host.ApiAsync(HttpMethod.Get, $"/api/approvals?run={runId}")).Ok().Json.GetProperty("items");
         return (run, [.. all.EnumerateArray().Select(static approval => approval.GetProperty("status").GetString()!)]);
     }
 
