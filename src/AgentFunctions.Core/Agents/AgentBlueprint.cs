@@ -16,5 +16,5 @@ public sealed record AgentBlueprint
     public IReadOnlyList<AgentHelper> Helpers { get; init; } = [];
 
     /// <summary>The model its runs call: <see cref="AgentSpec.Model"/>, else the first of its models that is no pattern; null where there is none.</summary>
-    public string? Model => Spec.Model ?? Spec.Models.FirstOrDefault(static model => !model.EndsWith('*'));
+    public string? Model => Spec.Model ?? Spec.Models.FirstOrDefault(static model => !model.EndsWith('*') && !model.StartsWith("agent/", StringComparison.Ordinal));
 }

@@ -6,12 +6,13 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Agents;
 
 /// <summary>Reads pinned versions from the history of resources. A version never changes, so what was read once is kept.</summary>
-internal sealed class AgentBlueprints(ResourceHistory history) : IAgentBlueprints
+internal sealed class AgentBlueprints(ResourceHistory history, BuiltInTools builtIn) : IAgentBlueprints
 {
     private const string AgentPrefix = "agents/";
     private const string ToolPrefix = "tools/";
@@ -28,7 +29,7 @@ internal sealed class AgentBlueprints(ResourceHistory history) : IAgentBlueprint
         foreach (var name in pins.Keys.Where(key => key.StartsWith(ToolPrefix, StringComparison.Ordinal)).Select(static key => key[ToolPrefix.Length..]).Where(tool => ModelPatterns.Cover(spec.Tools, tool)).Order(StringComparer.Ordinal))
         {
             if (await FindAsync(tenant, pins, ToolPrefix, ResourceKinds.ToolKind, name, ToolJson.Default.ToolSpec, cancellationToken) is { } tool)
-                tools.Add(new AgentTool(name, tool.Description, tool.InputSchema, pins[ToolPrefix + name].ETag) { Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
+                tools.Add(new AgentTool(name, tool.Description, tool.InputSchema ?? (tool.Type == ToolSpec.BuiltIn ? builtIn.Find(tool.BuiltInName ?? name)?.InputSchema : null), pins[ToolPrefix + name].ETag) { Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
         }
 
         List<AgentHelper> helpers = [];

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.History;
+using AgentFunctions.Core.Tools.BuiltIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,8 +13,9 @@ public static class AgentServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BuiltInTools>();
         services.TryAddSingleton(static s => new AgentCallers(s.GetRequiredService<IControlPlane>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IAgentBlueprints>(static s => new AgentBlueprints(s.GetRequiredService<ResourceHistory>()));
+        services.TryAddSingleton<IAgentBlueprints>(static s => new AgentBlueprints(s.GetRequiredService<ResourceHistory>(), s.GetRequiredService<BuiltInTools>()));
         return services;
     }
 }

@@ -35,6 +35,9 @@ public sealed class RunViewer
         return new RunViewer(caller.Principal.TenantId, by) { Teams = caller.Access.Teams(scope), Own = own == AccessScopes.None ? default : caller.Access.Teams(own) };
     }
 
+    /// <summary>The product itself, for who was let in by another right: sees every run of the tenant.</summary>
+    public static RunViewer Whole(string tenantId) => new(tenantId, "system") { Teams = Access.Platform.Teams(AccessScopes.TracesRead) };
+
     /// <summary>What an agent did in a team stays with that team.</summary>
     internal bool Sees(StoredRun run)
     {

@@ -8,6 +8,7 @@ using AgentFunctions.Gateway.Models;
 using AgentFunctions.Gateway.Tools;
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Approvals.Pages;
+using AgentFunctions.Http.AgentModels;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
@@ -47,6 +48,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<SameOrigin>();
         services.AddModelGateway();
         services.AddToolGateway();
+        services.TryAddSingleton<AgentModelEndpoint>();
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;

@@ -10,6 +10,7 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Notifications;
+using AgentFunctions.Workflows.Agents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Hosting;
@@ -29,6 +30,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsApprovalUpkeep()
+            .AddAgentRuns()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddBudgetNotifications()

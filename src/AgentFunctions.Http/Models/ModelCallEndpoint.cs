@@ -3,6 +3,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Http.AgentModels;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -14,7 +15,7 @@ namespace AgentFunctions.Http.Models;
 
 /// <summary>Serves one model call over HTTP: reads the body, passes the gateway, writes what it came to.</summary>
 internal sealed class ModelCallEndpoint(
-    IModelGateway gateway, IAuthenticator authenticator, CredentialReader credentials, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, TimeProvider time)
+    IModelGateway gateway, IAuthenticator authenticator, CredentialReader credentials, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, AgentModelEndpoint agents, TimeProvider time)
 {
     private readonly long _maxBody = httpOptions.Value.MaxRequestBodyBytes;
     private readonly GatewayOptions _options = options.Value;
@@ -44,6 +45,7 @@ internal sealed class ModelCallEndpoint(
         var call = Call(context, operation, body.WrittenMemory, binding);
         try
         {
+            if (operation == ModelOperation.Chat && call.ModelFromPath is null && await agents.TryServeAsync(context, body.WrittenMemory, binding)) return;
             await AnswerAsync(context, call);
         }
         finally

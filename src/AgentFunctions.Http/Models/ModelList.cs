@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Http.AgentModels;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Models;
 
@@ -13,11 +16,11 @@ internal static class ModelList
 {
     private const string Owner = "agentfunctions";
 
-    public static Task ListAsync(HttpContext context)
+    public static async Task ListAsync(HttpContext context)
     {
         var caller = context.GetCaller();
-        var models = ModelAccess.Usable(caller);
-        return WriteAsync(context, json =>
+        var models = ModelAccess.Usable(caller).Where(static id => !id.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal)).Concat(await AgentsAsync(context)).ToArray();
+        await WriteAsync(context, json =>
         {
             json.WriteStartObject();
             json.WriteString("object"u8, "list"u8);
@@ -28,14 +31,17 @@ internal static class ModelList
         });
     }
 
-    public static Task GetAsync(HttpContext context)
+    public static async Task GetAsync(HttpContext context)
     {
         var caller = context.GetCaller();
         var id = Uri.UnescapeDataString(context.Request.RouteValues["id"] as string ?? "");
-        return IsUsable(caller, id)
-            ? WriteAsync(context, json => WriteModel(json, id))
-            : context.WriteErrorAsync(ModelAccess.NotFound(id, caller));
+        if (IsUsable(caller, id) || (id.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal) && (await AgentsAsync(context)).Contains(id))) await WriteAsync(context, json => WriteModel(json, id));
+        else await context.WriteErrorAsync(ModelAccess.NotFound(id, caller));
     }
+
+    /// <summary>Agents that may be called as models, where the host runs agents.</summary>
+    private static ValueTask<IReadOnlyList<string>> AgentsAsync(HttpContext context) =>
+        context.RequestServices.GetService<IWorkflowClient>() is null ? new([]) : AgentModelAccess.UsableAsync(context.GetCaller(), context.RequestAborted);
 
     private static bool IsUsable(Caller caller, string id) => id.EndsWith('*')
         ? ModelAccess.Usable(caller).Contains(id)

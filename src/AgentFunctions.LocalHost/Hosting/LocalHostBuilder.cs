@@ -3,6 +3,7 @@ using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
+using AgentFunctions.Embedded.Workflows;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
 using AgentFunctions.LocalHost.CommandLine;
@@ -43,6 +44,8 @@ internal static class LocalHostBuilder
         builder.Services.AddDataMigrations();
         builder.Services.AddRestrictionJournal();
         builder.Services.AddFileKeySecretProtector(folder.File("secrets.key"));
+        builder.Services.AddEmbeddedWorkflows();
+        builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
         builder.Services.AddAgentFunctions();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 

@@ -1,4 +1,6 @@
 using AgentFunctions.Core.Agents;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Context;
 using AgentFunctions.Workflows.Agents.Steps;
@@ -12,6 +14,10 @@ public static class AgentRunServiceCollectionExtensions
 {
     public static IServiceCollection AddAgentRuns(this IServiceCollection services)
     {
+        ArgumentNullException.ThrowIfNull(services);
+
+        // Twice is once: two registrations of an activity stop the start.
+        if (services.Any(static service => service.ServiceType == typeof(TranscriptCache))) return services;
         services.AddAgentFunctionsAgents();
         services.TryAddSingleton<StepContent>();
         services.TryAddSingleton<TranscriptCache>();
@@ -20,6 +26,19 @@ public static class AgentRunServiceCollectionExtensions
         services.TryAddSingleton<ModelAnswers>();
         services.TryAddSingleton<CallArguments>();
         services.TryAddSingleton<CallSteps>();
+
+        var json = AgentJson.Default.Options;
+        services.AddWorkflow<AgentRunWorkflow>(RunWorkflows.Agent.Name, 1, json);
+        services.AddActivity<LoadRunActivity>(AgentActivities.Load.Name, json);
+        services.AddActivity<CallModelActivity>(AgentActivities.Model.Name, json);
+        services.AddActivity<CallToolActivity>(AgentActivities.Tool.Name, json);
+        services.AddActivity<StartHelperActivity>(AgentActivities.StartHelper.Name, json);
+        services.AddActivity<EndHelperActivity>(AgentActivities.EndHelper.Name, json);
+        services.AddActivity<CancelHelperActivity>(AgentActivities.CancelHelper.Name, json);
+        services.AddActivity<NextCompensationActivity>(AgentActivities.NextCompensation.Name, json);
+        services.AddActivity<SetRunStatusActivity>(AgentActivities.SetStatus.Name, json);
+        services.AddActivity<CloseRunActivity>(AgentActivities.Close.Name, json);
+        services.AddActivity<FailRunActivity>(AgentActivities.Fail.Name, json);
         return services;
     }
 }

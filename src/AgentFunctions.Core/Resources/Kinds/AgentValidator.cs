@@ -4,6 +4,9 @@ namespace AgentFunctions.Core.Resources.Kinds;
 
 internal sealed class AgentValidator : IResourceValidator<AgentSpec>
 {
+    /// <summary>An agent that this one may call as a model.</summary>
+    private const string AgentAsModel = "agent/";
+
     public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings)
     {
         SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
@@ -18,7 +21,11 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
         if (spec.Team is { } team) yield return new ResourceReference("teams", team, "spec.team");
         for (var i = 0; i < spec.Models.Count; i++)
         {
-            if (!spec.Models[i].EndsWith('*')) yield return new ResourceReference("models", spec.Models[i], $"spec.models[{i}]", WildcardServes: true);
+            var named = spec.Models[i];
+            if (named.EndsWith('*')) continue;
+            yield return named.StartsWith(AgentAsModel, StringComparison.Ordinal)
+                ? new ResourceReference("agents", named[AgentAsModel.Length..], $"spec.models[{i}]")
+                : new ResourceReference("models", named, $"spec.models[{i}]", WildcardServes: true);
         }
 
         if (spec.Model is { } model) yield return new ResourceReference("models", model, "spec.model", WildcardServes: true);

@@ -13,7 +13,11 @@ public sealed class RunReportReader
     /// <summary>Steps of a report.</summary>
     public const int MaxSteps = 2000;
 
-    private static readonly string[] LimitCodes = [ErrorCodes.BudgetExhausted, ErrorCodes.RequestExceedsLimit, ErrorCodes.RateLimited, ErrorCodes.ConcurrencyLimited, ErrorCodes.RunDepthExceeded];
+    private static readonly string[] LimitCodes =
+    [
+        ErrorCodes.BudgetExhausted, ErrorCodes.RequestExceedsLimit, ErrorCodes.RateLimited, ErrorCodes.ConcurrencyLimited, ErrorCodes.RunDepthExceeded,
+        ErrorCodes.StepLimit, ErrorCodes.DeadlineExceeded, ErrorCodes.NoProgress,
+    ];
 
     private readonly RunDetailReader _details;
     private readonly RunStore _store;

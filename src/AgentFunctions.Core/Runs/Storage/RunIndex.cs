@@ -44,7 +44,7 @@ internal sealed class RunIndex(IDocumentStore store)
     {
         var partition = RunDocuments.IndexPartition(tenantId);
         await store.UpsertAsync(partition, new DocumentWrite(RunDocuments.Purging + run.Entry, run.ToTombstone().ToBytes()), cancellationToken);
-        foreach (var prefix in (string[])[RunDocuments.Entries, RunDocuments.Open, RunDocuments.Unscheduled]) await store.DeleteAsync(partition, prefix + run.Entry, null, cancellationToken);
+        await HideAsync(partition, run.Entry, cancellationToken);
     }
 
     /// <summary>The run was opened again at the last moment.</summary>
@@ -58,6 +58,8 @@ internal sealed class RunIndex(IDocumentStore store)
     public async ValueTask EndPurgeAsync(string tenantId, StoredRun tombstone, CancellationToken cancellationToken)
     {
         var partition = RunDocuments.IndexPartition(tenantId);
+        // The begin may have been broken off.
+        await HideAsync(partition, tombstone.Entry, cancellationToken);
         await store.UpsertAsync(partition, new DocumentWrite(RunDocuments.Tombstones + tombstone.Entry, tombstone.ToBytes()), cancellationToken);
         await store.DeleteAsync(partition, RunDocuments.Purging + tombstone.Entry, null, cancellationToken);
     }
@@ -93,5 +95,10 @@ internal sealed class RunIndex(IDocumentStore store)
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
+    }
+
+    private async ValueTask HideAsync(DocumentPartition partition, string entry, CancellationToken cancellationToken)
+    {
+        foreach (var prefix in (string[])[RunDocuments.Entries, RunDocuments.Open, RunDocuments.Unscheduled]) await store.DeleteAsync(partition, prefix + entry, null, cancellationToken);
     }
 }

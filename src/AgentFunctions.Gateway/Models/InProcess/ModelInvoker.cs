@@ -1,14 +1,15 @@
 using System.Text.Json;
-using AgentFunctions.Core.Costs;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Models;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 
 namespace AgentFunctions.Gateway.Models.InProcess;
 
 /// <inheritdoc cref="IModelInvoker"/>
-internal sealed class ModelInvoker(IModelGateway gateway) : IModelInvoker
+internal sealed class ModelInvoker(IModelGateway gateway, AttemptCharges charges) : IModelInvoker
 {
     private static readonly ApiError Streamed = ApiErrors.UnsupportedParameter("stream", "Calls of runs are answered whole; leave 'stream' out.");
 
@@ -28,7 +29,7 @@ internal sealed class ModelInvoker(IModelGateway gateway) : IModelInvoker
         return answer switch
         {
             WholeModelAnswer { Status: >= 400 } refused => ProviderRefusal.Read(refused),
-            WholeModelAnswer whole => new ModelReply(call.CallId, Parse(whole.Body), Tokens(call.Usage)),
+            WholeModelAnswer whole => Reply(call, whole),
             RefusedModelAnswer refused => refused.Error,
             _ => Streamed,
         };
@@ -41,6 +42,10 @@ internal sealed class ModelInvoker(IModelGateway gateway) : IModelInvoker
         return document.RootElement.Clone();
     }
 
-    private static TokenCounts Tokens(ModelUsage usage) =>
-        new(usage.InputTokens, usage.CachedInputTokens, usage.CacheWriteTokens, usage.AudioInputTokens, usage.OutputTokens, usage.ReasoningTokens, usage.AudioOutputTokens);
+    private ModelReply Reply(ModelCall call, WholeModelAnswer answer)
+    {
+        var usage = new RunUsage(0, default, default);
+        foreach (var attempt in call.Attempts.Where(static attempt => attempt.IsAdmitted).Select(attempt => charges.Of(call, attempt))) usage += new RunUsage(1, attempt.Tokens, attempt.Cost);
+        return new ModelReply(call.CallId, Parse(answer.Body), usage.Tokens, usage.Cost.Total);
+    }
 }

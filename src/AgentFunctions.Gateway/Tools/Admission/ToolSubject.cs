@@ -20,7 +20,7 @@ internal static class ToolSubject
         Agent = context.Agent.Id,
         Team = context.Agent.Spec.Team,
         CostCentre = context.Caller.Team?.Spec.CostCentre,
-        Key = context.Caller.KeyId,
+        Key = context.Caller.KeyId.Length == 0 ? null : context.Caller.KeyId,
         Tool = context.Tool.Id,
         Session = context.SessionId,
         Run = context.RunId,

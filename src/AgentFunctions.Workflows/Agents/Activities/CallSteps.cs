@@ -31,7 +31,7 @@ internal sealed class CallSteps(IRunJournal journal, StepContent content, TimePr
             Status = RunStepStatus.Running,
             StartedAt = time.GetUtcNow(),
             InputDigest = TurnDigest.OfCall(input.Target, arguments, null),
-            Input = await content.WriteAsync(input.TenantId, input.RunId, arguments, AgentJson.Default.JsonElement, cancellationToken),
+            Input = arguments,
             CallIds = callId is null ? [] : [callId],
         };
         var step = await journal.BeginAsync(input.TenantId, input.RunId, wanted, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class CallSteps(IRunJournal journal, StepContent content, TimePr
                 Status = error is null ? RunStepStatus.Succeeded : RunStepStatus.Failed,
                 EndedAt = time.GetUtcNow(),
                 Error = error,
-                Output = await content.WriteAsync(input.TenantId, input.RunId, output, AgentJson.Default.CallOutput, cancellationToken),
+                Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.CallOutput),
             },
             cancellationToken);
         return await ResultAsync(input, ended, cancellationToken);

@@ -19,7 +19,14 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
         var ended = await journal.UpdateAsync(
             work.TenantId,
             work.Run.Id,
-            step with { Status = RunStepStatus.Succeeded, EndedAt = time.GetUtcNow(), Error = null, Output = await content.WriteAsync(work.TenantId, work.Run.Id, output, AgentJson.Default.ModelOutput, cancellationToken) },
+            step with
+            {
+                Status = RunStepStatus.Succeeded,
+                EndedAt = time.GetUtcNow(),
+                Error = null,
+                Usage = new RunStepUsage(step.Name, 1, reply.Tokens, reply.Cost.Value),
+                Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.ModelOutput),
+            },
             cancellationToken);
         return await ResultAsync(work, ended, cancellationToken);
     }
@@ -47,7 +54,7 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
     private static ModelOutput Read(AgentBlueprint blueprint, FunctionNames names, ModelStepInput input, string stepId, ModelReply reply)
     {
         var message = AssistantMessage.Read(reply.Answer, stepId, out var finishReason) ?? ChatMessages.Of("assistant", "");
-        var output = new ModelOutput { Message = message, FinishReason = finishReason, Previous = input.Previous, Tokens = reply.Tokens, Calls = CallCheck.Run(message, names, input.Number) };
+        var output = new ModelOutput { Message = message, FinishReason = finishReason, Previous = input.Previous, Calls = CallCheck.Run(message, names, input.Number) };
         if (output.Calls.Count > 0) return output;
         var text = AssistantMessage.Content(message);
         if (blueprint.Spec.Output is not { } schema) return output with { Answer = JsonSerializer.SerializeToElement(text, AgentJson.Default.String) };

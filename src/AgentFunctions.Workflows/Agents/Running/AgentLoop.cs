@@ -57,7 +57,7 @@ internal sealed class AgentLoop(RunScope scope, RunStop stop)
         if (Limit(turn.Calls.Count(static call => call.StepId is not null)) is { } limit) return await FailAsync(limit, null);
         if (await new TurnFlow(scope, stop).RunAsync(modelStep, turn) is not { } result) return null;
         if (result.Fault is { } fault) return await FailAsync(fault, null);
-        var detector = new LoopDetector(scope.State.Turns);
+        var detector = new LoopDetector(scope.State.Turns ?? []);
         var circle = detector.Add(result.Digest);
         scope.State = scope.State with { Turns = detector.Turns, Rejected = result.IsRejected ? scope.State.Rejected + 1 : 0 };
         if (circle > 0)

@@ -15,8 +15,8 @@ internal sealed record AgentRunState
     /// <summary>The latest model step: where the transcript ends.</summary>
     public string? LastModelStep { get; init; }
 
-    /// <summary>What the loop detector remembers.</summary>
-    public IReadOnlyList<string> Turns { get; init; } = [];
+    /// <summary>What the loop detector remembers; null at the start.</summary>
+    public IReadOnlyList<string>? Turns { get; init; }
 
     /// <summary>Turns in a row of which no call could be made.</summary>
     public int Rejected { get; init; }

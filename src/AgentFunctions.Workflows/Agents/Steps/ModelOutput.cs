@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentFunctions.Core.Costs;
 
 namespace AgentFunctions.Workflows.Agents.Steps;
 
@@ -22,6 +21,4 @@ internal sealed record ModelOutput
 
     /// <summary>The answer does not fit the schema: what the model is told next.</summary>
     public string? Repair { get; init; }
-
-    public TokenCounts Tokens { get; init; }
 }
