@@ -9,9 +9,10 @@ internal interface IDefinitionTrace
 {
     /// <param name="step">Which.</param>
     /// <param name="key">Where, entries of lists included.</param>
+    /// <param name="number">Number of its entry in the journal; 0 for none.</param>
     /// <param name="status">How it ended.</param>
     /// <param name="output">What it gave, larger content as a reference.</param>
     /// <param name="fault">Why it failed.</param>
     /// <param name="at">When.</param>
-    void Ended(DefinitionStep step, string key, string status, JsonElement? output, RunFault? fault, DateTimeOffset at);
+    void Ended(DefinitionStep step, string key, int number, string status, JsonElement? output, RunFault? fault, DateTimeOffset at);
 }

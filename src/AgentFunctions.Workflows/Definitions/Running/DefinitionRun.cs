@@ -12,7 +12,7 @@ internal sealed class DefinitionRun
     /// <summary>What is done before the history begins anew: each leaves a few entries in it.</summary>
     private const int ActionsAGeneration = 60;
 
-    private readonly StopScope _root;
+    private StopScope _root;
     private int _actions;
     private int _waiting;
     private Task _statusWritten = Task.CompletedTask;
@@ -42,6 +42,9 @@ internal sealed class DefinitionRun
     {
         if (++_actions == ActionsAGeneration) _root.Stop(StopReason.Pause);
     }
+
+    /// <summary>From here on it is this scope that comes to rest.</summary>
+    public void Begin(StopScope scope) => (_root, _actions) = (scope, 0);
 
     public async Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input)
     {

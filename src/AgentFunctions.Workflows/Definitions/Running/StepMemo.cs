@@ -17,10 +17,19 @@ internal sealed class StepMemo
     /// <summary>Of an earlier round of a loop: to be seen, and to be done again.</summary>
     public bool IsStale { get; set; }
 
+    /// <summary>Its condition was asked and it began.</summary>
+    public bool IsBegun { get; set; }
+
     /// <summary>Larger content as a reference of the run.</summary>
     public JsonElement? Output { get; set; }
 
     public RunFault? Fault { get; set; }
+
+    /// <summary>The step within it that failed.</summary>
+    public string? FailedStep { get; set; }
+
+    /// <summary>What failed within it was caught.</summary>
+    public bool IsCaught { get; set; }
 
     /// <summary>Number in the journal; 0: none yet.</summary>
     public int Number { get; set; }
@@ -53,6 +62,9 @@ internal sealed class StepMemo
     /// <summary>Rounds of a loop, entries of a list that are over.</summary>
     public int Count { get; set; }
 
+    /// <summary>Entries of the list it goes through.</summary>
+    public int Total { get; set; }
+
     /// <summary>Entries that failed.</summary>
     public int FailedEntries { get; set; }
 
@@ -62,5 +74,24 @@ internal sealed class StepMemo
     /// <summary>The list it makes.</summary>
     public JsonElement? Collected { get; set; }
 
+    /// <summary>As if it had not begun; what it gave stays to be seen until it gives something else.</summary>
+    public void Renew()
+    {
+        (Status, IsStale, IsBegun, Fault, FailedStep, IsCaught, Number, Failures, Phase, Count, Total, FailedEntries, Questions) = (null, false, false, null, null, false, 0, 0, null, 0, 0, 0, 0);
+        ApprovalId = null;
+        Settle();
+    }
+
+    /// <summary>Nothing of it is waited for any more.</summary>
+    public void Settle() => (TimeoutAt, DueAt, WaitedFor, EventName, ExpiresAt, ChildRunId, List, Collected) = (null, null, null, null, null, null, null, null);
+
+    /// <summary>It failed and is done again under its own number, from where it failed.</summary>
+    public void Reopen()
+    {
+        (Status, Fault, FailedStep, IsCaught, DueAt, TimeoutAt) = (null, null, null, false, null, null);
+        if (Phase is "undo" or "catch" or "finally") Phase = null;
+    }
+
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOver => Status is not null && !IsStale;
 }

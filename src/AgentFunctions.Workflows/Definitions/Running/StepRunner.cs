@@ -48,8 +48,8 @@ internal sealed class StepRunner
         var memo = _run.State.MemoOf(key);
         if (memo.IsOver) return memo.Status == StepMemo.Failed ? Flow.Failed(memo.Fault!, key) : Flow.Done(memo.Output);
         if (scope.IsStopped) return Flow.Stopped;
-        if (memo.IsStale) Renew(memo);
-        if (step.If is { } condition && memo.Number == 0 && memo.Phase is null)
+        if (memo.IsStale) memo.Renew();
+        if (step.If is { } condition && !memo.IsBegun)
         {
             var (isTrue, fault) = await _values.ConditionAsync(condition, frame, step.Path + ".if");
             if (fault is not null) return End(step, key, memo, Flow.Failed(fault, key));
@@ -57,9 +57,11 @@ internal sealed class StepRunner
             if (scope.IsStopped) return Flow.Stopped;
         }
 
+        memo.IsBegun = true;
         var flow = await InTimeAsync(step, key, memo, frame, scope, isUndo);
         while (flow.Kind == FlowKind.Failed && !flow.IsFatal && step.Retry is { } retry && memo.Failures + 1 < retry.MaxAttempts && !scope.IsOver)
         {
+            memo.Fault = flow.Fault;
             if (!await PauseAsync(memo, retry, scope)) return Flow.Stopped;
             flow = await InTimeAsync(step, key, memo, frame, scope, isUndo);
         }
@@ -74,15 +76,17 @@ internal sealed class StepRunner
         var due = memo.DueAt ??= _run.Context.Now + (wait < retry.MaxInterval ? wait : retry.MaxInterval!.Value);
         if (!await Pauses.UntilAsync(_run.Context, scope, due)) return false;
         var failures = memo.Failures + 1;
-        Renew(memo);
-        memo.Failures = failures;
+        memo.Renew();
+        (memo.IsBegun, memo.Failures) = (true, failures);
         return true;
     }
 
     private async Task<Flow> InTimeAsync(DefinitionStep step, string key, StepMemo memo, RunFrame frame, StopScope scope, bool isUndo)
     {
-        // A wait has its time itself.
+        // It came back from a pause between two tries.
         if (memo.DueAt is not null && step.Retry is not null && memo.Fault is { } failed) return Flow.Failed(failed, key);
+
+        // A wait has its time itself.
         if (step.Timeout is not { } timeout || step is DefinitionStep.Wait) return await DispatchAsync(step, key, memo, frame, scope, isUndo);
         var inner = scope.Inner();
         var due = memo.TimeoutAt ??= _run.Context.Now + timeout;
@@ -110,9 +114,9 @@ internal sealed class StepRunner
 
     private Task<Flow> DispatchAsync(DefinitionStep step, string key, StepMemo memo, RunFrame frame, StopScope scope, bool isUndo) => step switch
     {
-        DefinitionStep.Parallel parallel => _branches.ParallelAsync(parallel, memo, frame, scope),
+        DefinitionStep.Parallel parallel => _branches.ParallelAsync(parallel, frame, scope),
         DefinitionStep.Switch choice => _branches.SwitchAsync(choice, memo, frame, scope),
-        DefinitionStep.Try attempt => _branches.TryAsync(attempt, key, memo, frame, scope),
+        DefinitionStep.Try attempt => _branches.TryAsync(attempt, memo, frame, scope),
         DefinitionStep.Loop loop => _loops.WhileAsync(loop, memo, frame, scope),
         DefinitionStep.ForEach each => _loops.ForEachAsync(each, key, memo, frame, scope),
         _ => _leaves.RunAsync(step, key, memo, frame, scope, isUndo),
@@ -129,7 +133,7 @@ internal sealed class StepRunner
                 memo.Fault = flow.Fault;
                 return Remember(step, key, memo, StepMemo.Failed, flow with { Step = flow.Step ?? key });
             case FlowKind.Ended:
-                _run.Trace?.Ended(step, key, StepMemo.Succeeded, flow.Output, flow.Fault, _run.Context.Now);
+                _run.Trace?.Ended(step, key, memo.Number, flow.Fault is null ? StepMemo.Succeeded : StepMemo.Failed, flow.Output, flow.Fault, _run.Context.Now);
                 return flow;
             default:
                 return flow;
@@ -140,14 +144,8 @@ internal sealed class StepRunner
     {
         memo.Status = status;
         memo.Output = status == StepMemo.Succeeded ? flow.Output ?? EnvironmentJson.Null : null;
-        (memo.TimeoutAt, memo.DueAt, memo.EventName, memo.ExpiresAt, memo.WaitedFor, memo.ChildRunId, memo.List, memo.Collected) = (null, null, null, null, null, null, null, null);
-        _run.Trace?.Ended(step, key, status, memo.Output, memo.Fault, _run.Context.Now);
+        if (status != StepMemo.Failed) memo.Settle();
+        _run.Trace?.Ended(step, key, memo.Number, status, memo.Output, memo.Fault, _run.Context.Now);
         return flow;
-    }
-
-    private static void Renew(StepMemo memo)
-    {
-        (memo.Status, memo.IsStale, memo.Fault, memo.Number, memo.Failures, memo.Phase, memo.Count, memo.FailedEntries, memo.Questions) = (null, false, null, 0, 0, null, 0, 0, 0);
-        (memo.TimeoutAt, memo.DueAt, memo.ApprovalId, memo.WaitedFor, memo.EventName, memo.ExpiresAt, memo.ChildRunId, memo.List, memo.Collected) = (null, null, null, null, null, null, null, null, null);
     }
 }
