@@ -75,6 +75,12 @@ public sealed partial class BannedCodeTests
                 && attribute.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.Text == "Justification") != true
             select file.At(attribute));
 
+    [Fact]
+    public void Functions_EmbeddedWorkflows_AreNotRegistered() =>
+        Rule.Holds(
+            "the Functions host runs workflows on Durable Functions: the embedded engine is the local host's",
+            Calls(static name => name == "AddEmbeddedWorkflows").Where(static call => !call.StartsWith("src/AgentFunctions.LocalHost/", StringComparison.Ordinal)));
+
     private static IEnumerable<string> Calls(Func<string, bool> isBanned) =>
         from file in SourceFile.Product
         from call in file.Nodes<InvocationExpressionSyntax>()

@@ -18,6 +18,19 @@ public sealed class BannedSymbolsTests
     public void List_Symbol_IsBanned(string symbol) =>
         Assert.True(RepositoryTree.Read(List).Split('\n').Any(line => line.StartsWith(symbol + ";", StringComparison.Ordinal)), $"Rule: {List} bans {symbol}");
 
+    /// <summary>Workflow code is replayed: what a replay would not find again is an error there.</summary>
+    [Theory]
+    [InlineData("M:System.Guid.NewGuid")]
+    [InlineData("P:System.Random.Shared")]
+    [InlineData("M:System.Threading.Tasks.Task.Delay(System.TimeSpan)")]
+    [InlineData("M:System.Threading.Tasks.Task.Run(System.Action)")]
+    public void List_OfWorkflows_BansWhatCannotBeReplayed(string symbol)
+    {
+        const string Project = "src/AgentFunctions.Workflows/";
+        Assert.True(RepositoryTree.Read(Project + "BannedSymbols.Workflows.txt").Split('\n').Any(line => line.StartsWith(symbol + ";", StringComparison.Ordinal)), $"Rule: workflow code may not use {symbol}");
+        Assert.Contains("BannedSymbols.Workflows.txt", RepositoryTree.Read(Project + "AgentFunctions.Workflows.csproj"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void List_EveryProject_GetsIt()
     {

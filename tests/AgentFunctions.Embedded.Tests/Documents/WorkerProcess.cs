@@ -46,11 +46,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>SIGSTOP: it holds what it holds, and does nothing.</summary>
-    public void Stop() => Send("-STOP");
-
-    /// <summary>SIGCONT.</summary>
-    public void Continue() => Send("-CONT");
+    /// <summary>Sends a signal by name, such as STOP or CONT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);
 
@@ -68,13 +70,6 @@ internal sealed class WorkerProcess : IDisposable
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
-    }
-
-    private void Send(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
     }
 
     public void Dispose()

@@ -64,7 +64,7 @@ public sealed class WorkflowFaultTests(ITestOutputHelper output)
         using var other = await folder.StartAsync(ShortLease, TimeSpan.FromMilliseconds(1));
         var results = await AllResultsAsync(folder, ids);
         var records = folder.Records();
-        stopped.Continue();
+        stopped.Signal("CONT");
         await TestWait.UntilAsync(() => folder.Owners() is { Count: 2 } owners && !owners.Intersect(before).Any(), "the first process noticed and took a new lease");
 
         Assert.Equal(records, folder.Records());
@@ -86,7 +86,7 @@ public sealed class WorkflowFaultTests(ITestOutputHelper output)
 
         using var other = await folder.StartAsync(ShortLease, TimeSpan.FromMilliseconds(100));
         await TestWait.UntilAsync(() => folder.Effects().Count > seen + 50, "the other took over and is in the middle of it");
-        stopped.Continue();
+        stopped.Signal("CONT");
         var results = await AllResultsAsync(folder, ids);
 
         Assert.Empty(folder.Doubled());

@@ -75,8 +75,8 @@ internal sealed class WorkflowFolder : IAsyncDisposable
     /// <summary>Stops a process between two of its transactions: one that is stopped within holds the file's write lock, and nobody can write before it goes on or is killed.</summary>
     public void Stop(WorkerProcess worker)
     {
-        for (worker.Stop(); !CanWrite(); worker.Stop())
-            worker.Continue();
+        for (worker.Signal("STOP"); !CanWrite(); worker.Signal("STOP"))
+            worker.Signal("CONT");
     }
 
     private bool CanWrite()
