@@ -2,6 +2,7 @@ using AgentFunctions.Benchmarks;
 using AgentFunctions.Benchmarks.Ledger;
 using AgentFunctions.Benchmarks.Micro;
 using AgentFunctions.Benchmarks.Peers;
+using AgentFunctions.Benchmarks.Workflows;
 
 // The benchmarks start this program again for the upstream, for YARP and for processes with a ledger, so that each has a process, and a CPU clock, of its own.
 return args switch
@@ -10,6 +11,7 @@ return args switch
     ["yarp", var url, var upstream] => await YarpPeer.RunAsync(url, upstream),
     ["ledger-worker", var folder] => await LedgerWorker.RunAsync(folder),
     ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(rest),
+    ["workflows"] => await WorkflowBenchmark.RunAsync(),
     ["startup"] => await StartupBenchmark.RunAsync(),
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     _ => await LoadBenchmark.RunAsync(args),

@@ -22,7 +22,10 @@ internal static class FlowWorker
         var client = host.Services.GetRequiredService<IWorkflowClient>();
         Console.WriteLine("ready");
         for (var i = first; i < first + count; i++)
+        {
             await client.ScheduleAsync(Id(i), Flow.Name.Name, JsonSerializer.SerializeToElement(new FlowInput(i, 0, []), WorkflowJson.Default), CancellationToken.None);
+            Console.WriteLine($"kept {i} ok");
+        }
         foreach (var i in Enumerable.Range(0, first + count))
             Console.WriteLine($"ended {i} {await EngineHost.EndAsync(client, Id(i))}");
         Console.WriteLine("done");

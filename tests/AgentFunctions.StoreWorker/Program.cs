@@ -1,7 +1,7 @@
 using AgentFunctions.StoreWorker;
 
 // A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | calls <folder> <calls> | holds <folder> <calls> | backup <folder> <target> | restore <folder> <backup>
-// | flows <folder> <first> <count> | hold <folder>
+// | flows <folder> <first> <count> | hold <folder> | workflows <folder> <lease ms> <ms an activity>
 return args switch
 {
     ["acks", var folder] => await AckWorker.RunAsync(folder),
@@ -10,8 +10,11 @@ return args switch
     ["holds", var folder, var calls] => await LedgerWorker.HoldAsync(folder, int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture)),
     ["backup", var folder, var target] => await BackupWorker.BackUpAsync(folder, target),
     ["restore", var folder, var backup] => await BackupWorker.RestoreAsync(folder, backup),
+    ["workflows", var folder, var lease, var effort] => await WorkflowWorker.RunAsync(folder, Milliseconds(lease), Milliseconds(effort)),
     ["flows", var folder, var first, var count] => await FlowWorker.RunAsync(
         folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["hold", var folder] => await HoldWorker.RunAsync(folder),
     _ => 2,
 };
+
+static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));

@@ -3,8 +3,8 @@ namespace AgentFunctions.Core.Definitions;
 /// <summary>What bounds a definition itself; docs/workflow-definitions.md lists them.</summary>
 public static class DefinitionLimits
 {
-    /// <summary>Steps of all levels.</summary>
-    public const int MaxSteps = 500;
+    /// <summary>Steps of all levels: what a run knows of them must fit what an instance may hand on.</summary>
+    public const int MaxSteps = 200;
 
     /// <summary>Levels of steps within steps, the first included.</summary>
     public const int MaxNesting = 6;

@@ -32,6 +32,21 @@ public static class ErrorCodes
     /// <summary>A run took all the steps it may take.</summary>
     public const string StepLimit = "step_limit";
 
+    /// <summary>An expression of a workflow could not be evaluated in a run.</summary>
+    public const string ExpressionFailed = "expression_failed";
+
+    /// <summary>A step of a workflow was not over in its time.</summary>
+    public const string StepTimeout = "step_timeout";
+
+    /// <summary>A loop of a workflow went on beyond its bound, or a list was longer than declared.</summary>
+    public const string LoopLimit = "loop_limit";
+
+    /// <summary>A tool answered with an error where a workflow needed a result.</summary>
+    public const string ToolFailed = "tool_failed";
+
+    /// <summary>A workflow ended itself as failed, by a step that says so.</summary>
+    public const string WorkflowFailed = "workflow_failed";
+
     /// <summary>A run was not over at its deadline.</summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 

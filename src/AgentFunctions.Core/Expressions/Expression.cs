@@ -28,6 +28,9 @@ public sealed class Expression
         return root is null ? (null, error) : (new Expression(text, root), null);
     }
 
+    /// <summary>What it looks at: the first name of each path and, where a name follows, that one.</summary>
+    public IEnumerable<(string Root, string? Name)> Names() => Paths().Select(static p => (p.Root, p.Segments is [{ Name: { } name }, ..] ? name : null)).Distinct();
+
     internal static Expression Of(string text, ExpressionNode root) => new(text, root);
 
     /// <summary>Its value, or why there is none.</summary>

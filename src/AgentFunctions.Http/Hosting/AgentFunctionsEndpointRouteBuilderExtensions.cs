@@ -18,6 +18,7 @@ using AgentFunctions.Http.Secrets;
 using AgentFunctions.Http.Statements;
 using AgentFunctions.Http.Tools;
 using AgentFunctions.Http.Usage;
+using AgentFunctions.Http.Workflows;
 using Microsoft.AspNetCore.Routing;
 
 namespace AgentFunctions.Http.Hosting;
@@ -39,6 +40,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapChanges();
         endpoints.MapProviderTest();
         endpoints.MapTools();
+        endpoints.MapWorkflows();
         endpoints.MapKeys();
         endpoints.MapActivity();
         endpoints.MapUsage();

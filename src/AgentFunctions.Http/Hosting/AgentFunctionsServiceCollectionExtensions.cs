@@ -11,6 +11,7 @@ using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Notifications;
 using AgentFunctions.Workflows.Agents;
+using AgentFunctions.Workflows.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Hosting;
@@ -31,6 +32,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsApprovalUpkeep()
             .AddAgentRuns()
+            .AddDefinitionRuns()
             .AddAgentFunctionsNotifications()
             .AddNotificationChannels()
             .AddBudgetNotifications()

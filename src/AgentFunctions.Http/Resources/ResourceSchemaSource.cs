@@ -12,17 +12,17 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
     {
         foreach (var kind in ResourceKinds.All)
         {
-            yield return new(ComponentOf(kind), Read(kind.SchemaJson));
+            yield return new(ComponentOf(kind), Read(kind.SchemaJson, ComponentOf(kind)));
             yield return new(ComponentOf(kind) + "List", ListOf(ComponentOf(kind)));
         }
 
         JsonRequest[] requests =
         [
-            JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.ResourceSet,
+            JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.WorkflowTest, JsonRequest.ResourceSet,
             JsonRequest.ToolInvoke, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend, JsonRequest.RunBulk, JsonRequest.RunComplete, JsonRequest.RunFork, JsonRequest.RunStart, JsonRequest.RunVerb,
         ];
         foreach (var request in requests)
-            yield return new(ComponentOf(request), Read(request.SchemaJson));
+            yield return new(ComponentOf(request), Read(request.SchemaJson, ComponentOf(request)));
     }
 
     /// <summary><c>models</c> is <c>Model</c>.</summary>
@@ -42,11 +42,26 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
         },
     };
 
-    private static JsonObject Read(ReadOnlyMemory<byte> schema)
+    private static JsonObject Read(ReadOnlyMemory<byte> schema, string component)
     {
         var json = JsonNode.Parse(schema.Span)!.AsObject();
         json.Remove("$schema");
         json.Remove("$id");
+        Point(json, component);
         return json;
+    }
+
+    /// <summary>A reference within a schema means the schema's own definitions, wherever the schema stands.</summary>
+    private static void Point(JsonNode? node, string component)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items) Point(item, component);
+        }
+        else if (node is JsonObject fields)
+        {
+            if (fields["$ref"] is JsonValue reference && reference.TryGetValue<string>(out var text) && text.StartsWith("#/definitions/", StringComparison.Ordinal)) fields["$ref"] = $"#/components/schemas/{component}{text[1..]}";
+            foreach (var (_, child) in fields) Point(child, component);
+        }
     }
 }

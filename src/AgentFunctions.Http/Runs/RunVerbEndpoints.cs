@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Control;
 using AgentFunctions.Core.Runs.Forking;
@@ -19,6 +21,9 @@ namespace AgentFunctions.Http.Runs;
 internal static class RunVerbEndpoints
 {
     private const int MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>What an agent did is not its own to make disappear.</summary>
+    private static readonly ApiError NotForAgents = ApiErrors.NotEntitled("An agent's key may not purge runs; that takes runs:start.");
 
     public static void MapRunVerbs(this IEndpointRouteBuilder endpoints)
     {
@@ -41,7 +46,7 @@ internal static class RunVerbEndpoints
     {
         var name = RunVerbs.ToName(verb);
         group.MapPost($"/{{id}}/{name}", context => DoAsync(context, verb))
-            .Requires(AccessRequirement.RunsControl)
+            .Requires(verb == RunVerb.Purge ? AccessRequirement.RunsStart : AccessRequirement.RunsControl)
             .Describes(new ApiOperation($"{name}Run", summary) { Request = "RunVerb", Response = "Run", Status = 202 });
     }
 
@@ -89,6 +94,12 @@ internal static class RunVerbEndpoints
         }
 
         var verb = RunVerbs.Find(JsonText.Of(body, "verb"))!.Value;
+        if (verb == RunVerb.Purge && context.GetCaller().Principal.Kind == PrincipalKind.Agent)
+        {
+            await context.WriteErrorAsync(NotForAgents);
+            return;
+        }
+
         var isDryRun = body.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.True;
         var outcome = await context.RequestServices.GetRequiredService<RunBulk>().DoAsync(RunEndpoints.Controller(context), verb, wanted, JsonText.Of(body, "reason"), isDryRun, context.RequestAborted);
         if (outcome.Value is { } result) await ResourceWriter.WriteJsonAsync(context, 200, json => RunWriting.WriteBulk(json, verb, isDryRun, result));

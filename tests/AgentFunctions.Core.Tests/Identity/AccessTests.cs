@@ -10,7 +10,21 @@ public sealed class AccessTests
     {
         Assert.DoesNotContain(Enum.GetValues<AccessScopes>(), s => s != AccessScopes.None && Access.Of(PrincipalKind.App, []).Has(s));
         foreach (var kind in new[] { PrincipalKind.Operator, PrincipalKind.Approver, PrincipalKind.Auditor })
-            Assert.All(Enum.GetValues<AccessScopes>(), s => Assert.Equal((Access.MostOf(kind) & s) == s, Access.Of(kind, []).Covers(s, null)));
+            Assert.All(Enum.GetValues<AccessScopes>(), s => Assert.Equal((Access.MostOf(kind) & s) == s && s != AccessScopes.ApprovalsBreakGlass, Access.Of(kind, []).Covers(s, null)));
+    }
+
+    [Fact]
+    public void BreakGlass_IsHadOnlyByAnOperatorsGrantThatNamesIt()
+    {
+        const AccessScopes Scope = AccessScopes.ApprovalsBreakGlass;
+        GrantSpec named = new() { Scopes = ["approvals:break-glass"], Team = "a" };
+
+        Assert.False(Access.Platform.Has(Scope));
+        Assert.False(Access.Of(PrincipalKind.Operator, [new GrantSpec()]).Has(Scope));
+        Assert.False(Access.Of(PrincipalKind.Operator, [new GrantSpec { Team = "a" }]).Has(Scope));
+        Assert.All((PrincipalKind[])[PrincipalKind.App, PrincipalKind.Approver, PrincipalKind.Auditor], kind => Assert.False(Access.Of(kind, [named]).Has(Scope)));
+        Assert.True(Access.Of(PrincipalKind.Operator, [named]).Covers(Scope, "a"));
+        Assert.False(Access.Of(PrincipalKind.Operator, [named]).Covers(Scope, "b"));
     }
 
     [Theory]
@@ -58,5 +72,6 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void Platform_HasEverything() => Assert.All(Enum.GetValues<AccessScopes>(), s => Assert.True(Access.Platform.Covers(s, null)));
+    public void Platform_HasEverythingButWhatMustBeNamed() =>
+        Assert.All(Enum.GetValues<AccessScopes>(), s => Assert.Equal(s != AccessScopes.ApprovalsBreakGlass, Access.Platform.Covers(s, null)));
 }

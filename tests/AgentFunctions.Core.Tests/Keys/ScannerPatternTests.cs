@@ -25,5 +25,5 @@ public sealed class ScannerPatternTests
 
     [Fact]
     public void Page_EveryScope_HasARowInOrder() =>
-        Assert.Equal(AccessScopeNames.All, Regex.Matches(Page, @"^\| `([a-z]+:[a-z]+)` \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value));
+        Assert.Equal(AccessScopeNames.All, Regex.Matches(Page, @"^\| `([a-z]+:[a-z-]+)` \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value));
 }

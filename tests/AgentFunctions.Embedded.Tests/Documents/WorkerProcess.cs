@@ -51,6 +51,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);

@@ -3,28 +3,34 @@ using System.Text.Json;
 
 namespace AgentFunctions.Embedded.Tests.Workflows;
 
-/// <summary>What workers printed: every call of the activity, and what instances returned.</summary>
+/// <summary>What workers printed: which instances the engine took, every call of the activity, and what instances returned.</summary>
 internal sealed class FlowRecord
 {
     private const int Steps = 12;
     private readonly Dictionary<(int Number, string Result), string> _calls = [];
     private readonly Dictionary<int, HashSet<string>> _ends = [];
 
+    private readonly SortedSet<int> _kept = [];
+
+    public int Instances => _kept.Count;
+
     public int Calls => _calls.Count;
 
     public void Take(string line)
     {
         // A line cut by a kill is short of words, or of characters of its last one; its result was given to nobody.
-        if (line.Split(' ', 3) is ["ran", var caller, var results] && results.Split(' ') is [var before, var result] && int.TryParse(caller, CultureInfo.InvariantCulture, out var number))
+        if (line.Split(' ') is ["kept", var kept, "ok"])
+            _kept.Add(int.Parse(kept, CultureInfo.InvariantCulture));
+        else if (line.Split(' ', 3) is ["ran", var caller, var results] && results.Split(' ') is [var before, var result] && int.TryParse(caller, CultureInfo.InvariantCulture, out var number))
             _calls.TryAdd((number, result), before);
         else if (line.Split(' ', 3) is ["ended", var ended, var output] && output.EndsWith(']'))
             End(int.Parse(ended, CultureInfo.InvariantCulture)).Add(output);
     }
 
-    /// <summary>Every instance ended the same for everybody, with one result a step, each of a call that was really made and was given the result that the instance has before it.</summary>
-    public void Verify(int instances)
+    /// <summary>Every instance that was taken ended the same for everybody, with one result a step, each of a call that was really made and was given the result that the instance has before it.</summary>
+    public void Verify()
     {
-        for (var number = 0; number < instances; number++)
+        foreach (var number in _kept)
         {
             var results = JsonSerializer.Deserialize<string[]>(Assert.Single(End(number)))!;
             Assert.Equal(Enumerable.Range(0, Steps), results.Select(static result => int.Parse(result.Split(':')[0], CultureInfo.InvariantCulture)));

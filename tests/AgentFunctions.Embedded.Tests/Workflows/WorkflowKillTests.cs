@@ -8,6 +8,7 @@ namespace AgentFunctions.Embedded.Tests.Workflows;
 public sealed class WorkflowKillTests(ITestOutputHelper output) : IDisposable
 {
     private const int AtOnce = 4;
+    private const int Many = 200;
     private readonly TemporaryFolder _folder = new();
     private readonly FlowRecord _record = new();
 
@@ -21,45 +22,59 @@ public sealed class WorkflowKillTests(ITestOutputHelper output) : IDisposable
         var random = new Random(20261126);
         for (var kill = 0; kill < Kills; kill++)
             await RunAsync(first: kill * AtOnce, AtOnce, killAfter: random.Next(1, 75));
-        await RunAsync(first: Kills * AtOnce, count: 1, killAfter: int.MaxValue);
+        await RunAsync(first: Kills * AtOnce, count: 1, killAfter: null);
 
-        _record.Verify((Kills * AtOnce) + 1);
-        output.WriteLine($"{Kills} kills, {(Kills * AtOnce) + 1} instances, {_record.Calls} calls");
+        _record.Verify();
+        output.WriteLine($"{Kills} kills, {_record.Instances} instances, {_record.Calls} calls");
     }
 
     [Fact]
     public async Task Kill_OneOfTwo_TheOtherCompletesEverything()
     {
-        using var first = WorkerProcess.Start("flows", _folder.Data, "0", "40");
+        using var first = WorkerProcess.Start("flows", _folder.Data, "0", $"{Many}");
         await first.ExpectReadyAsync();
-        using var second = WorkerProcess.Start("flows", _folder.Data, "40", "40");
+        await ReadAsync(first, static line => line == $"kept {Many - 1} ok");
+        using var second = WorkerProcess.Start("flows", _folder.Data, $"{Many}", $"{AtOnce}");
         await second.ExpectReadyAsync();
 
-        await Task.WhenAll(ReadAsync(first, killAfter: 100), ReadAsync(second, killAfter: int.MaxValue));
+        var seen = 0;
+        var cut = ReadAsync(first, line => ++seen == 100);
+        var rest = ReadAsync(second, static _ => false);
+        Assert.NotEqual("done", await cut);
+        first.Kill();
+        await ReadAsync(first, static _ => false);
 
-        _record.Verify(80);
+        Assert.Equal("done", await rest);
+        _record.Verify();
+        Assert.Equal(Many + AtOnce, _record.Instances);
     }
 
-    private async Task RunAsync(int first, int count, int killAfter)
+    private async Task RunAsync(int first, int count, int? killAfter)
     {
         using var worker = WorkerProcess.Start("flows", _folder.Data, $"{first}", $"{count}");
         await worker.ExpectReadyAsync();
-        await ReadAsync(worker, killAfter);
+        var seen = 0;
+        var last = await ReadAsync(worker, _ => ++seen == killAfter);
+        if (killAfter is null)
+            Assert.Equal("done", last);
+        // What it had printed is still in the pipe.
+        worker.Kill();
+        await ReadAsync(worker, static _ => false);
+        await worker.WaitForExitAsync();
     }
 
-    /// <summary>Reads to the end of the output; a killed process's last lines are still in the pipe.</summary>
-    private async Task ReadAsync(WorkerProcess worker, int killAfter)
+    /// <summary>Reads to a line, or to the end; answers the last line.</summary>
+    private async Task<string?> ReadAsync(WorkerProcess worker, Func<string, bool> isEnough)
     {
         string? last = null;
-        for (var seen = 0; await worker.ReadLineAsync() is { } line; last = line)
+        while (await worker.ReadLineAsync() is { } line)
         {
+            last = line;
             lock (_record)
                 _record.Take(line);
-            if (++seen == killAfter)
-                worker.Kill();
+            if (isEnough(line))
+                break;
         }
-        await worker.WaitForExitAsync();
-        if (killAfter == int.MaxValue)
-            Assert.Equal("done", last);
+        return last;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
@@ -19,6 +21,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     private const string Nowhere = "void";
     private const string MadeUp = "ak_default.mine-keys.0000000000000000000000000000000000000000000000000";
     private readonly Dictionary<string, string> _keysOf = [];
+    private readonly Dictionary<string, string> _approvalsOf = [];
 
     private MatrixWorld(ControlApp app) => App = app;
 
@@ -53,6 +56,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         {
             "tenants" => prefix is Away or Nowhere ? prefix : Tenants.Default,
             "teams" => prefix,
+            "approvals" => _approvalsOf.GetValueOrDefault(prefix, "apr_00000000000000000000000000000000"),
             _ when row.Reach == Reach.Agents => own + "-models",
             _ => $"{(isTeams ? prefix : own)}-{kind}",
         };
@@ -109,8 +113,21 @@ internal sealed class MatrixWorld : IAsyncDisposable
             await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
             await CallAsync(own, team, tenant);
+            await AskAsync(team, tenant);
             _keysOf[team] = (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"agent":"{{team}}-agents","id":"{{team}}-keys"}""", tenant)).Json.GetProperty("key").GetString()!;
         }
+    }
+
+    /// <summary>The team's agent asks for an approval.</summary>
+    private async Task AskAsync(string team, string tenant)
+    {
+        var asked = await App.Services.GetRequiredService<IApprovals>().RequestAsync(
+            new ApprovalRequest
+            {
+                TenantId = tenant, Key = team, Kind = ApprovalKind.Action, Action = JsonElement.Parse("""{"tool":"t"}"""), Agent = team + "-agents", Team = team, RunId = team + "-runs", RequestedBy = $"agent/{team}-agents",
+            },
+            CancellationToken.None);
+        _approvalsOf[team] = asked.Value!.Id;
     }
 
     /// <summary>A call of the team's agent begins a run.</summary>

@@ -32,6 +32,10 @@ public sealed class MalformedTenancyTests
         { "principals", """{"spec":{"type":"app","grants":[{"team":"t"}]}}""", "spec.grants[0].scopes", "is required for an app" },
         { "principals", """{"spec":{"type":"operator","grants":[{"team":"nobody"}]}}""", "spec.grants[0].team", "create it first" },
         { "principals", """{"spec":{"type":"operator","grants":[{"scopes":["keys:write","keys:write"]}]}}""", "spec.grants[0].scopes[1]", "repeats an earlier entry" },
+        { "principals", """{"spec":{"type":"approver","grants":[{"scopes":["approvals:break-glass"]}]}}""", "spec.grants[0].scopes[0]", "beyond the role approver" },
+        { "principals", """{"spec":{"type":"app","grants":[{"scopes":["approvals:break-glass"]}]}}""", "spec.grants[0].scopes[0]", "beyond the role app" },
+        { "principals", """{"spec":{"type":"approver","groups":["a b"]}}""", "spec.groups[0]", "does not match" },
+        { "principals", """{"spec":{"type":"approver","groups":["a","a"]}}""", "spec.groups[1]", "repeats an earlier entry" },
         { "principals", """{"spec":{"type":"operator","grants":{}}}""", "spec.grants", "must be an array" },
         { "principals", """{"spec":{"type":"operator","password":"PASTED"}}""", "spec.password", "unknown field" },
 

@@ -121,7 +121,9 @@ public sealed class OwnRunEndpointTests : IAsyncLifetime
     {
         var id = Text(await StartAsync("ops", "demo"), "id")!;
         _engine.Calls.Clear();
-        foreach (var who in (string[])["blue", "other", "far/demo", "far/ops"])
+
+        // No agent may purge anything, which is said before anything is looked for.
+        foreach (var who in (string[])["blue", "far/ops", .. verb == "purge" ? Array.Empty<string>() : ["other", "far/demo"]])
         {
             var method = verb is "report" or "history" or "events" ? HttpMethod.Get : HttpMethod.Post;
             var body = method == HttpMethod.Get ? null : verb == "fork" ? """{"fromStep":"s1"}""" : "{}";
@@ -169,6 +171,32 @@ public sealed class OwnRunEndpointTests : IAsyncLifetime
         foreach (var id in demo) Assert.Equal("terminated", Text((await _app.GetAsync($"/api/runs/{id}")).Json, "status"));
         Assert.Equal("pending", Text((await _app.GetAsync($"/api/runs/{other}", "other")).Json, "status"));
         Assert.Equal(HttpStatusCode.BadRequest, (await _app.One.SendAsync(HttpMethod.Post, "/api/runs/bulk", """{"verb":"terminate"}""", _app.Key("ops"))).Status);
+    }
+
+    [Fact]
+    public async Task Purge_ByTheAgentItself_IsRefused()
+    {
+        var id = Text(await StartAsync("demo", "demo"), "id")!;
+        await _app.One.SendAsync(HttpMethod.Post, $"/api/runs/{id}/terminate", "{}", _app.Key("demo"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _app.One.SendAsync(HttpMethod.Post, $"/api/runs/{id}/purge", "{}", _app.Key("demo"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _app.One.SendAsync(HttpMethod.Post, "/api/runs/bulk", """{"verb":"purge","filter":{}}""", _app.Key("demo"))).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await _app.One.SendAsync(HttpMethod.Post, $"/api/runs/{id}/purge", "{}", _app.Key("red"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"/api/runs/{id}", "ops")).Status);
+    }
+
+    [Fact]
+    public async Task Read_ByWhoMayOnlyStart_ShowsWhatItStarted()
+    {
+        await _app.One.PutSpecAsync("principals", "starter", """{"type":"app","grants":[{"scopes":["runs:start"],"team":"red"}]}""");
+        var key = (await _app.One.SendAsync(HttpMethod.Post, "/api/keys", """{"principal":"starter"}""")).Json.GetProperty("key").GetString()!;
+        var mine = Text(await _app.One.SendAsync(HttpMethod.Post, "/api/agents/demo/runs", "{}", key), "id")!;
+        var theirs = Text(await StartAsync("ops", "demo"), "id")!;
+
+        Assert.Equal(HttpStatusCode.OK, (await _app.One.GetAsync($"/api/runs/{mine}", key)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.One.GetAsync($"/api/runs/{theirs}", key)).Status);
+        Assert.Equal([mine], (await _app.One.GetAsync("/api/runs", key)).Json.GetProperty("items").EnumerateArray().Select(static i => i.GetProperty("id").GetString()!));
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.One.SendAsync(HttpMethod.Post, "/api/agents/other/runs", "{}", key)).Status);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class RunBudgetTests
         await using var app = await RunsApp.StartAsync(static services => services.AddSingleton<IWorkflowClient>(new FakeWorkflowClient(TimeProvider.System)).AddAgentFunctionsLedger().AddUsageUpkeep());
         Assert.Equal(HttpStatusCode.Created, (await app.One.PutSpecAsync("prices", "sim-small", """{"match":"sim-small","input":"10","output":"10"}""")).Status);
         app.Advance(TimeSpan.FromSeconds(3));
-        var run = (await app.One.SendAsync(HttpMethod.Post, "/api/agents/demo/runs", $$"""{ "limits": { "budget": "{{budget}}" } }""", app.Key("ops"))).Json.GetProperty("id").GetString()!;
+        var run = (await app.One.SendAsync(HttpMethod.Post, "/api/agents/demo/runs", $$$"""{"limits":{"budget":"{{{budget}}}"}}""", app.Key("ops"))).Json.GetProperty("id").GetString()!;
 
         // In the process that started it, and in one that has never heard of it.
         foreach (var process in (Resources.ControlApp[])[app.One, app.Two])

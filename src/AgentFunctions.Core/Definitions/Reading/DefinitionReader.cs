@@ -47,6 +47,10 @@ public sealed class DefinitionReader
         };
     }
 
+    /// <summary>A definition that was checked when it was written.</summary>
+    /// <exception cref="JsonException">It was not.</exception>
+    public static Definition Read(JsonElement spec) => Read(spec.Deserialize(DefinitionJson.Default.WorkflowSpec) ?? throw new JsonException("A workflow has a spec."), new Findings());
+
     private List<DefinitionStep> Steps(JsonElement steps, string path)
     {
         var read = new List<DefinitionStep>();

@@ -24,8 +24,19 @@ public sealed class JsonTemplate
     /// <summary>As it was written.</summary>
     public JsonElement Json => _json;
 
+    /// <summary>The expressions in it.</summary>
+    public IEnumerable<Expression> Expressions => _texts.Values.SelectMany(static placed => placed.Template.Expressions);
+
     /// <summary>Every text with an expression in it.</summary>
     internal IEnumerable<PlacedTemplate> Texts => _texts.Values;
+
+    /// <summary>JSON that is one text.</summary>
+    public static JsonTemplate Of(TextTemplate text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        using var json = JsonDocument.Parse($"\"{JsonEncodedText.Encode(text.Text)}\"");
+        return new JsonTemplate(json.RootElement.Clone(), new Dictionary<string, PlacedTemplate>(StringComparer.Ordinal) { [""] = new PlacedTemplate("", text) });
+    }
 
     /// <summary>Reads a template.</summary>
     /// <param name="json">Any JSON. Must outlive the template.</param>

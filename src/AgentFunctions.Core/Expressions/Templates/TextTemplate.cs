@@ -11,7 +11,14 @@ public sealed class TextTemplate
 {
     private readonly IReadOnlyList<TemplatePart> _parts;
 
-    private TextTemplate(IReadOnlyList<TemplatePart> parts) => _parts = parts;
+    private TextTemplate(string text, IReadOnlyList<TemplatePart> parts)
+    {
+        Text = text;
+        _parts = parts;
+    }
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
 
     /// <summary>The expressions in it.</summary>
     public IEnumerable<Expression> Expressions => _parts.Where(static p => p.Expression is not null).Select(static p => p.Expression!);
@@ -21,6 +28,13 @@ public sealed class TextTemplate
 
     /// <summary>The text where it holds no expression; null otherwise.</summary>
     public string? Literal => Expressions.Any() ? null : string.Concat(_parts.Select(static p => p.Text));
+
+    /// <summary>The text that is nothing but an expression.</summary>
+    public static TextTemplate Of(Expression expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return new TextTemplate($"${{{expression.Text}}}", [new TemplatePart(null, expression)]);
+    }
 
     /// <summary>Reads a text; exactly one of the two is set.</summary>
     public static (TextTemplate? Template, ExpressionError? Error) Parse(string text)
@@ -51,7 +65,7 @@ public sealed class TextTemplate
 
         plain.Append(text, at, text.Length - at);
         if (plain.Length > 0 || parts.Count == 0) parts.Add(new TemplatePart(plain.ToString(), null));
-        return (new TextTemplate(parts), null);
+        return (new TextTemplate(text, parts), null);
     }
 
     /// <summary>Its value, or why there is none.</summary>

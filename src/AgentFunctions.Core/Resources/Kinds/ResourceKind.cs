@@ -42,6 +42,9 @@ public abstract class ResourceKind
     /// <summary>Whether it can be throttled, suspended and killed.</summary>
     public bool HasState { get; init; }
 
+    /// <summary>Its rules are only checked together with what it names, so that one answer holds all that is wrong: workflows.</summary>
+    internal bool IsCheckedInItsSet { get; init; }
+
     /// <summary>The published JSON Schema, UTF-8.</summary>
     public ReadOnlyMemory<byte> SchemaJson => _schema.Value.Json;
 

@@ -20,7 +20,7 @@ public static class ResourceKinds
 
     internal static readonly ResourceKindOf<ToolSpec> ToolKind = new("tools", ToolJson.Default.ToolSpec, new ToolValidator()) { Rank = 5, HasState = true };
     internal static readonly ResourceKindOf<AgentSpec> AgentKind = new("agents", ResourceJson.Default.AgentSpec, new AgentValidator()) { Rank = 6, BelongsToTeams = true, HasState = true };
-    internal static readonly ResourceKindOf<WorkflowSpec> WorkflowKind = new("workflows", DefinitionJson.Default.WorkflowSpec, new WorkflowValidator()) { Rank = 7, BelongsToTeams = true, HasState = true };
+    internal static readonly ResourceKindOf<WorkflowSpec> WorkflowKind = new("workflows", DefinitionJson.Default.WorkflowSpec, new WorkflowValidator()) { Rank = 7, BelongsToTeams = true, HasState = true, IsCheckedInItsSet = true };
     internal static readonly ResourceKindOf<KeySpec> KeyKind =
         new("keys", ResourceJson.Default.KeySpec, new KeyValidator()) { Rank = 7, ForbidsDotInId = true, WriteScope = AccessScopes.KeysWrite, BelongsToTeams = true, HasState = true };
 

@@ -49,6 +49,8 @@ public sealed class JsonRequest
 
     public static JsonRequest ToolInvoke { get; } = new("tool-invoke", "The tool call");
 
+    public static JsonRequest WorkflowTest { get; } = new("workflow-test", "The request to try a workflow");
+
     public static JsonRequest VersionRestore { get; } = new("version-restore", "The request to restore a version");
 
     public string Name { get; }

@@ -55,8 +55,8 @@ internal static class RunDocuments
         return string.Create(CultureInfo.InvariantCulture, $"{Latest - startedAt:x12}:{Convert.ToHexStringLower(hash.AsSpan(0, 16))}");
     }
 
-    /// <summary>Every entry of a run begun before then sorts after this, no other does.</summary>
-    public static string EntryBefore(long startedBefore) => string.Create(CultureInfo.InvariantCulture, $"{Latest - startedBefore:x12};");
+    /// <summary>Every entry of a run begun before then sorts after this, no other does: what follows the colon of an entry is hexadecimal.</summary>
+    public static string EntryBefore(long startedBefore) => string.Create(CultureInfo.InvariantCulture, $"{Latest - startedBefore:x12}:g");
 
     /// <summary>When the run of an entry began, in Unix milliseconds.</summary>
     public static long StartOf(string entry) => Latest - long.Parse(entry.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal sealed class RunEndJob(ITenantDirectory tenants, RunStore store, RunInd
 
     public string Name => "run-ends";
 
-    public TimeSpan Interval => TimeSpan.FromSeconds(30);
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

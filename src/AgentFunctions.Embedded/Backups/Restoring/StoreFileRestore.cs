@@ -68,6 +68,7 @@ internal static class StoreFileRestore
                 SELECT container, tenant, second, id, etag, expires, body FROM backup.documents WHERE container <> '{MarkContainer}' ORDER BY key
                 """);
         }
+        WorkflowRestore.Replace(connection, hasBackup);
         var notes = repair(new SqliteRestoreDocuments(before), new SqliteRestoreDocuments(connection));
         using var mark = connection.Prepare("INSERT INTO main.documents (container, tenant, second, id, etag, expires, body) VALUES (?1, '', '', ?2, 0, NULL, ?3)");
         mark.Bind(1, MarkContainer);

@@ -8,8 +8,10 @@ namespace AgentFunctions.Embedded.Workflows.Storage;
 /// </summary>
 internal static class WorkflowSchema
 {
-    /// <summary>Every table, those that others refer to first.</summary>
-    public static readonly string[] Tables = ["workflow_owners", "workflow_instances", "workflow_history", "workflow_messages", "workflow_tasks"];
+    /// <summary>What a restore brings back: all but the leases.</summary>
+    public static readonly string[] Restored = ["workflow_instances", "workflow_history", "workflow_messages", "workflow_tasks"];
+
+    public static readonly string[] Tables = ["workflow_owners", .. Restored];
 
     private static readonly string[] Statements =
     [

@@ -21,6 +21,7 @@ using AgentFunctions.Embedded.Workflows;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Processes;
 using AgentFunctions.Workflows.Agents;
+using AgentFunctions.Workflows.Definitions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,12 +76,15 @@ internal sealed class AgentApp : IAsyncDisposable
         Assert.True(written.Error is null, $"{kind}/{id}: {written.Error?.Message} {string.Join(' ', written.Error?.Details.Select(static d => $"{d.Path} {d.Message}") ?? [])}");
     }
 
-    /// <summary>Starts a run and answers its id.</summary>
-    public async Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null)
+    /// <summary>Starts a run of an agent and answers its id.</summary>
+    public Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null) => BeginAsync(new RunTarget(RunTargetKind.Agent, agent), input, limits);
+
+    /// <summary>Starts a run of whatever it is and answers its id.</summary>
+    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null)
     {
         var started = await Services.GetRequiredService<RunStarter>().StartAsync(
             RunInitiator.System(Tenants.Default, "operator/ops"),
-            new RunRequest { Target = new RunTarget(RunTargetKind.Agent, agent), Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits() },
+            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits() },
             CancellationToken.None);
         Assert.True(started.Error is null, started.Error?.Message);
         return started.Value!.Id;
@@ -173,7 +177,7 @@ internal sealed class AgentApp : IAsyncDisposable
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
         services.AddEmbeddedStores(options => options.DataDirectory = _folder.Data);
         services.AddEmbeddedWorkflows(options => options.ReplayEveryTurn = _replays);
-        services.AddAgentFunctionsResources().AddAgentFunctionsKeys().AddAgentFunctionsSecrets().AddAgentFunctionsRuns().AddAgentFunctionsApprovals().AddAgentRuns();
+        services.AddAgentFunctionsResources().AddAgentFunctionsKeys().AddAgentFunctionsSecrets().AddAgentFunctionsRuns().AddAgentFunctionsApprovals().AddAgentRuns().AddDefinitionRuns();
         services.AddSingleton<IModelInvoker>(Model);
         services.AddSingleton<IToolGateway>(static provider => new ScriptedTools(provider.GetRequiredService<IApprovals>()));
         _provider = services.BuildServiceProvider();

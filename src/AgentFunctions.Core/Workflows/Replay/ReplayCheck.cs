@@ -1,11 +1,9 @@
 using System.Text.Json;
-using AgentFunctions.Core.Workflows;
-using AgentFunctions.Core.Workflows.Replay;
 
-namespace AgentFunctions.Embedded.Workflows;
+namespace AgentFunctions.Core.Workflows.Replay;
 
 /// <summary>For tests: does a fresh replay of everything, the latest turn included, come to the same?</summary>
-internal static class ReplayCheck
+public static class ReplayCheck
 {
     /// <returns>The outcome, or that of a failure which names the difference.</returns>
     public static TurnOutcome Verify(WorkflowExecution fresh, IReadOnlyList<HistoryEvent> history, TurnOutcome outcome, DateTimeOffset now)

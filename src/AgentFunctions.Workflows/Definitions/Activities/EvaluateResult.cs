@@ -1,0 +1,7 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Workflows.Definitions.Activities;
+
+/// <param name="Value">The value, larger content as a reference of the run; null where there is none.</param>
+/// <param name="Error">Why there is none.</param>
+internal sealed record EvaluateResult(JsonElement? Value, string? Error);

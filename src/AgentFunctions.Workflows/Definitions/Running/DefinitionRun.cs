@@ -1,0 +1,82 @@
+using AgentFunctions.Core.Definitions;
+using AgentFunctions.Core.Workflows;
+using AgentFunctions.Workflows.Agents;
+using AgentFunctions.Workflows.Agents.Activities;
+using AgentFunctions.Workflows.Definitions.Activities;
+
+namespace AgentFunctions.Workflows.Definitions.Running;
+
+/// <summary>What the parts of a run's workflow share.</summary>
+internal sealed class DefinitionRun
+{
+    /// <summary>What is done before the history begins anew: each leaves a few entries in it.</summary>
+    private const int ActionsAGeneration = 60;
+
+    private StopScope _root;
+    private int _actions;
+    private int _waiting;
+    private Task _statusWritten = Task.CompletedTask;
+
+    public DefinitionRun(IWorkflowContext context, DefinitionState state, DefinitionPlan plan, Definition definition, StopScope root, IDefinitionTrace? trace)
+    {
+        Context = context;
+        State = state;
+        Plan = plan;
+        Definition = definition;
+        Trace = trace;
+        _root = root;
+    }
+
+    public IWorkflowContext Context { get; }
+
+    public DefinitionState State { get; }
+
+    public DefinitionPlan Plan { get; }
+
+    public Definition Definition { get; }
+
+    public IDefinitionTrace? Trace { get; }
+
+    /// <summary>Counts what was done; beyond the measure everything comes to rest, so that the history can begin anew.</summary>
+    public void Act()
+    {
+        if (++_actions == ActionsAGeneration) _root.Stop(StopReason.Pause);
+    }
+
+    /// <summary>From here on it is this scope that comes to rest.</summary>
+    public void Begin(StopScope scope) => (_root, _actions) = (scope, 0);
+
+    public async Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input)
+    {
+        var result = await Context.CallActivityAsync(activity, input, AgentActivities.Retries);
+        Act();
+        return result;
+    }
+
+    /// <summary>A step waits for people, an event or a time: the run waits as long as any does.</summary>
+    public void Enter()
+    {
+        if (++_waiting == 1) Write(isWaiting: true);
+        Show();
+    }
+
+    public void Leave()
+    {
+        if (--_waiting == 0) Write(isWaiting: false);
+        Show();
+    }
+
+    /// <summary>Everything that was to be written of its status is.</summary>
+    public Task StatusWrittenAsync() => _statusWritten;
+
+    public void Show() => Context.SetStatus(new DefinitionStatus(State.RunId, State.Steps, _waiting));
+
+    private void Write(bool isWaiting) => _statusWritten = WriteAfterAsync(_statusWritten, isWaiting);
+
+    // One after the other, so that the last one written is the last one meant.
+    private async Task WriteAfterAsync(Task before, bool isWaiting)
+    {
+        await before;
+        await CallAsync(AgentActivities.SetStatus, new RunStatusInput(State.TenantId, State.RunId, isWaiting));
+    }
+}

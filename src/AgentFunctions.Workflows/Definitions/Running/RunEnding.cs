@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Workflows.Agents;
+using AgentFunctions.Workflows.Agents.Activities;
+using AgentFunctions.Workflows.Agents.Running;
+using AgentFunctions.Workflows.Definitions.Activities;
+
+namespace AgentFunctions.Workflows.Definitions.Running;
+
+/// <summary>Does a definition and closes its run: as it succeeded, or, with everything undone that can be, as it failed, was cancelled or came to its deadline.</summary>
+internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope root)
+{
+    /// <summary>How it ended; null: the history is to begin anew with the state of the run.</summary>
+    public async Task<RunEnd?> RunAsync()
+    {
+        var state = run.State;
+        JsonElement? output = null;
+        if (run.Plan.Fault is { } unrunnable) (state.Ending, state.Fault) = (RunStatus.Failed, unrunnable);
+        if (state.Ending is null)
+        {
+            var flow = await steps.SequenceAsync(run.Definition.Steps, RunFrame.Root, root);
+            if (flow.IsDone) flow = await OutputAsync(flow);
+            if (flow.Kind == FlowKind.Stopped && root.Reason == StopReason.Pause) return await PauseAsync();
+            (state.Ending, state.Fault, output) = Judge(flow);
+        }
+
+        if (state.Ending != RunStatus.Succeeded && !await UndoAsync()) return await PauseAsync();
+        await run.StatusWrittenAsync();
+        var end = await run.CallAsync(DefinitionActivities.Close, new CloseInput(state.TenantId, state.RunId, state.Ending!.Value, output, state.Fault));
+        if (state.Ending != RunStatus.Failed) return end;
+        await run.Context.CallActivityAsync(AgentActivities.Fail, new FailRunInput(state.TenantId, state.RunId, state.Fault!, run.Plan.Rewinds));
+
+        // It was rewound: what failed is done again, by a generation that reads its limits anew.
+        (state.Ending, state.Fault) = (null, null);
+        foreach (var memo in state.Memo.Values.Where(static m => m.Status == StepMemo.Failed)) memo.Reopen();
+        return await PauseAsync();
+    }
+
+    private async Task<Flow> OutputAsync(Flow last)
+    {
+        if (run.Definition.Output is not { } template) return Flow.Ended(last.Output);
+        var (value, fault) = await steps.Values.RenderAsync(template, RunFrame.Root, "spec.output");
+        return fault is null ? Flow.Ended(value) : Flow.Failed(fault);
+    }
+
+    private (RunStatus Status, RunFault? Fault, JsonElement? Output) Judge(Flow flow) => flow.Kind switch
+    {
+        FlowKind.Ended when flow.Fault is null => (RunStatus.Succeeded, null, flow.Output),
+        FlowKind.Stopped when root.Reason == StopReason.Cancelled => (RunStatus.Cancelled, null, null),
+        FlowKind.Stopped => (RunStatus.TimedOut, new RunFault(408, ErrorCodes.DeadlineExceeded, "The run was not over at its deadline."), null),
+        _ => (RunStatus.Failed, flow.Step is { } step ? flow.Fault! with { Message = Cut($"{step}: {flow.Fault!.Message}") } : flow.Fault! with { Message = Cut(flow.Fault!.Message) }, null),
+    };
+
+    /// <summary>true: everything is undone that can be. Nothing stops it but a pause.</summary>
+    private async Task<bool> UndoAsync()
+    {
+        if (run.State.Undo.Count == 0) return true;
+        var scope = StopScope.Root();
+        run.Begin(scope);
+        if (!await steps.Undo.RunAsync(static _ => true, RunFrame.Root, scope)) return false;
+        if (run.State is { Ending: RunStatus.Cancelled, NotUndone: > 0 and var left })
+            run.State.Fault = new RunFault(500, ErrorCodes.Conflict, string.Create(CultureInfo.InvariantCulture, $"{left} {(left == 1 ? "step" : "steps")} could not be undone; the steps of the run say which."));
+        return true;
+    }
+
+    private async Task<RunEnd?> PauseAsync()
+    {
+        await run.StatusWrittenAsync();
+        await steps.Values.FitStateAsync();
+        return null;
+    }
+
+    private static string Cut(string message) => message.Length <= 1500 ? message : message[..1500];
+}

@@ -1,0 +1,44 @@
+using AgentFunctions.Core.Definitions;
+
+namespace AgentFunctions.Workflows.Definitions.Running;
+
+/// <summary>Undoes steps that are over, the latest first. One that cannot be undone is counted and does not keep the others from it.</summary>
+internal sealed class UndoRunner(DefinitionRun run, StepRunner steps)
+{
+    private Dictionary<string, DefinitionStep>? _byId;
+
+    private Dictionary<string, DefinitionStep> ById => _byId ??= run.Definition.AllSteps().ToDictionary(static s => s.Id, StringComparer.Ordinal);
+
+    /// <summary>The keys of steps and of all within them.</summary>
+    public static Predicate<string> KeysOf(IEnumerable<DefinitionStep> inside, RunFrame frame)
+    {
+        var keys = inside.SelectMany(static s => s.WithInner()).Select(s => frame.Key(s.Id)).ToHashSet(StringComparer.Ordinal);
+        return keys.Contains;
+    }
+
+    /// <summary>true: all is undone; false: it was stopped before.</summary>
+    public async Task<bool> RunAsync(Predicate<string> belongs, RunFrame frame, StopScope scope)
+    {
+        while (run.State.Undo.FindLastIndex(belongs) is >= 0 and var index)
+        {
+            if (scope.IsStopped) return false;
+            var key = run.State.Undo[index];
+            var step = ById[key[(key.LastIndexOf('.') + 1)..]];
+            var flow = await steps.SequenceAsync(step.Compensate, frame, scope, isUndo: true);
+            if (flow.Kind == FlowKind.Stopped) return false;
+            if (!flow.IsDone) run.State.NotUndone++;
+            run.State.Undo.Remove(key);
+
+            // Done again, it is done anew; until then it is seen as it was.
+            foreach (var done in step.WithInner())
+            {
+                if (run.State.Memo.TryGetValue(frame.Key(done.Id), out var memo)) memo.IsStale = true;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What is over and past is not undone any more: a round of a loop, the entry of a list.</summary>
+    public void Drop(Predicate<string> belongs) => run.State.Undo.RemoveAll(belongs);
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using AgentFunctions.Core.Agents;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Definitions;
+using AgentFunctions.Core.Definitions.Reading;
+using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Tools;
+using AgentFunctions.Core.Workflows;
+using AgentFunctions.Core.Workflows.Catalogue;
+using AgentFunctions.Workflows.Agents;
+using AgentFunctions.Workflows.Agents.Activities;
+using AgentFunctions.Workflows.Definitions.Activities;
+using AgentFunctions.Workflows.Definitions.Running;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Workflows.Definitions.Testing;
+
+/// <summary>
+/// A trial of a definition: the same interpreter and activities as in runs, with a script in place of models, tools and people, and time that jumps. Nothing is stored, called or charged.
+/// </summary>
+public static class DefinitionTest
+{
+    private const string RunId = "run_test";
+
+    /// <param name="id">Of the workflow.</param>
+    /// <param name="spec">Its spec, as it was checked.</param>
+    /// <param name="script">What it is given.</param>
+    /// <param name="caller">Who tries it.</param>
+    /// <param name="toolSchemas">Argument schemas of tools, as far as they are declared; arguments are checked against them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The report as JSON; docs/workflow-definitions.md.</returns>
+    public static async Task<JsonElement> RunAsync(string id, JsonElement spec, DefinitionTestScript script, Caller caller, IReadOnlyDictionary<string, JsonElement> toolSchemas, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(toolSchemas);
+        var definition = new PinnedDefinition(spec, DefinitionReader.Read(spec));
+        var (record, clock) = (new TestRecord(), new TestClock(script.Clock));
+        var work = Work(id, spec, definition.Definition, script, caller);
+        var runs = new TestRuns(work, definition, script, record);
+        var (journal, actors) = (new TestJournal(record), new TestActors(caller));
+        TestEngine? engine = null;
+        var contents = new StepContents(new TestPayloads());
+        var services = new TestServices()
+            .Add<TimeProvider>(clock).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
+            .Add(contents).Add(new StepReading(runs, runs)).Add(new DefinitionJournal(journal, contents, clock))
+            .Add<IApprovals>(new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data)))
+            .Add<IToolGateway>(new TestTools(script, record, toolSchemas.ToDictionary(static s => s.Key, static s => InputSchema.Compile(s.Value), StringComparer.Ordinal)));
+        engine = new TestEngine(Catalog(record), services, clock, script);
+        await engine.RunAsync(RunWorkflows.InstanceOf(work.TenantId, RunId), JsonSerializer.SerializeToElement(new RunStart(work.TenantId, RunId), DefinitionRunJson.Default.RunStart), cancellationToken);
+        return DefinitionTestReport.Write(script, record, journal, engine, clock);
+    }
+
+    /// <summary>What a run has, with the workflow telling the record of its steps.</summary>
+    private static WorkflowCatalog Catalog(TestRecord record)
+    {
+        var options = new WorkflowCatalogOptions();
+        options.Workflows.Add(WorkflowEntry.Create(new WorkflowName<DefinitionState, RunEnd>(RunWorkflows.Definition.Name), 1, _ => new DefinitionWorkflow(record), DefinitionRunJson.Default.Options));
+        foreach (var entry in DefinitionRunServiceCollectionExtensions.Activities()) options.Activities.Add(entry);
+        options.Activities.Add(ActivityEntry.Create(typeof(SetRunStatusActivity), AgentActivities.SetStatus.Name, AgentJson.Default.Options));
+        options.Activities.Add(ActivityEntry.Create(typeof(CancelHelperActivity), AgentActivities.CancelHelper.Name, AgentJson.Default.Options));
+        options.Activities.Add(ActivityEntry.Create(typeof(FailRunActivity), AgentActivities.Fail.Name, AgentJson.Default.Options));
+        return new WorkflowCatalog(Options.Create(options));
+    }
+
+    private static RunWork Work(string id, JsonElement spec, Definition definition, DefinitionTestScript script, Caller caller)
+    {
+        var limits = RunRequestLimits.Read(spec.TryGetProperty("limits", out var declared) ? declared : null).Value ?? new RunRequestLimits();
+        return new RunWork
+        {
+            Run = new Run(RunId, definition.Agent ?? "", definition.Team, null, RunStatus.Running, Run.OfWorkflow, script.Clock, script.Clock, null, null),
+            TenantId = caller.Principal.TenantId,
+            Target = new RunTarget(RunTargetKind.Workflow, id),
+            Input = script.Input,
+            Limits = new RunLimits { Steps = limits.Steps ?? 1_000, Deadline = limits.Deadline is { } span ? script.Clock + span : null, Depth = limits.Depth ?? 4 },
+            Pins = new Dictionary<string, RunPin>(),
+            StartedBy = "operator/test",
+        };
+    }
+}
