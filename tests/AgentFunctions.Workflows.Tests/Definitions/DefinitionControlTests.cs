@@ -179,7 +179,7 @@ public sealed class DefinitionControlTests
         var report = await Trial.StepsAsync(
             """
             {"id":"a","type":"tool","tool":"t"},
-            {"id":"b","type":"set","values":{"copy":"${steps.a.output}","first":"${steps.a.output.rows[0].n}"}},
+            {"id":"b","type":"set","values":{"copy":"${steps.a.output}","first":"${steps.a.output.rows[0].n}","last":0}},
             {"id":"c","type":"tool","tool":"u","arguments":{"all":"${vars.copy.rows}"},"if":"size(steps.a.output.rows) == 3000 and vars.first == 0"},
             {"id":"f","type":"forEach","each":"vars.copy.rows","maxItems":5000,"concurrency":50,"collect":"${item.n}","steps":[{"id":"x","type":"set","values":{"last":"${item.n}"}}]}
             """,

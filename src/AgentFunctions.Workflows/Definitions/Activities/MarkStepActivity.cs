@@ -30,15 +30,15 @@ internal sealed class MarkStepActivity(StepReading reading, StepContents content
             return new StepResult { Outcome = StepOutcome.Started };
         }
 
-        if (input.Event is null && wait.FailsOnTimeout) return await journal.FailAsync(input, step, new RunFault(408, ErrorCodes.StepTimeout, $"{wait.Path} got no event '{wait.Event}' in {wait.Timeout:c}."), cancellationToken);
+        if (!input.IsReceived && wait.FailsOnTimeout) return await journal.FailAsync(input, step, new RunFault(408, ErrorCodes.StepTimeout, $"{wait.Path} got no event '{wait.Event}' in {wait.Timeout:c}."), cancellationToken);
         var output = EnvironmentJson.Make(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteBoolean("received", input.Event is not null);
-            if (input.Event is { } received)
+            writer.WriteBoolean("received", input.IsReceived);
+            if (input.IsReceived)
             {
                 writer.WritePropertyName("event");
-                received.WriteTo(writer);
+                (input.Event ?? EnvironmentJson.Null).WriteTo(writer);
             }
 
             writer.WriteEndObject();

@@ -39,6 +39,9 @@ internal sealed record StepInput
     /// <summary>What it waited for is over: the run within the run, the time, the event.</summary>
     public bool IsOver { get; init; }
 
-    /// <summary>What the event carried; null where none came in time.</summary>
+    /// <summary>An event came in time.</summary>
+    public bool IsReceived { get; init; }
+
+    /// <summary>What it carried; null where it carried nothing.</summary>
     public JsonElement? Event { get; init; }
 }

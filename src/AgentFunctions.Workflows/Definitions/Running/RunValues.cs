@@ -19,7 +19,7 @@ internal sealed class RunValues(DefinitionRun run)
     /// <summary>What travels to an activity, or to the next generation.</summary>
     public const int MaxTogether = 22 * 1024;
 
-    private JsonElement _input = run.Plan.Input ?? default;
+    private JsonElement _input = run.Plan.Input ?? EnvironmentJson.Null;
 
     public async Task<(JsonElement? Value, RunFault? Fault)> RenderAsync(JsonTemplate template, RunFrame frame, string path, JsonElement? @event = null)
     {
@@ -77,7 +77,7 @@ internal sealed class RunValues(DefinitionRun run)
         }
 
         var result = await run.CallAsync(DefinitionActivities.Evaluate, new EvaluateInput(run.State.TenantId, run.State.RunId, template.Json, environment));
-        return result.Value is { } found ? (found, null) : (null, Fault(path, result.Error ?? "has no value"));
+        return result.Error is null ? (result.Value ?? EnvironmentJson.Null, null) : (null, Fault(path, result.Error));
     }
 
     private async Task<JsonElement> StowAsync(JsonElement value)

@@ -109,7 +109,7 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
 
         run.Leave();
         if (isStopped) return Flow.Stopped;
-        var ended = await run.CallAsync(DefinitionActivities.Mark, input with { IsOver = true, Event = taken });
+        var ended = await run.CallAsync(DefinitionActivities.Mark, input with { IsOver = true, IsReceived = taken is not null, Event = taken });
         if (ended.Outcome == StepOutcome.Done) return Flow.Done(ended.Output);
         return Flow.Failed(ended.Fault ?? new RunFault(408, ErrorCodes.StepTimeout, $"{wait.Path} got no event in time."));
     }

@@ -88,7 +88,7 @@ internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider servi
     /// <summary>Goes to the next timer or event; false where there is neither.</summary>
     private bool Advance(WorkflowExecution execution)
     {
-        var timers = execution.OpenTimers.ToList();
+        var timers = execution.OpenTimers.OrderBy(static t => t.DueAt).ThenBy(static t => t.TaskId).ToList();
         var due = timers.Select(static t => t.DueAt!.Value).Concat(_events.Select(static e => e.At)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         if (due == DateTimeOffset.MaxValue) return false;
         if (due > clock.Now) clock.Now = due;
