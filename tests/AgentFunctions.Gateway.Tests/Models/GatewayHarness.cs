@@ -61,6 +61,8 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
 
+    public Core.Models.IModelInvoker Invoker => _services.GetRequiredService<Core.Models.IModelInvoker>();
+
     public UsageEstimator Usage => _services.GetRequiredService<UsageEstimator>();
 
     public static ResourceState State(OperatingState state) => new() { State = state, Reason = "for a reason", By = "operator/ops", At = default };
