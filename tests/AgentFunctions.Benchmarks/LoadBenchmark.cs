@@ -35,7 +35,7 @@ internal static class LoadBenchmark
         await Console.Out.WriteLineAsync(Environment.NewLine + table);
         if (options.Report is not null)
         {
-            await File.WriteAllTextAsync(options.Report, MarkdownReport.Page(await File.ReadAllTextAsync(options.Report), table, options, cpus));
+            await File.WriteAllTextAsync(options.Report, MarkdownReport.Page(File.Exists(options.Report) ? await File.ReadAllTextAsync(options.Report) : MarkdownReport.EmptyPage, table, options, cpus));
             await Console.Out.WriteLineAsync($"Written: {options.Report}");
         }
 

@@ -18,8 +18,8 @@ public sealed class PendingSettlements
 
     /// <param name="reservation">The hold.</param>
     /// <param name="attempts">What to charge.</param>
-    /// <param name="then">What follows from the result; where it throws because the store is away again, it is tried again.</param>
-    public void Enqueue(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, Func<SettleResult, ValueTask>? then = null)
+    /// <param name="then">What follows once it is charged; where it throws because the store is away again, all is tried again.</param>
+    public void Enqueue(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, Func<ValueTask>? then = null)
     {
         if (_waiting.Count < Capacity) _waiting.Enqueue(new PendingSettlement(reservation, attempts, then));
     }

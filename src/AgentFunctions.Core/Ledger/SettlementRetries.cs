@@ -32,16 +32,14 @@ internal sealed class SettlementRetries(PendingSettlements queue, SettlementWrit
     {
         while (queue.TryTake(out var settlement))
         {
-            var next = settlement;
             try
             {
-                // Settled again it would charge, and find, nothing: the first result is kept.
-                next = settlement with { Result = settlement.Result ?? await settlements.SettleAsync(settlement.Reservation, settlement.Attempts) };
-                if (next.Then is { } then) await then(next.Result.Value);
+                await settlements.SettleAsync(settlement.Reservation, settlement.Attempts);
+                if (settlement.Then is { } then) await then();
             }
             catch (DocumentStoreUnavailableException)
             {
-                queue.Enqueue(next);
+                queue.Enqueue(settlement);
                 return;
             }
 #pragma warning disable CA1031 // One that cannot be settled must not keep all others, or the host, from going on.

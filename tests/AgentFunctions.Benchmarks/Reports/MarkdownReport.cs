@@ -12,6 +12,9 @@ internal static class MarkdownReport
     private const string Begin = "<!-- load: written by the benchmark -->";
     private const string End = "<!-- /load -->";
 
+    /// <summary>A page with a place for the figures and nothing else.</summary>
+    public const string EmptyPage = Begin + "\n" + End + "\n";
+
     /// <summary>The page with the figures of this run in their place; everything else stays as it was written.</summary>
     /// <exception cref="InvalidOperationException">The page has no place for them.</exception>
     public static string Page(string page, string table, BenchmarkOptions options, CpuPlan cpus)

@@ -56,6 +56,17 @@ public sealed class ActivityFlusherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stop_WithItsTimeOver_WritesAllTheSame()
+    {
+        await Host.StartAsync(CancellationToken.None);
+        Record();
+
+        await Host.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.Equal(1, await StoredAsync());
+    }
+
+    [Fact]
     public async Task Stop_StoreOutOfReach_StopsAllTheSame()
     {
         await Host.StartAsync(CancellationToken.None);

@@ -36,25 +36,19 @@ public sealed class SettlementRetriesTests : LedgerTestBase
     }
 
     [Fact]
-    public async Task Queued_WithMoreThanWasHeld_TellsWhoeverQueuedItOfTheOverrun()
+    public async Task Queued_WithWhatFollows_IsChargedOnceAndFollowedUntilThatSucceeds()
     {
-        List<SettleResult> told = [];
-        var isAway = true;
-        First.Queue.Enqueue(await GrantedAsync([Usd(100)], Bound(10)), [LedgerCaller.Attempt(1, 14)], result =>
-        {
-            told.Add(result);
-            if (!isAway) return ValueTask.CompletedTask;
-            isAway = false;
-            throw new DocumentStoreUnavailableException("away");
-        });
+        var told = 0;
+        First.Queue.Enqueue(await GrantedAsync([Usd(100)], Bound(10)), [LedgerCaller.Attempt(1, 14)], () => ++told == 1 ? throw new DocumentStoreUnavailableException("away") : ValueTask.CompletedTask);
 
         await First.DrainAsync();
+        Assert.Equal(1, First.Queue.Count);
         await First.DrainAsync();
 
-        // Told again, with the same overrun, where what followed failed; charged once.
-        Assert.Equal(2, told.Count);
-        Assert.All(told, static result => Assert.Equal(4, result.Overrun.NanoDollars));
+        Assert.Equal(2, told);
+        Assert.Equal(0, First.Queue.Count);
         Assert.Equal((14, 0, 4), await StandAsync(Usd(100)));
+        Assert.Single(await EventsAsync());
     }
 
     [Fact]
@@ -102,6 +96,16 @@ public sealed class SettlementRetriesTests : LedgerTestBase
         First.Queue.Enqueue(await GrantedAsync([Usd(100)], Bound(10)), [LedgerCaller.Attempt(1, 4)]);
 
         await First.LeaveAsync();
+
+        Assert.Equal((4, 0, 0), await StandAsync(Usd(100)));
+    }
+
+    [Fact]
+    public async Task Host_StopsWithItsTimeOver_DrainsAndLeavesAllTheSame()
+    {
+        First.Queue.Enqueue(await GrantedAsync([Usd(100)], Bound(10)), [LedgerCaller.Attempt(1, 4)]);
+
+        await First.LeaveAsync(new CancellationToken(canceled: true));
 
         Assert.Equal((4, 0, 0), await StandAsync(Usd(100)));
     }

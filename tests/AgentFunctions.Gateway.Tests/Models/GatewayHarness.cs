@@ -2,6 +2,7 @@ using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Secrets;
@@ -17,6 +18,7 @@ using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AgentFunctions.Gateway.Tests.Models;
@@ -37,12 +39,14 @@ internal sealed class GatewayHarness : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddMetrics();
-        services.AddSingleton<IDocumentStore>(Store);
+        Faults = new FaultyDocumentStore(Store);
+        services.AddSingleton<IDocumentStore>(Faults);
         services.AddSingleton<ISecretSource>(Secrets);
         services.AddSingleton<IModelProvider>(Provider);
         if (random is not null) services.AddSingleton(provider => new TargetSelector(provider.GetRequiredService<TargetHealthRegistry>(), random));
         services.AddSingleton(TokenCounterTests.Shared);
         services.AddModelGateway();
+        services.AddLedgerUpkeep();
         if (options is not null) services.Configure(options);
         _services = services.BuildServiceProvider();
         View.With("p", new ProviderSpec { Type = "fake" }).With("q", new ProviderSpec { Type = "fake" }).With("sim", new ProviderSpec { Type = "simulated" })
@@ -59,11 +63,20 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public InMemoryDocumentStore Store { get; } = new(TimeProvider.System);
 
+    /// <summary>What the gateway sees of <see cref="Store"/>.</summary>
+    public FaultyDocumentStore Faults { get; }
+
     public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
 
     public Core.Models.IModelInvoker Invoker => _services.GetRequiredService<Core.Models.IModelInvoker>();
 
     public UsageEstimator Usage => _services.GetRequiredService<UsageEstimator>();
+
+    /// <summary>Settles what the store did not take, as a host does that stops.</summary>
+    public async Task SettleWaitingAsync()
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>().Where(static hosted => hosted.GetType().Name == "SettlementRetries")) await hosted.StopAsync(CancellationToken.None);
+    }
 
     public static ResourceState State(OperatingState state) => new() { State = state, Reason = "for a reason", By = "operator/ops", At = default };
 

@@ -36,9 +36,9 @@ public sealed class LedgerProcess : IDisposable
     public Task DrainAsync() => _services.GetServices<IHostedService>().OfType<SettlementRetries>().Single().DrainAsync();
 
     /// <summary>The process ends in an orderly way.</summary>
-    public async Task LeaveAsync()
+    public async Task LeaveAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(cancellationToken);
     }
 
     public void Dispose() => _services.Dispose();

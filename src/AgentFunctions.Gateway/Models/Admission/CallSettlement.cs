@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Ledger.Overruns;
+using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models.Calls;
 using Microsoft.Extensions.Logging;
 
@@ -17,41 +18,41 @@ internal sealed class CallSettlement(ILedger ledger, AttemptCharges charges, Pen
         try
         {
             var result = await ledger.SettleAsync(reservation, attempts, CancellationToken.None);
-            if (result.Overrun != default) await RefuseAsync(reservation, Beyond(call, reservation));
+            if (result.Overrun != default) await RefuseAsync(reservation, Reported(call));
         }
         catch (DocumentStoreUnavailableException exception)
         {
             AdmissionLog.NotSettled(logger, exception, call.CallId);
 
-            // Found now: the body of the call is gone by the time the store answers again.
-            var beyond = Beyond(call, reservation);
-            pending.Enqueue(reservation, attempts, result => result.Overrun == default ? ValueTask.CompletedTask : RefuseAsync(reservation, beyond));
+            // Read now: the body of the call is gone by the time the store answers again. The targets are judged then whatever was charged: the charge may be there already, and only its answer or the refusal was lost.
+            var reported = Reported(call);
+            pending.Enqueue(reservation, attempts, () => RefuseAsync(reservation, reported));
         }
     }
 
-    private async ValueTask RefuseAsync(Reservation reservation, List<TargetOverrun> overruns)
+    /// <summary>What providers themselves said of their attempts, where they were asked to keep to a bound. What was counted here is our figure: only a provider's own can convict it.</summary>
+    private List<AttemptUsage> Reported(ModelCall call)
     {
-        var subject = reservation.Subject;
-        foreach (var (provider, deployment, beyond) in overruns)
-        {
-            AdmissionLog.Overrun(logger, subject.CallId, provider, deployment, beyond.Tokens, beyond.NanoDollars);
-            await targets.RefuseAsync(subject.TenantId, provider, deployment, subject.CallId, beyond, CancellationToken.None);
-        }
-    }
-
-    /// <summary>The targets that went beyond, each for its own attempt. What was counted here is our figure: only a provider's own can convict it.</summary>
-    private List<TargetOverrun> Beyond(ModelCall call, Reservation reservation)
-    {
-        List<TargetOverrun> overruns = [];
-        if (call.OutputLimit is null && call.Operation != ModelOperation.Embeddings) return overruns;
+        List<AttemptUsage> reported = [];
+        if (call.OutputLimit is null && call.Operation != ModelOperation.Embeddings) return reported;
         foreach (var attempt in call.Attempts)
         {
-            if (!attempt.IsAdmitted || charges.Of(call, attempt) is not { IsCounted: false, Deployment: { } deployment } usage) continue;
-            var bound = reservation.Bound;
-            var beyond = new LedgerAmounts(Math.Max(0, usage.Cost.Total.Value - bound.NanoDollars), Math.Max(0, usage.Tokens.Total - bound.Tokens), 0, 0);
-            if (beyond != default) overruns.Add(new TargetOverrun(usage.Provider, deployment, beyond));
+            if (attempt.IsAdmitted && charges.Of(call, attempt) is { IsCounted: false, Deployment: not null } usage) reported.Add(usage);
         }
 
-        return overruns;
+        return reported;
+    }
+
+    /// <summary>Refuses the targets that went beyond, each for its own attempt.</summary>
+    private async ValueTask RefuseAsync(Reservation reservation, List<AttemptUsage> reported)
+    {
+        var (bound, subject) = (reservation.Bound, reservation.Subject);
+        foreach (var usage in reported)
+        {
+            var beyond = new LedgerAmounts(Math.Max(0, usage.Cost.Total.Value - bound.NanoDollars), Math.Max(0, usage.Tokens.Total - bound.Tokens), 0, 0);
+            if (beyond == default) continue;
+            AdmissionLog.Overrun(logger, subject.CallId, usage.Provider, usage.Deployment!, beyond.Tokens, beyond.NanoDollars);
+            await targets.RefuseAsync(subject.TenantId, usage.Provider, usage.Deployment!, subject.CallId, beyond, CancellationToken.None);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Ledger.Overruns;
 using AgentFunctions.Core.Quotas;
@@ -22,6 +23,28 @@ public sealed class OverrunTests
         harness.Provider.On("one", 200, GatewayHarness.Answer.Replace("\"completion_tokens\":3", "\"completion_tokens\":90000", StringComparison.Ordinal));
 
         await GatewayHarness.TextAsync(await harness.AskAsync());
+
+        Assert.Equal(["one"], await RefusedAsync(harness));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Usage_BeyondTheCapWithTheStoreAway_RefusesTheTargetWhenItIsBack(bool isCharged)
+    {
+        await using var harness = Limited();
+        harness.Provider.On("one", _ =>
+        {
+            // Before the charge is written, or after it and before its answer.
+            if (!isCharged) harness.Faults.Fails = true;
+            else harness.Faults.AfterBatch = () => throw new DocumentStoreUnavailableException("The answer is lost.");
+            return Task.FromResult(FakeProvider.Answer(200, GatewayHarness.Answer.Replace("\"completion_tokens\":3", "\"completion_tokens\":90000", StringComparison.Ordinal), null));
+        });
+
+        await GatewayHarness.TextAsync(await harness.AskAsync());
+        Assert.Empty(await RefusedAsync(harness));
+        (harness.Faults.Fails, harness.Faults.AfterBatch) = (false, null);
+        await harness.SettleWaitingAsync();
 
         Assert.Equal(["one"], await RefusedAsync(harness));
     }
