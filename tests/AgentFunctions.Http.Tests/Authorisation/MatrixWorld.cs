@@ -57,7 +57,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             "tenants" => prefix is Away or Nowhere ? prefix : Tenants.Default,
             "teams" => prefix,
             "approvals" => _approvalsOf.GetValueOrDefault(prefix, "apr_00000000000000000000000000000000"),
-            _ when row.Reach == Reach.Agents => own + "-models",
+            _ when row.Reach == Reach.Agents => own + (kind == "tools" ? "-tools" : "-models"),
             _ => $"{(isTeams ? prefix : own)}-{kind}",
         };
         var path = row.Pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{**id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
@@ -103,12 +103,13 @@ internal sealed class MatrixWorld : IAsyncDisposable
         await PutAsync("providers", own + "-providers", """{"type":"simulated"}""", tenant);
         await PutAsync("prices", own + "-prices", $$"""{"match":"{{own}}-models","input":"1","output":"1"}""", tenant);
         await PutAsync("models", own + "-models", $$"""{"targets":[{"provider":"{{own}}-providers"}]}""", tenant);
+        await PutAsync("tools", own + "-tools", """{"type":"builtin","builtin":"time.now"}""", tenant);
         await PutAsync("principals", own + "-principals", """{"type":"auditor"}""", tenant);
         await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{own}}-principals"}""", tenant);
         foreach (var team in teams)
         {
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
-            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"]}""", tenant);
+            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"],"tools":["*"]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
             await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);

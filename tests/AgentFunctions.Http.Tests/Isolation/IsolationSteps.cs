@@ -5,8 +5,8 @@ namespace AgentFunctions.Http.Tests.Isolation;
 /// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in ten of another tenant.</summary>
 internal sealed class IsolationSteps(int seed)
 {
-    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys", "quotas"];
-    private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers"];
+    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys", "quotas", "tools"];
+    private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers", "tools"];
     private readonly Random _random = new(seed);
     private string _team = "red";
 
