@@ -1,3 +1,4 @@
+using AgentFunctions.Functions.Durable;
 using AgentFunctions.Functions.Hosting;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
@@ -12,6 +13,7 @@ builder.Services.AddFunctionsHost();
 builder.Services.AddBeforeServers(services => services
     .AddEmbeddedEngines(builder.Configuration)
     .AddAgentFunctions()
+    .AddDurableWorkflows()
     .AddAgentFunctionsOpenTelemetry(builder.Configuration));
 
 builder.Build().Run();

@@ -1,13 +1,15 @@
+using AgentFunctions.Functions.Durable;
 using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace AgentFunctions.Functions.Surfaces;
 
-/// <summary>Control plane and everything that is not a model call.</summary>
-public sealed class ApiTrigger(AgentFunctionsApp app)
+/// <summary>Control plane and everything that is not a model call. The one HTTP function with a client of Durable Task: the binding costs every request of its function.</summary>
+public sealed class ApiTrigger(AgentFunctionsApp app, DurableClientHolder durable)
 {
     [Function(RouteSurfaces.ApiName)]
-    public Task RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteSurfaces.ApiRoute)] HttpRequest request) =>
-        app.InvokeAsync(request.HttpContext);
+    public Task RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteSurfaces.ApiRoute)] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        app.InvokeAsync(durable.See(client, request.HttpContext));
 }
