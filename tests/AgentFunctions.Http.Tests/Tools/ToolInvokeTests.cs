@@ -65,7 +65,7 @@ public sealed class ToolInvokeTests
     public async Task Invoke_OutcomeUnknown_Is202WithTheKeyToAskAgain()
     {
         await using var app = await ToolsApp.StartAsync();
-        await app.PutAsync("tools", "notify.send", $$"""{"type":"http","request":{"method":"POST","url":"{{app.Server.Url}}/notify"},"inputSchema":{"type":"object","properties":{"id":{"type":"string"}}},"sideEffect":"reversible"}""");
+        await app.PutAsync("tools", "notify.send", $$$$$$"""{"type":"http","request":{"method":"POST","url":"{{{{{{app.Server.Url}}}}}}/notify"},"inputSchema":{"type":"object","properties":{"id":{"type":"string"}}},"sideEffect":"reversible"}""");
         app.Control.Time.Advance(TimeSpan.FromSeconds(3));
         app.Server.Handler = static (context, _) =>
         {
@@ -187,7 +187,7 @@ public sealed class ToolInvokeTests
         await app.PutAsync("tenants", "far", "{}");
         await app.Control.PutSpecAsync("agents", "demo", """{"tools":["*"]}""", far);
         Assert.Equal("tool_not_found", (await app.InvokeAsync("orders.get", Order, ControlApp.AdminKey, far, ("x-agent-id", "demo"))).Code);
-        await app.Control.PutSpecAsync("tools", "notify.send", $$"""{"type":"http","request":{"method":"POST","url":"{{app.Server.Url}}/notify"},"inputSchema":{"type":"object","properties":{"id":{"type":"string"}}},"sideEffect":"reversible","idempotent":true}""", far);
+        await app.Control.PutSpecAsync("tools", "notify.send", $$$$$$"""{"type":"http","request":{"method":"POST","url":"{{{{{{app.Server.Url}}}}}}/notify"},"inputSchema":{"type":"object","properties":{"id":{"type":"string"}}},"sideEffect":"reversible","idempotent":true}""", far);
         app.Control.Time.Advance(TimeSpan.FromSeconds(3));
 
         await app.InvokeAsync("notify.send", Order, null, ("Idempotency-Key", "same"));
