@@ -76,6 +76,8 @@ internal sealed class FaultLane : IAsyncDisposable
 
     private async Task DeclareAsync()
     {
+        // What the demo set allows an agent a day is not enough for what dead processes are charged.
+        (await Host.ApiAsync(HttpMethod.Delete, "/api/quotas/agent-daily")).Ok();
         await Host.DeclareAsync("providers", "counting", $$"""{"type":"openai","endpoint":"{{Shop.Url}}/v1"}""");
         await Host.DeclareAsync("prices", "counting", """{"input":"1000","output":"1000"}""");
         await Host.DeclareAsync("models", "counting", """{"targets":[{"provider":"counting","price":"counting"}],"retry":{"attempts":1}}""");
