@@ -10,7 +10,10 @@ internal static class RunChecks
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>It completed; everything was done once, and asked once.</summary>
-    public static async Task CheckAsync(FaultLane lane, JsonElement run, string order)
+    public static Task CheckAsync(FaultLane lane, JsonElement run, string order) => CheckAsync(lane, lane.Host, run, order);
+
+    /// <inheritdoc cref="CheckAsync(FaultLane, JsonElement, string)"/>
+    public static async Task CheckAsync(FaultLane lane, LocalHostProcess host, JsonElement run, string order)
     {
         var steps = run.GetProperty("steps").EnumerateArray().ToList();
         Assert.True(run.GetProperty("status").GetString() == "succeeded", $"{run.GetProperty("error")} {string.Join('\n', steps.Select(static step => $"{step.GetProperty("id")} {step.GetProperty("status")} {step.GetProperty("error")}"))}");
@@ -21,7 +24,7 @@ internal static class RunChecks
             (1, 1, 1, 1),
             (lane.Shop.Effects(CountingShop.Lookup, order), lane.Shop.Effects(CountingShop.Meter, order), lane.Shop.Calls(CountingShop.Charge, order), lane.Shop.Effects(CountingShop.Refund, order)));
 
-        var approvals = (await lane.Host.GetAsync($"/api/approvals?run={run.GetProperty("id").GetString()}")).Ok().Json.GetProperty("items").EnumerateArray().ToList();
+        var approvals = (await host.GetAsync($"/api/approvals?run={run.GetProperty("id").GetString()}")).Ok().Json.GetProperty("items").EnumerateArray().ToList();
         Assert.All(approvals, static approval => Assert.True(approval.GetProperty("status").GetString() == "used", approval.GetRawText()));
         Assert.Single(approvals, static approval => approval.GetProperty("kind").GetString() == "action");
         Assert.True(approvals.Count <= 2, $"{approvals.Count} approvals");
