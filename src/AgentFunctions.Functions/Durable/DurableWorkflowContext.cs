@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Core.Workflows.Replay;
+using AgentFunctions.Functions.Durable.Children;
 using Microsoft.DurableTask;
 using RetryPolicy = AgentFunctions.Core.Workflows.RetryPolicy;
 
@@ -32,7 +33,7 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         ArgumentNullException.ThrowIfNull(activity);
         var json = catalog.FindActivity(activity.Name)?.Json ?? entry.Json;
         var payload = JsonSerializer.SerializeToElement(input, json);
-        return RetryLoop.RunAsync(this, retry, _ => CallAsync<TOut>(activity.Name, payload, json, () => durable.CallActivityAsync<JsonElement>(activity.Name, payload)));
+        return RetryLoop.RunAsync(this, retry, _ => CallAsync<TOut>(activity.Name, catalog.FindActivity(activity.Name) is not null, payload, json, () => durable.CallActivityAsync<JsonElement>(activity.Name, payload)));
     }
 
     public Task<TOut> CallWorkflowAsync<TIn, TOut>(WorkflowName<TIn, TOut> workflow, TIn input, string? instanceId = null, RetryPolicy? retry = null)
@@ -44,9 +45,9 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         var payload = JsonSerializer.SerializeToElement(input, json);
         return RetryLoop.RunAsync(this, retry, attempt =>
         {
-            var id = DurableIds.Child(durable.InstanceId, instanceId, instanceId is null ? ++_children : attempt, durable.NewGuid());
-            var name = child is null ? workflow.Name : DurableNames.Of(child);
-            return CallAsync<TOut>(workflow.Name, payload, json, () => durable.CallSubOrchestratorAsync<JsonElement>(name, payload, new SubOrchestrationOptions(instanceId: id)));
+            var unique = durable.NewGuid();
+            var claim = new ChildClaim(durable.InstanceId, DurableIds.Child(durable.InstanceId, instanceId, instanceId is null ? ++_children : attempt, unique), unique);
+            return CallAsync<TOut>(workflow.Name, child is not null, payload, json, () => StartChildAsync(workflow.Name, child, claim, payload));
         });
     }
 
@@ -66,8 +67,8 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
     public void SetStatus<T>(T status)
     {
         var value = JsonSerializer.SerializeToElement(status, entry.Json);
-        var size = WorkflowJson.SizeOf(value);
-        if (size > WorkflowLimits.MaxStatusBytes) throw new ArgumentException($"The status has {size} bytes as JSON; at most {WorkflowLimits.MaxStatusBytes} are allowed.", nameof(status));
+        var size = WorkflowJson.StatusSizeOf(value);
+        if (size > WorkflowLimits.MaxStatusBytes) throw new ArgumentException($"The status has {size} bytes as UTF-16 JSON; at most {WorkflowLimits.MaxStatusBytes} are allowed.", nameof(status));
         durable.SetCustomStatus(value);
     }
 
@@ -92,7 +93,15 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         return winner == next;
     }
 
-    private static async Task<TOut> CallAsync<TOut>(string name, JsonElement payload, JsonSerializerOptions json, Func<Task<JsonElement>> call)
+    /// <summary>An id is asked for first: Durable Task would start that of an ended instance anew, and a parent of one that runs would wait for ever.</summary>
+    private async Task<JsonElement> StartChildAsync(string workflow, WorkflowEntry? child, ChildClaim claim, JsonElement payload)
+    {
+        if (!await CallActivityAsync(ClaimChildActivity.Name, claim, ClaimChildActivity.Retries))
+            throw new WorkflowTaskFailedException(workflow, new WorkflowFailure(WorkflowFailureTypes.InstanceIdUsed, $"The instance id '{claim.ChildId}' was used before."));
+        return await durable.CallSubOrchestratorAsync<JsonElement>(child is null ? workflow : DurableNames.Of(child), payload, new SubOrchestrationOptions(instanceId: claim.ChildId));
+    }
+
+    private static async Task<TOut> CallAsync<TOut>(string name, bool isInCatalogue, JsonElement payload, JsonSerializerOptions json, Func<Task<JsonElement>> call)
     {
         if (WorkflowJson.TooLarge(payload, $"The input of {name}") is { } tooLarge) throw new WorkflowTaskFailedException(name, tooLarge);
         try
@@ -101,7 +110,7 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         }
         catch (TaskFailedException failed)
         {
-            throw new WorkflowTaskFailedException(name, WorkflowFaultException.Read(failed.FailureDetails.ErrorType, failed.FailureDetails.ErrorMessage));
+            throw new WorkflowTaskFailedException(name, DurableFailures.Of(failed.FailureDetails, name, isInCatalogue));
         }
     }
 }
