@@ -84,11 +84,12 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         if (timeout is { } none && none != Timeout.InfiniteTimeSpan && none <= TimeSpan.Zero) return false;
         using var timer = new CancellationTokenSource();
         var cancelled = new TaskCompletionSource();
-        await using var registration = cancellationToken.UnsafeRegister(static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), cancelled);
+        using var registration = cancellationToken.UnsafeRegister(static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), cancelled);
         List<Task> first = [next, cancelled.Task];
         if (timeout is { } limit && limit != Timeout.InfiniteTimeSpan) first.Add(durable.CreateTimer((Now + limit).UtcDateTime, timer.Token));
         var winner = await Task.WhenAny(first);
-        if (winner == next || winner == cancelled.Task) await timer.CancelAsync();
+        // Never CancelAsync: it leaves the orchestrator's thread.
+        if (winner == next || winner == cancelled.Task) timer.Cancel();
         if (winner == cancelled.Task) await winner;
         return winner == next;
     }
