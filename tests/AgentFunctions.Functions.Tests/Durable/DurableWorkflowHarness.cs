@@ -1,15 +1,10 @@
 using System.Diagnostics;
-using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Workflows;
-using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Functions.Durable;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Workflows;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,10 +24,10 @@ internal sealed class DurableWorkflowHarness : WorkflowHarness
 
     public override async Task StartAsync()
     {
-        _sidecar ??= await DurableSidecar.StartAsync();
-        _worker = new HostBuilder().ConfigureServices(services => Configure(services, _sidecar)).Build();
+        var worker = new DurableTestWorker(_sidecar ??= await DurableSidecar.StartAsync());
+        _worker = new HostBuilder().ConfigureServices(services => Configure(services, worker)).Build();
+        worker.Use(_worker.Services);
         await _worker.StartAsync();
-        _worker.Services.GetRequiredService<DurableClientHolder>().See(_worker.Services.GetRequiredService<DurableTaskClient>());
     }
 
     public override async Task StopAsync()
@@ -55,38 +50,12 @@ internal sealed class DurableWorkflowHarness : WorkflowHarness
         if (_sidecar is not null) await _sidecar.DisposeAsync();
     }
 
-    private void Configure(IServiceCollection services, DurableSidecar sidecar)
+    private void Configure(IServiceCollection services, DurableTestWorker worker)
     {
         foreach (var service in Services) services.Add(service);
         services.AddLogging(static logging => logging.AddFilter(static level => level >= LogLevel.Error));
         services.AddSingleton<IDocumentStore>(_store);
         services.AddDurableWorkflows();
-        services.AddDurableTaskClient(builder =>
-        {
-            builder.UseGrpc(sidecar.Channel);
-            builder.RegisterDirectly();
-        });
-        using var names = services.BuildServiceProvider();
-        var catalog = names.GetRequiredService<WorkflowCatalog>();
-        services.AddDurableTaskWorker(builder =>
-        {
-            builder.UseGrpc(sidecar.Channel);
-            builder.AddTasks(tasks => Register(tasks, catalog));
-        });
-    }
-
-    /// <summary>What the functions of the host are: one for every entry, by the same names.</summary>
-    private void Register(DurableTaskRegistry tasks, WorkflowCatalog catalog)
-    {
-        foreach (var workflow in catalog.Workflows)
-            tasks.AddOrchestrator(DurableNames.Of(workflow), () => new CatalogueOrchestrator(Worker.Services.GetRequiredService<DurableWorkflowRunner>, workflow.Name, workflow.Version));
-        foreach (var activity in catalog.Activities)
-        {
-            tasks.AddActivityFunc<JsonElement, JsonElement>(activity.Name, (_, input) =>
-            {
-                var services = Worker.Services;
-                return services.GetRequiredService<DurableWorkflowRunner>().RunAsync(services.GetRequiredService<DurableTaskClient>(), activity.Name, input, CancellationToken.None);
-            });
-        }
+        worker.AddTo(services);
     }
 }
