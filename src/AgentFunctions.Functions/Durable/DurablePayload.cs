@@ -4,11 +4,13 @@ namespace AgentFunctions.Functions.Durable;
 
 internal static class DurablePayload
 {
+    public static JsonElement Null { get; } = Parse("null")!.Value;
+
     /// <summary>Nothing at all reads as null does.</summary>
     public static T? Read<T>(JsonElement value, JsonSerializerOptions json) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? default : value.Deserialize<T>(json);
 
-    /// <summary>What Durable Task is given for it: it cannot write what is nothing at all.</summary>
-    public static object? ToWire(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : value;
+    /// <summary>Nothing at all cannot be written; null can.</summary>
+    public static JsonElement Defined(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? Null : value;
 
     public static JsonElement? Parse(string? json)
     {

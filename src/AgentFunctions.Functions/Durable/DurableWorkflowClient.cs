@@ -27,7 +27,7 @@ internal sealed class DurableWorkflowClient(DurableClientHolder holder, Workflow
             if (await book.FindAsync(instanceId, cancellationToken) is not null || await client.GetInstanceAsync(instanceId, cancellationToken) is not null) return false;
             try
             {
-                await client.ScheduleNewOrchestrationInstanceAsync(DurableNames.Of(entry), DurablePayload.ToWire(input), new StartOrchestrationOptions(instanceId) { DedupeStatuses = EveryStatus }, cancellationToken);
+                await client.ScheduleNewOrchestrationInstanceAsync(DurableNames.Of(entry), DurablePayload.Defined(input), new StartOrchestrationOptions(instanceId) { DedupeStatuses = EveryStatus }, cancellationToken);
                 return true;
             }
             catch (Exception exception) when (exception is RpcException { StatusCode: StatusCode.AlreadyExists } || exception.Message.Contains(AlreadyTaken, StringComparison.OrdinalIgnoreCase))
@@ -41,7 +41,7 @@ internal sealed class DurableWorkflowClient(DurableClientHolder holder, Workflow
     {
         WorkflowIds.CheckEventName(eventName);
         if (WorkflowJson.TooLarge(payload, "The event") is { } tooLarge) throw new ArgumentException(tooLarge.Message, nameof(payload));
-        return SteerAsync(instanceId, client => client.RaiseEventAsync(instanceId, eventName, DurablePayload.ToWire(payload), cancellationToken), cancellationToken);
+        return SteerAsync(instanceId, client => client.RaiseEventAsync(instanceId, eventName, DurablePayload.Defined(payload), cancellationToken), cancellationToken);
     }
 
     public ValueTask<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Core.Workflows.Replay;
 using AgentFunctions.Functions.Durable.Children;
+using AgentFunctions.Functions.Durable.Tries;
 using Microsoft.DurableTask;
 using RetryPolicy = AgentFunctions.Core.Workflows.RetryPolicy;
 
@@ -33,7 +34,8 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         ArgumentNullException.ThrowIfNull(activity);
         var json = catalog.FindActivity(activity.Name)?.Json ?? entry.Json;
         var payload = JsonSerializer.SerializeToElement(input, json);
-        return RetryLoop.RunAsync(this, retry, _ => CallAsync<TOut>(activity.Name, catalog.FindActivity(activity.Name) is not null, payload, json, () => durable.CallActivityAsync<JsonElement>(activity.Name, payload)));
+        var isInCatalogue = catalog.FindActivity(activity.Name) is not null;
+        return RetryLoop.RunAsync(this, retry, attempt => CallAsync<TOut>(activity.Name, isInCatalogue, payload, json, () => RunActivityAsync(activity.Name, payload, isLast: attempt >= (retry?.MaxAttempts ?? 1))));
     }
 
     public Task<TOut> CallWorkflowAsync<TIn, TOut>(WorkflowName<TIn, TOut> workflow, TIn input, string? instanceId = null, RetryPolicy? retry = null)
@@ -93,6 +95,10 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         if (winner == cancelled.Task) await winner;
         return winner == next;
     }
+
+    private async Task<JsonElement> RunActivityAsync(string activity, JsonElement payload, bool isLast) => isLast
+        ? await durable.CallActivityAsync<JsonElement>(activity, payload)
+        : ActivityTry.Read(activity, await durable.CallActivityAsync<JsonElement>(activity, ActivityTry.Wrap(payload)));
 
     /// <summary>An id is asked for first: Durable Task would start that of an ended instance anew, and a parent of one that runs would wait for ever.</summary>
     private async Task<JsonElement> StartChildAsync(string workflow, WorkflowEntry? child, ChildClaim claim, JsonElement payload)

@@ -28,13 +28,13 @@ internal sealed class DurableSidecar : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        var service = new WideOrchestrationService();
+        var service = new TestOrchestrationService();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton<IOrchestrationService>(service);
+        builder.Services.AddSingleton(service);
         builder.Services.AddSingleton<IOrchestrationServiceClient>(service);
-        builder.Services.AddSingleton<TaskHubGrpcServer>();
+        builder.Services.AddSingleton<TestHubServer>();
         var host = builder.Build();
-        host.MapGrpcService<TaskHubGrpcServer>();
+        host.MapGrpcService<TestHubServer>();
         await host.StartAsync();
         return new DurableSidecar(host, GrpcChannel.ForAddress(host.Urls.First()));
     }
