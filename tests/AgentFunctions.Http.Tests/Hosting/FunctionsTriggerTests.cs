@@ -57,6 +57,7 @@ public sealed partial class FunctionsTriggerTests
         return Path.Combine(folder.FullName, "src", "AgentFunctions.Functions");
     }
 
+    // The API and the probes bind the client of Durable Task, which nothing else can give.
     // Returns Task, anonymous to the host (the application authenticates), no methods list, one expression.
     [GeneratedRegex(
         @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request(?:\) =>\s+app\.InvokeAsync\(request\.HttpContext\)|, \[DurableClient\] DurableTaskClient client\) =>\s+app\.InvokeAsync\(durable\.See\(client, request\.HttpContext\)\));\s*\}\s*$")]
