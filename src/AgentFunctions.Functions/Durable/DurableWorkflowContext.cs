@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Core.Workflows.Replay;
+using AgentFunctions.Functions.Durable.Again;
 using AgentFunctions.Functions.Durable.Children;
 using AgentFunctions.Functions.Durable.Tries;
 using Microsoft.DurableTask;
@@ -10,9 +11,9 @@ using RetryPolicy = AgentFunctions.Core.Workflows.RetryPolicy;
 namespace AgentFunctions.Functions.Durable;
 
 /// <summary>The workflow contract on Durable Task. Payloads go through it as JSON that it does not look into; retries are loops over durable timers, the same as in the embedded engine.</summary>
-internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, WorkflowEntry entry, WorkflowCatalog catalog) : IWorkflowContext
+internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, WorkflowEntry entry, WorkflowCatalog catalog, IReadOnlyDictionary<string, JsonElement> events) : IWorkflowContext
 {
-    private readonly DurableEvents _events = new(durable);
+    private readonly DurableEvents _events = new(durable, events);
     private int _children;
 
     public string InstanceId => durable.InstanceId;
@@ -74,11 +75,8 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         durable.SetCustomStatus(value);
     }
 
-    public void ContinueAsNew<TIn>(TIn input)
-    {
-        _events.SendAgain();
-        durable.ContinueAsNew(JsonSerializer.SerializeToElement(input, entry.Json), preserveUnprocessedEvents: true);
-    }
+    public void ContinueAsNew<TIn>(TIn input) =>
+        durable.ContinueAsNew(AgainInput.Wrap(JsonSerializer.SerializeToElement(input, entry.Json), _events.Kept()), preserveUnprocessedEvents: true);
 
     /// <summary>false: the time ran out. A timer that lost is taken back: an orchestration does not end while one runs.</summary>
     private async Task<bool> ArrivesAsync(Task next, TimeSpan? timeout, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Core.Workflows.Replay;
+using AgentFunctions.Functions.Durable.Again;
 using AgentFunctions.Functions.Durable.Tries;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -18,7 +19,8 @@ public sealed class DurableWorkflowRunner(WorkflowCatalog catalog, DurableClient
     {
         ArgumentNullException.ThrowIfNull(context);
         var entry = catalog.FindWorkflow(name, version) ?? throw NotInCatalogue($"version {version} of the workflow '{name}'");
-        var output = await entry.RunAsync(services, new DurableWorkflowContext(context, entry, catalog), context.GetInput<JsonElement>());
+        var again = AgainInput.Unwrap(context.GetInput<JsonElement>());
+        var output = await entry.RunAsync(services, new DurableWorkflowContext(context, entry, catalog, again.Events), again.Input);
         return Checked(output, $"The output of {name}");
     }
 
