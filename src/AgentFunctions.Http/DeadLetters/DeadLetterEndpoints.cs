@@ -17,6 +17,7 @@ namespace AgentFunctions.Http.DeadLetters;
 /// <summary>Events that a subscription did not get: list, view, deliver again, delete.</summary>
 internal static class DeadLetterEndpoints
 {
+    private const int DefaultLimit = 50;
     private const int MaxBodyBytes = 16 * 1024;
 
     public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
@@ -57,8 +58,8 @@ internal static class DeadLetterEndpoints
         var query = context.Request.Query;
         var filter = new DeadLetterFilter(query["subscription"].FirstOrDefault(), query["topic"].FirstOrDefault(), query["reason"].FirstOrDefault());
         var (actor, letters) = (context.GetActor(), context.RequestServices.GetRequiredService<Core.Subscriptions.Letters.DeadLetters>());
-        var outcome = await letters.ListAsync(actor.TenantId, actor.Access.Teams(AccessScopes.TracesRead), filter, limit, cursor, context.RequestAborted);
-        if (outcome.Value is { } page) await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, static (json, letter) => Write(json, letter, isWhole: false));
+        var outcome = await letters.ListAsync(actor.TenantId, actor.Access.Teams(AccessScopes.TracesRead), filter, limit ?? DefaultLimit, cursor, context.RequestAborted);
+        if (outcome.Value is { } page) await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, (json, letter) => Write(json, letter, isWhole: false));
         else await context.WriteErrorAsync(outcome.Error!);
     }
 
