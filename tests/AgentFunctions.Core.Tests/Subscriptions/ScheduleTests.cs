@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs;
 
 namespace AgentFunctions.Core.Tests.Subscriptions;
@@ -103,7 +104,7 @@ public sealed class ScheduleTests
             await first.TurnAsync();
             first.Time.Advance(TimeSpan.FromHours(1));
             var operations = 0;
-            first.Store.Before = () => Interlocked.Increment(ref operations) >= dieAt ? throw new Documents.DocumentStoreUnavailableException("killed") : Task.CompletedTask;
+            first.Store.Before = () => Interlocked.Increment(ref operations) >= dieAt ? throw new DocumentStoreUnavailableException("killed") : Task.CompletedTask;
             await first.TurnAsync();
             await using var second = new EventProcess(first);
             await second.AdvanceAsync(TimeSpan.FromSeconds(20));
