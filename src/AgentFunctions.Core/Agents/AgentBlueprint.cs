@@ -13,7 +13,7 @@ public sealed record AgentBlueprint
     public IReadOnlyList<AgentTool> Tools { get; init; } = [];
 
     /// <summary>The agents it may hand work to, by id.</summary>
-    public IReadOnlyList<AgentHelper> Helpers { get; init; } = [];
+    public IReadOnlyList<CallableAgent> Helpers { get; init; } = [];
 
     /// <summary>The model its runs call: <see cref="AgentSpec.Model"/>, else the first of its models that is no pattern; null where there is none.</summary>
     public string? Model => Spec.Model ?? Spec.Models.FirstOrDefault(static model => !model.EndsWith('*') && !model.StartsWith("agent/", StringComparison.Ordinal));

@@ -32,9 +32,9 @@ internal sealed class AgentBlueprints(ResourceHistory history, BuiltInTools buil
                 tools.Add(new AgentTool(name, tool.Description, tool.InputSchema ?? (tool.Type == ToolSpec.BuiltIn ? builtIn.Find(tool.BuiltInName ?? name)?.InputSchema : null), pins[ToolPrefix + name].ETag) { Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
         }
 
-        List<AgentHelper> helpers = [];
+        List<CallableAgent> helpers = [];
         foreach (var helper in spec.Agents.Order(StringComparer.Ordinal))
-            helpers.Add(new AgentHelper(helper, (await FindAsync(tenant, pins, AgentPrefix, ResourceKinds.AgentKind, helper, ResourceJson.Default.AgentSpec, cancellationToken))?.Description));
+            helpers.Add(new CallableAgent(helper, (await FindAsync(tenant, pins, AgentPrefix, ResourceKinds.AgentKind, helper, ResourceJson.Default.AgentSpec, cancellationToken))?.Description));
         return new AgentBlueprint { Id = id, Spec = spec, Tools = tools, Helpers = helpers };
     }
 

@@ -1,6 +1,6 @@
 using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Ledger;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Admission;

@@ -24,7 +24,6 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
     /// <summary>false: the body names no agent; nothing was done.</summary>
     public async ValueTask<bool> TryServeAsync(HttpContext context, ReadOnlyMemory<byte> body, BindingHeaders binding)
     {
-        if (!AgentModelRequest.MayBe(body.Span)) return false;
         var read = AgentModelRequest.Read(body);
         if (read.Value is null && read.Error is null) return false;
         var (request, refusal) = (read.Value, read.Error);

@@ -52,6 +52,9 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddModelGateway();
         services.AddToolGateway();
         services.TryAddSingleton<AgentModelEndpoint>();
+
+        // A host that serves models alone has no resources to find agents in, and needs none until one is called.
+        services.TryAddSingleton(static s => new Lazy<AgentModelEndpoint>(s.GetRequiredService<AgentModelEndpoint>));
         services.TryAddSingleton<ModelCallEndpoint>();
         services.TryAddSingleton<AgentFunctionsApp>();
         return services;

@@ -15,7 +15,7 @@ namespace AgentFunctions.Http.Models;
 
 /// <summary>Serves one model call over HTTP: reads the body, passes the gateway, writes what it came to.</summary>
 internal sealed class ModelCallEndpoint(
-    IModelGateway gateway, IAuthenticator authenticator, CredentialReader credentials, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, AgentModelEndpoint agents, TimeProvider time)
+    IModelGateway gateway, IAuthenticator authenticator, CredentialReader credentials, IOptions<AgentFunctionsHttpOptions> httpOptions, IOptions<GatewayOptions> options, StreamDrain drain, Lazy<AgentModelEndpoint> agents, TimeProvider time)
 {
     private readonly long _maxBody = httpOptions.Value.MaxRequestBodyBytes;
     private readonly GatewayOptions _options = options.Value;
@@ -45,7 +45,7 @@ internal sealed class ModelCallEndpoint(
         var call = Call(context, operation, body.WrittenMemory, binding);
         try
         {
-            if (operation == ModelOperation.Chat && call.ModelFromPath is null && await agents.TryServeAsync(context, body.WrittenMemory, binding)) return;
+            if (operation == ModelOperation.Chat && call.ModelFromPath is null && AgentModelRequest.MayBe(body.WrittenMemory.Span) && await agents.Value.TryServeAsync(context, body.WrittenMemory, binding)) return;
             await AnswerAsync(context, call);
         }
         finally

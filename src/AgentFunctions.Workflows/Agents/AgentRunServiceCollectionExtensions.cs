@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentFunctions.Workflows.Agents;
 
-/// <summary>Registers runs of agents. Needs <see cref="Core.Models.IModelInvoker"/>, <see cref="Core.Tools.IToolGateway"/>, <see cref="Core.Approvals.IApprovals"/>, runs, payloads and a workflow engine from the host.</summary>
+/// <summary>Registers runs of agents. Needs <see cref="Core.ModelCalls.IModelInvoker"/>, <see cref="Core.Tools.IToolGateway"/>, <see cref="Core.Approvals.IApprovals"/>, runs, payloads and a workflow engine from the host.</summary>
 public static class AgentRunServiceCollectionExtensions
 {
     public static IServiceCollection AddAgentRuns(this IServiceCollection services)

@@ -68,7 +68,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
 
-    public Core.Models.IModelInvoker Invoker => _services.GetRequiredService<Core.Models.IModelInvoker>();
+    public Core.ModelCalls.IModelInvoker Invoker => _services.GetRequiredService<Core.ModelCalls.IModelInvoker>();
 
     public UsageEstimator Usage => _services.GetRequiredService<UsageEstimator>();
 

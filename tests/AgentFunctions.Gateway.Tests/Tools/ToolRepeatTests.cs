@@ -225,33 +225,6 @@ public sealed class ToolRepeatTests
         Assert.Empty(harness.Approvals.All);
     }
 
-    [Theory]
-    [InlineData(502)]
-    [InlineData(503)]
-    [InlineData(504)]
-    public async Task NotNow_RepeatableTool_IsTriedAgainAFewTimes(int status)
-    {
-        await using var harness = await ToolHarness.StartAsync();
-        harness.Tool("GET", "/").Server.Handler = (context, _) => Task.FromResult(context.Response.StatusCode = status);
-
-        Assert.Equal(status, ToolHarness.Result(await harness.InvokeAsync()).Status);
-        Assert.Equal(3, harness.Server.Calls.Count);
-
-        // Not kept: the same call may be sent when the tool is back.
-        harness.Server.Handler = null;
-        Assert.False(ToolHarness.Result(await harness.InvokeAsync()).IsError);
-    }
-
-    [Fact]
-    public async Task NotNow_ToolThatMustNotBeRepeated_IsAResult()
-    {
-        await using var harness = await ToolHarness.StartAsync();
-        harness.Tool(effect: ToolSideEffect.Reversible).Server.Handler = static (context, _) => Task.FromResult(context.Response.StatusCode = 503);
-
-        Assert.Equal(503, ToolHarness.Result(await harness.InvokeAsync()).Status);
-        Assert.Single(harness.Server.Calls);
-    }
-
     [Fact]
     public async Task Intent_CannotBeWritten_NothingIsSent()
     {
@@ -261,20 +234,6 @@ public sealed class ToolRepeatTests
 
         Assert.Equal(ErrorCodes.StoreUnavailable, ToolHarness.Code(await harness.InvokeAsync()));
         Assert.Empty(harness.Server.Calls);
-    }
-
-    [Fact]
-    public async Task Unreachable_NothingWasSent_TheSameCallIsSentLater()
-    {
-        await using var harness = await ToolHarness.StartAsync();
-        var port = harness.Server.Port;
-        harness.Tool(effect: ToolSideEffect.Irreversible, change: spec => spec with { Request = spec.Request! with { Url = "http://localhost:" + port + "/do" } });
-        Assert.Equal(ErrorCodes.UpstreamError, ToolHarness.Code(await harness.InvokeAsync()));
-
-        harness.Names.With("localhost", "127.0.0.1");
-        Assert.False(ToolHarness.Result(await harness.InvokeAsync()).IsRepeat);
-        Assert.Single(harness.Server.Calls);
-        Assert.Empty(harness.Approvals.All);
     }
 
     [Fact]

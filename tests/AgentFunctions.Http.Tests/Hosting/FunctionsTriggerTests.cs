@@ -50,9 +50,10 @@ public sealed partial class FunctionsTriggerTests
         return Path.Combine(folder.FullName, "src", "AgentFunctions.Functions");
     }
 
+    // A function of the control plane may bind the client of Durable Task, which nothing else can give.
     // Returns Task, anonymous to the host (the application authenticates), no methods list, one expression.
     [GeneratedRegex(
-        @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request\) =>\s+app\.InvokeAsync\(request\.HttpContext\);\s*\}\s*$")]
+        @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request(?:, \[DurableClient\] DurableTaskClient client)?\) =>\s+app\.InvokeAsync\((?:request\.HttpContext|durable\.See\(client, request\.HttpContext\))\);\s*\}\s*$")]
     private static partial Regex TriggerForm();
 
     [GeneratedRegex(@"\[Function\((?:RouteSurfaces\.(?<surface>\w+)Name|[^)]*)\)\]")]

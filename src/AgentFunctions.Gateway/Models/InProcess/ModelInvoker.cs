@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Answers;

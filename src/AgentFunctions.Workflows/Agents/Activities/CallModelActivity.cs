@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identifiers;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Workflows;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Agents;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Workflows.Agents.Context;

@@ -50,7 +50,7 @@ internal static class ModelBody
         else json.WriteRawValue("""{"type":"object","properties":{}}"""u8);
     }
 
-    private static void WriteHelper(Utf8JsonWriter json, AgentHelper helper)
+    private static void WriteHelper(Utf8JsonWriter json, CallableAgent helper)
     {
         json.WriteString("description"u8, helper.Description ?? $"Hands a piece of work to the agent '{helper.Id}' and waits for its answer.");
         json.WritePropertyName("parameters"u8);

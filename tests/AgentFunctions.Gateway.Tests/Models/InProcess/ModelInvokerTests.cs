@@ -1,7 +1,7 @@
 using System.Text;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;

@@ -37,6 +37,6 @@ public sealed class FunctionNamesTests
         Id = "triage",
         Spec = new AgentSpec(),
         Tools = [.. tools.Select(static tool => new AgentTool(tool, null, null, null))],
-        Helpers = [.. helpers.Select(static helper => new AgentHelper(helper, null))],
+        Helpers = [.. helpers.Select(static helper => new CallableAgent(helper, null))],
     };
 }

@@ -5,7 +5,7 @@ using AgentFunctions.Core.Approvals.Deciding;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs;

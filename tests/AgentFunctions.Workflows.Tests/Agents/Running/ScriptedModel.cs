@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentFunctions.Core.Costs;
 using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Models;
+using AgentFunctions.Core.ModelCalls;
 
 namespace AgentFunctions.Workflows.Tests.Agents.Running;
 

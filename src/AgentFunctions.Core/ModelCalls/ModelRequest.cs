@@ -1,6 +1,6 @@
 using AgentFunctions.Core.Identity;
 
-namespace AgentFunctions.Core.Models;
+namespace AgentFunctions.Core.ModelCalls;
 
 /// <summary>A chat completion that a run asks for.</summary>
 public sealed record ModelRequest

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Costs;
 
-namespace AgentFunctions.Core.Models;
+namespace AgentFunctions.Core.ModelCalls;
 
 /// <summary>What a model answered.</summary>
 /// <param name="CallId">Of the call.</param>

@@ -1,6 +1,6 @@
 using AgentFunctions.Core.Errors;
 
-namespace AgentFunctions.Core.Models;
+namespace AgentFunctions.Core.ModelCalls;
 
 /// <summary>
 /// Model calls from inside the product, for runs: the same pipeline as over HTTP, with its permissions, limits, routing and records, but not over HTTP.
