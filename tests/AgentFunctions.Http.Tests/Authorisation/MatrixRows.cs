@@ -60,6 +60,17 @@ internal static class MatrixRows
         .. Kind("notifications", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"channel":"webhook","to":"https://a.example/h","events":["key.*"],"team":"{team}"}"""),
         new("POST /api/notifications/{id}/test", NotificationsTest, Reach.TeamRead),
         new("GET /api/notifications/{id}/deliveries", ResourcesRead, Reach.TeamRead),
+        .. Kind("subscriptions", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"team":"{team}","topic":"other","start":"agents/{p}-agents"}"""),
+        .. StatesOf("subscriptions", Reach.TeamRead, Reach.TeamWrite),
+
+        // Neither the topic nor the signature of these requests will do: that is found after the rights.
+        new("POST /api/events/{topic}", EventsPublish, Reach.Filtered) { Ok = 400 },
+        new("POST /api/hooks/{tenant}/{subscription}", None, Reach.Anyone) { Ok = 401 },
+        new("GET /api/dead-letters", TracesRead, Reach.Filtered),
+        new("GET /api/dead-letters/{id}", TracesRead, Reach.TeamRead) { Ok = 404 },
+        new("POST /api/dead-letters/{id}/redrive", EventsPublish, Reach.TeamRead) { Ok = 404 },
+        new("DELETE /api/dead-letters/{id}", EventsPublish, Reach.TeamRead) { Ok = 404 },
+        new("POST /api/dead-letters/bulk", EventsPublish, Reach.Filtered) { Body = """{"verb":"delete","filter":{},"dryRun":true}""" },
         .. Kind("keys", KeysWrite, Reach.TeamRead, Reach.TeamWrite, """{"agent":"{p}-agents","expiresAt":"2030-01-01T00:00:00Z"}"""),
         .. StatesOf("keys", Reach.TeamRead, Reach.TeamWrite),
         new("GET /api/keys/{id}/activity", UsageRead, Reach.TeamRead),
