@@ -43,6 +43,9 @@ internal sealed class CountingShop : IAsyncDisposable
         return shop = new CountingShop(app);
     }
 
+    /// <summary>Requests that came at all.</summary>
+    public int Total => _seen.Values.Sum(static keys => keys.Count);
+
     /// <summary>Requests that came for an order.</summary>
     public int Calls(string path, string order) => _seen.TryGetValue((path, order), out var keys) ? keys.Count : 0;
 

@@ -2,6 +2,7 @@ using AgentFunctions.LocalHost.Tests.Limits;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Faults;
 using AgentFunctions.TestKit.Processes;
+using Microsoft.Data.Sqlite;
 
 namespace AgentFunctions.LocalHost.Tests.Faults;
 
@@ -28,8 +29,6 @@ internal sealed class FaultLane : IAsyncDisposable
     public StoredLedger Ledger { get; }
 
     public LocalHostProcess Host { get; set; } = null!;
-
-    public string Data => _folder.Data;
 
     public string AgentKey { get; private set; } = "";
 
@@ -65,6 +64,24 @@ internal sealed class FaultLane : IAsyncDisposable
         if (!Host.HasExited) await Host.KillAsync();
         Host = await LaunchAsync();
     }
+
+    /// <summary>Whether nobody holds the write lock of a store file.</summary>
+    public bool CanWrite() => Directory.GetFiles(_folder.Data, "*.db").All(static file =>
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false;Default Timeout=1");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK";
+        try
+        {
+            command.ExecuteNonQuery();
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {

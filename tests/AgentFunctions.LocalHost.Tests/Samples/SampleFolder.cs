@@ -29,7 +29,7 @@ internal sealed class SampleFolder : IDisposable
     /// <summary>What a project's build made.</summary>
     public string Assembly(string project) => Path.Combine(_folder.Sub(project), "bin", Configuration, "net10.0", project + ".dll");
 
-    /// <summary>Builds a sample against the product as it is built already.</summary>
+    /// <summary>Builds a sample against the product as it is built already; what it refers to among the samples is built before it.</summary>
     public Task<string> BuildAsync(string project) =>
         DotnetAsync("build", project, "-c", Configuration, "--nologo", "-v", "quiet", "-clp:NoSummary", $"-p:AgentFunctionsSource={RepositoryFolder.Root}", "-p:BuildProjectReferences=false", "-nodeReuse:false");
 

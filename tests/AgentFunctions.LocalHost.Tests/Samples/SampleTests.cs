@@ -16,6 +16,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public async Task OwnCode_BuiltElsewhere_PassesItsTestsAndRunsBesideTheProduct()
     {
+        await _samples.BuildAsync("OwnCode");
         await _samples.BuildAsync("OwnCode.Tests");
         Assert.Contains("Passed!", await _samples.DotnetAsync("test", _samples.Assembly("OwnCode.Tests"), "--nologo"), StringComparison.Ordinal);
 
