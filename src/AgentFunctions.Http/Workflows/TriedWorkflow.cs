@@ -6,6 +6,8 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Sets;
+using AgentFunctions.Core.Tools.Declaration;
+using AgentFunctions.Workflows.Definitions.Testing;
 
 namespace AgentFunctions.Http.Workflows;
 
@@ -29,12 +31,11 @@ internal sealed class TriedWorkflow(ResourceStore resources, ResourceSets sets)
             spec = entry.Spec;
         }
 
-        var tools = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var tools = new Dictionary<string, TestedTool>(StringComparer.Ordinal);
         foreach (var tool in DefinitionReader.Read(spec).AllSteps().OfType<DefinitionStep.Tool>().Select(static t => t.ToolId).Distinct(StringComparer.Ordinal))
         {
             // As the tenant: whoever may read the workflow may see whether its arguments fit.
-            if ((await resources.GetAsync(Actor.System(actor.TenantId), ResourceKinds.Tools, tool, cancellationToken)).Value is { } declared && declared.Spec.TryGetProperty("inputSchema", out var schema) && schema.ValueKind == JsonValueKind.Object)
-                tools[tool] = schema;
+            if ((await resources.GetAsync(Actor.System(actor.TenantId), ResourceKinds.Tools, tool, cancellationToken)).Value is { } declared) tools[tool] = TestedTool.Of(ToolSpec.Read(declared.Spec));
         }
 
         return new Trial(spec, tools);
@@ -57,6 +58,6 @@ internal sealed class TriedWorkflow(ResourceStore resources, ResourceSets sets)
     }
 
     /// <param name="Spec">What is tried.</param>
-    /// <param name="Tools">Argument schemas of the tools it calls.</param>
-    internal sealed record Trial(JsonElement Spec, IReadOnlyDictionary<string, JsonElement> Tools);
+    /// <param name="Tools">What is declared of the tools it calls.</param>
+    internal sealed record Trial(JsonElement Spec, IReadOnlyDictionary<string, TestedTool> Tools);
 }

@@ -101,11 +101,11 @@ public sealed class DefinitionControlTests
             {"id":"t","type":"try","steps":[
               {"id":"a","type":"tool","tool":"book","compensate":[{"id":"ua","type":"tool","tool":"unbook","arguments":{"id":"${steps.a.output}"}}]},
               {"id":"b","type":"tool","tool":"book","compensate":[{"id":"ub","type":"tool","tool":"unbook","arguments":{"id":"${steps.b.output}"}}]},
-              {"id":"c","type":"tool","tool":"pay"}],
+              {"id":"c","type":"tool","tool":"charge"}],
              "catch":[{"id":"k","type":"set","values":{"why":"${error.code} at ${error.step}"}}],"finally":[{"id":"z","type":"set","values":{"done":true}}]}
             """,
             """["${vars.why}","${vars.done}","${steps.t.output.failed}"]""",
-            """{"tools":{"book":["A","B"],"pay":[{"$error":"no money"}],"unbook":["ok","ok"]}}""");
+            """{"tools":{"book":["A","B"],"charge":[{"$error":"no money"}],"unbook":["ok","ok"]}}""");
         Assert.Equal("""["tool_failed at c",true,true]""", report.Output());
         Assert.Equal("a:succeeded b:succeeded c:failed ub:succeeded ua:succeeded k:succeeded z:succeeded t:succeeded", report.Steps());
         Assert.Equal(["B", "A"], report.GetProperty("steps").EnumerateArray().Where(static s => s.GetProperty("step").GetString()!.StartsWith('u')).Select(static s => s.GetProperty("input").GetProperty("id").GetString()));

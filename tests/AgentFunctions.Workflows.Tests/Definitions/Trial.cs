@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Checking;
 using AgentFunctions.Core.Definitions.Reading;
@@ -19,8 +20,11 @@ internal static class Trial
         DefinitionChecker.Check(DefinitionReader.Read(json), DefinitionWorld.Unknown, findings);
         Assert.True(!findings.Any, string.Join(" | ", findings.Items.Select(static f => $"{f.Path}: {f.Message}")));
         var caller = new Caller(new Principal(Tenants.Default, PrincipalKind.Operator, "test"), "key", null, new FakeControlPlaneView());
-        return await DefinitionTest.RunAsync("w", json, DefinitionTestScript.Read(JsonDocument.Parse(script).RootElement), caller, new Dictionary<string, JsonElement>(), CancellationToken.None);
+        return await DefinitionTest.RunAsync("w", json, DefinitionTestScript.Read(JsonDocument.Parse(script).RootElement), caller, Tools, CancellationToken.None);
     }
+
+    /// <summary>pay: an irreversible tool.</summary>
+    private static Dictionary<string, TestedTool> Tools { get; } = new() { ["pay"] = new TestedTool(JsonDocument.Parse("""{"type":"object","properties":{"amount":{"type":"number"}},"required":["amount"],"additionalProperties":false}""").RootElement, new ApproverRule()) };
 
     /// <summary>Runs steps and gives the output of a template after them.</summary>
     public static Task<JsonElement> StepsAsync(string steps, string output, string script = "{}", string limits = "{}") =>

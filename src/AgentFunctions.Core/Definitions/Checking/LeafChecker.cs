@@ -2,12 +2,16 @@ using System.Text.Json;
 using AgentFunctions.Core.Expressions.Checking;
 using AgentFunctions.Core.Definitions.Reading;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Runs.Starting;
 
 namespace AgentFunctions.Core.Definitions.Checking;
 
 /// <summary>Checks the steps that hold no others, and says what they give.</summary>
 internal sealed class LeafChecker(Definition definition, DefinitionWorld world, FlowFindings found)
 {
+    /// <summary>Of the events that tell a run what people decided.</summary>
+    private const string DecisionPrefix = "decision.";
+
     public ValueShape Check(DefinitionStep step, FlowScope scope)
     {
         switch (step)
@@ -35,6 +39,7 @@ internal sealed class LeafChecker(Definition definition, DefinitionWorld world, 
                 return StepShapes.Ask(SchemaShape.Of(ask.Schema), ask.People.FailsOnDenied);
             case DefinitionStep.Wait wait:
                 if (wait.Filter is { } filter && found.Condition(filter, step.Path + ".filter", scope.With(Roots.Event, ValueShape.Any)) == false) found.Add(step.Path + ".filter", "is always false, so no event is ever taken");
+                if (wait.Event == RunWorkflows.CancelEvent || wait.Event.StartsWith(DecisionPrefix, StringComparison.Ordinal)) found.Add(step.Path + ".event", $"is an event of the run itself: choose a name other than {RunWorkflows.CancelEvent} that does not begin with {DecisionPrefix}");
                 if (!wait.FailsOnTimeout && step.Timeout is null) found.Add(step.Path + ".timeout", "is required with onTimeout continue");
                 return StepShapes.Wait;
             case DefinitionStep.Timer timer:

@@ -72,4 +72,8 @@ public sealed record ToolSpec
     /// <summary>Of what it answers.</summary>
     [JsonIgnore]
     public ContentLabel Label => new(LabelNames.FindIntegrity(Returns.Integrity) ?? Integrity.Untrusted, LabelNames.FindConfidentiality(Returns.Confidentiality) ?? Confidentiality.Internal);
+
+    /// <summary>The spec of a stored tool.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static ToolSpec Read(JsonElement spec) => spec.Deserialize(ToolJson.Default.ToolSpec)!;
 }

@@ -4,7 +4,6 @@ using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Reading;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
@@ -30,29 +29,31 @@ public static class DefinitionTest
     /// <param name="spec">Its spec, as it was checked.</param>
     /// <param name="script">What it is given.</param>
     /// <param name="caller">Who tries it.</param>
-    /// <param name="toolSchemas">Argument schemas of tools, as far as they are declared; arguments are checked against them.</param>
+    /// <param name="tools">What is known of the tools it calls.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The report as JSON; docs/workflow-definitions.md.</returns>
-    public static async Task<JsonElement> RunAsync(string id, JsonElement spec, DefinitionTestScript script, Caller caller, IReadOnlyDictionary<string, JsonElement> toolSchemas, CancellationToken cancellationToken)
+    /// <returns>The report as JSON; docs/workflow-definitions.md, tests.</returns>
+    public static async Task<JsonElement> RunAsync(string id, JsonElement spec, DefinitionTestScript script, Caller caller, IReadOnlyDictionary<string, TestedTool> tools, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(caller);
-        ArgumentNullException.ThrowIfNull(toolSchemas);
+        ArgumentNullException.ThrowIfNull(tools);
         var definition = new PinnedDefinition(spec, DefinitionReader.Read(spec));
         var (record, clock) = (new TestRecord(), new TestClock(script.Clock));
         var work = Work(id, spec, definition.Definition, script, caller);
         var runs = new TestRuns(work, definition, script, record);
         var (journal, actors) = (new TestJournal(record), new TestActors(caller));
         TestEngine? engine = null;
+        var people = new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data));
         var contents = new StepContents(new TestPayloads());
         var services = new TestServices()
             .Add<TimeProvider>(clock).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
             .Add(contents).Add(new StepReading(runs, runs)).Add(new DefinitionJournal(journal, contents, clock))
-            .Add<IApprovals>(new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data)))
-            .Add<IToolGateway>(new TestTools(script, record, toolSchemas.ToDictionary(static s => s.Key, static s => InputSchema.Compile(s.Value), StringComparer.Ordinal)));
+            .Add<IApprovals>(people)
+            .Add<IToolGateway>(new TestTools(script, record, tools, people));
         engine = new TestEngine(Catalog(record), services, clock, script);
         await engine.RunAsync(RunWorkflows.InstanceOf(work.TenantId, RunId), JsonSerializer.SerializeToElement(new RunStart(work.TenantId, RunId), DefinitionRunJson.Default.RunStart), cancellationToken);
-        return DefinitionTestReport.Write(script, record, journal, engine, clock);
+        var report = DefinitionTestReport.Write(script, record, journal, engine, clock);
+        return DefinitionTestReport.Judge(report, (script.Expected ?? DefinitionTestExpectations.Success).Check(report));
     }
 
     /// <summary>What a run has, with the workflow telling the record of its steps.</summary>

@@ -10,6 +10,26 @@ namespace AgentFunctions.Workflows.Definitions.Testing;
 /// <summary>Writes what came of a trial. The same trial is written the same, byte for byte.</summary>
 internal static class DefinitionTestReport
 {
+    /// <param name="report">What came of it.</param>
+    /// <param name="failures">Expectations that do not hold.</param>
+    public static JsonElement Judge(JsonElement report, IReadOnlyList<(string Path, string Message)> failures) => EnvironmentJson.Make(json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("passed", failures.Count == 0);
+        json.WriteStartArray("failures");
+        foreach (var (path, message) in failures)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", path);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        foreach (var property in report.EnumerateObject()) property.WriteTo(json);
+        json.WriteEndObject();
+    });
+
     public static JsonElement Write(DefinitionTestScript script, TestRecord record, TestJournal journal, TestEngine engine, TestClock clock) => EnvironmentJson.Make(json =>
     {
         json.WriteStartObject();
@@ -22,6 +42,18 @@ internal static class DefinitionTestReport
         json.WriteString("elapsed", (clock.Now - script.Clock).ToString("c"));
         json.WriteStartArray("steps");
         foreach (var step in record.Steps) WriteStep(json, record, step.Step, step.Key, step.Number, step.Status, step.Output, step.Fault is { } fault ? (fault.Code, fault.Message) : null, step.At);
+        json.WriteEndArray();
+        json.WriteStartArray("calls");
+        foreach (var call in record.Calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("step", call.Step);
+            json.WriteString("kind", call.Kind);
+            json.WriteString("name", call.Name);
+            Value(json, "input", call.Input);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("asked");
         foreach (var (stepId, approval, answer) in record.Asked) WriteAsked(json, stepId, approval, answer);

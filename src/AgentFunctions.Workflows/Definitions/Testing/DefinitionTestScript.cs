@@ -22,6 +22,9 @@ public sealed class DefinitionTestScript
     /// <summary>When the run begins.</summary>
     public DateTimeOffset Clock { get; }
 
+    /// <summary>What is to come of it; null: that it succeeds.</summary>
+    internal DefinitionTestExpectations? Expected { get; private set; }
+
     /// <summary>Events for the run: name, what it carries, when it comes.</summary>
     internal List<(string Name, JsonElement Data, TimeSpan At)> Events { get; } = [];
 
@@ -30,6 +33,7 @@ public sealed class DefinitionTestScript
     {
         var clock = request.TryGetProperty("clock", out var at) && at.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : DefaultClock;
         var script = new DefinitionTestScript(request.TryGetProperty("input", out var input) ? input : EnvironmentJson.Null, clock);
+        if (request.TryGetProperty("expect", out var expected)) script.Expected = DefinitionTestExpectations.Read(expected);
         if (request.TryGetProperty("model", out var model)) script._answers["model"] = new Queue<JsonElement>(model.EnumerateArray());
         foreach (var kind in (ReadOnlySpan<string>)["agents", "tools", "workflows"])
         {
@@ -70,6 +74,9 @@ public sealed class DefinitionTestScript
         _heard.Add($"{kind}/{stepId}");
         return _people.TryGetValue($"{kind}/{stepId}", out var answer) ? answer : null;
     }
+
+    /// <summary>Whether it says what people decide at a step.</summary>
+    internal bool HasDecision(string stepId) => _people.ContainsKey($"approvals/{stepId}");
 
     /// <summary>What was never taken, and how often.</summary>
     internal IEnumerable<(string Name, int Count)> Unused() =>

@@ -13,6 +13,9 @@ internal sealed class TestRecord : IDefinitionTrace
     /// <summary>What people were asked: the step, what kind, the request, and what they said.</summary>
     public List<(string StepId, Core.Approvals.Approval Approval, string Answer)> Asked { get; } = [];
 
+    /// <summary>Calls of tools, agents and workflows, in the order in which they were made.</summary>
+    public List<TestCall> Calls { get; } = [];
+
     /// <summary>What the script had no answer for.</summary>
     public List<(string Step, string Kind, string Name)> Missing { get; } = [];
 

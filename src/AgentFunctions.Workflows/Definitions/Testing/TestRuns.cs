@@ -27,6 +27,7 @@ internal sealed class TestRuns(RunWork work, PinnedDefinition definition, Defini
 
     private RunResult ResultOf(ChildRun child)
     {
+        record.Calls.Add(new TestCall(TestRecord.KeyOf(child.StepId), child.Target.Kind == RunTargetKind.Agent ? "agent" : "workflow", child.Target.Id, child.Input));
         if (script.Next(child.Target.ResourceKind, child.Target.Id) is not { } answer)
         {
             record.Missing.Add((TestRecord.KeyOf(child.StepId), child.Target.Kind == RunTargetKind.Agent ? "agent" : "workflow", child.Target.Id));
