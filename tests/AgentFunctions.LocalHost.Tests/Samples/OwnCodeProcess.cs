@@ -45,6 +45,12 @@ internal sealed class OwnCodeProcess(SampleFolder samples) : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    public async Task DeclareAsync(string path, string json)
+    {
+        var (status, text) = await SendAsync(HttpMethod.Put, path, json);
+        Assert.True(status is HttpStatusCode.OK or HttpStatusCode.Created, $"{path}: {status} {text}");
+    }
+
     public async Task KillAsync()
     {
         if (_process is null) return;

@@ -32,12 +32,13 @@ public sealed class SampleTests : IDisposable
         await TestWait.UntilAsync(
             async () => (await sample.SendAsync(HttpMethod.Get, "/reorders/r1")).Text == """{"status":"Completed","output":{"outcome":"ordered","orderId":"PO-lamp-20"}}""", "the workflow completes", Patience);
 
-        // Agents get at the tool by a resource that names it, and only then.
-        var called = ("/api/tools/stock.count/invoke", """{"arguments":{"item":"lamp"}}""");
-        Assert.Equal(HttpStatusCode.Created, (await sample.SendAsync(HttpMethod.Put, "/api/agents/buyer", """{"spec":{"models":[],"tools":["stock.count"]}}""")).Status);
-        Assert.NotEqual(HttpStatusCode.OK, (await sample.SendAsync(HttpMethod.Post, called.Item1, called.Item2, "buyer")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await sample.SendAsync(HttpMethod.Put, "/api/tools/stock.count", """{"spec":{"type":"builtin","description":"Counts what is in stock."}}""")).Status);
-        var (status, text) = await sample.SendAsync(HttpMethod.Post, called.Item1, called.Item2, "buyer");
+        // Agents get at the tool by a resource that names it and a list that names the resource, and only then.
+        var (invoke, arguments) = ("/api/tools/stock.count/invoke", """{"arguments":{"item":"lamp"}}""");
+        await sample.DeclareAsync("/api/tools/stock.count", """{"spec":{"type":"builtin","description":"Counts what is in stock."}}""");
+        await sample.DeclareAsync("/api/agents/buyer", """{"spec":{"models":[]}}""");
+        Assert.NotEqual(HttpStatusCode.OK, (await sample.SendAsync(HttpMethod.Post, invoke, arguments, "buyer")).Status);
+        await sample.DeclareAsync("/api/agents/buyer", """{"spec":{"models":[],"tools":["stock.count"]}}""");
+        var (status, text) = await sample.SendAsync(HttpMethod.Post, invoke, arguments, "buyer");
         Assert.True(status == HttpStatusCode.OK && text.Contains("\"count\":3", StringComparison.Ordinal), $"{status} {text}");
     }
 
