@@ -48,8 +48,8 @@ internal sealed class CompatibleProvider : IAsyncDisposable
         }
 
         var isCall = message.Contains("tool_calls", StringComparison.Ordinal);
-        await context.Response.WriteAsync($$"""
-            {"id":"chatcmpl-{{number}}","object":"chat.completion","created":1767440037,"model":"house-model-7b","choices":[{"index":0,"message":{{message}},"finish_reason":"{{(isCall ? "tool_calls" : "stop")}}"}],
+        await context.Response.WriteAsync($$$"""
+            {"id":"chatcmpl-{{{number}}}","object":"chat.completion","created":1767440037,"model":"house-model-7b","choices":[{"index":0,"message":{{{message}}},"finish_reason":"{{{(isCall ? "tool_calls" : "stop")}}}"}],
             "usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}
             """);
     }
