@@ -8,11 +8,13 @@ namespace AgentFunctions.Http.Resources;
 /// <summary>Gives the schemas of resources, their lists and the requests about them to <c>/openapi.json</c>.</summary>
 internal sealed class ResourceSchemaSource : IApiSchemaSource
 {
+    private const string Definitions = "#/definitions/";
+
     public IEnumerable<KeyValuePair<string, JsonNode>> GetSchemas()
     {
         foreach (var kind in ResourceKinds.All)
         {
-            yield return new(ComponentOf(kind), Read(kind.SchemaJson, ComponentOf(kind)));
+            foreach (var part in Read(kind.SchemaJson, ComponentOf(kind))) yield return part;
             yield return new(ComponentOf(kind) + "List", ListOf(ComponentOf(kind)));
         }
 
@@ -21,8 +23,7 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
             JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.WorkflowTest, JsonRequest.ResourceSet,
             JsonRequest.ToolInvoke, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend, JsonRequest.RunBulk, JsonRequest.RunComplete, JsonRequest.RunFork, JsonRequest.RunStart, JsonRequest.RunVerb,
         ];
-        foreach (var request in requests)
-            yield return new(ComponentOf(request), Read(request.SchemaJson, ComponentOf(request)));
+        foreach (var part in requests.SelectMany(static request => Read(request.SchemaJson, ComponentOf(request)))) yield return part;
     }
 
     /// <summary><c>models</c> is <c>Model</c>.</summary>
@@ -42,16 +43,29 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
         },
     };
 
-    private static JsonObject Read(ReadOnlyMemory<byte> schema, string component)
+    /// <summary>The schema, and its definitions as schemas of their own: <c>step</c> of <c>Workflow</c> is <c>WorkflowStep</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonNode>> Read(ReadOnlyMemory<byte> schema, string component)
     {
         var json = JsonNode.Parse(schema.Span)!.AsObject();
         json.Remove("$schema");
         json.Remove("$id");
         Point(json, component);
-        return json;
+        if (json["definitions"] is JsonObject definitions)
+        {
+            json.Remove("definitions");
+            foreach (var (name, definition) in definitions.ToList())
+            {
+                definitions.Remove(name);
+                yield return new(PartOf(component, name), definition!);
+            }
+        }
+
+        yield return new(component, json);
     }
 
-    /// <summary>A reference within a schema means the schema's own definitions, wherever the schema stands.</summary>
+    private static string PartOf(string component, string name) => component + char.ToUpperInvariant(name[0]) + name[1..];
+
+    /// <summary>A reference within a schema means the schema's own definitions, which are schemas of their own here.</summary>
     private static void Point(JsonNode? node, string component)
     {
         if (node is JsonArray items)
@@ -60,7 +74,7 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
         }
         else if (node is JsonObject fields)
         {
-            if (fields["$ref"] is JsonValue reference && reference.TryGetValue<string>(out var text) && text.StartsWith("#/definitions/", StringComparison.Ordinal)) fields["$ref"] = $"#/components/schemas/{component}{text[1..]}";
+            if (fields["$ref"] is JsonValue reference && reference.TryGetValue<string>(out var text) && text.StartsWith(Definitions, StringComparison.Ordinal)) fields["$ref"] = "#/components/schemas/" + PartOf(component, text[Definitions.Length..]);
             foreach (var (_, child) in fields) Point(child, component);
         }
     }

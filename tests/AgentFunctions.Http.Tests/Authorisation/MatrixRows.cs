@@ -52,6 +52,10 @@ internal static class MatrixRows
         new("POST /api/tools/{id}/invoke", AgentsAct, Reach.Agents) { Body = "{}" },
         .. Kind("agents", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"team":"{team}","owner":"new"}""", refusesDelete: true),
         .. StatesOf("agents", Reach.TeamRead, Reach.TeamWrite),
+        .. Kind("workflows", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"team":"{team}","agent":"{p}-agents","steps":[{"id":"note","type":"set","values":{"a":1}}]}"""),
+        .. StatesOf("workflows", Reach.TeamRead, Reach.TeamWrite),
+        new("POST /api/workflows/{id}/test", ResourcesRead, Reach.TeamRead) { Body = "{}" },
+        new("GET /api/workflows/{id}/diagram", ResourcesRead, Reach.TeamRead),
         new("GET /api/agents/{id}/activity", UsageRead, Reach.TeamRead),
         .. Kind("notifications", ResourcesWrite, Reach.TeamRead, Reach.TeamWrite, """{"channel":"webhook","to":"https://a.example/h","events":["key.*"],"team":"{team}"}"""),
         new("POST /api/notifications/{id}/test", NotificationsTest, Reach.TeamRead),
@@ -75,7 +79,7 @@ internal static class MatrixRows
 
         // The host of these tests has no engine, and the runs are those of agents that live elsewhere.
         new("POST /api/agents/{id}/runs", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 501 },
-        new("POST /api/workflows/{id}/runs", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 404 },
+        new("POST /api/workflows/{id}/runs", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 501 },
         new("POST /api/runs/bulk", RunsStart, Reach.AgentFiltered) { Body = """{"verb":"cancel","filter":{},"dryRun":true}""" },
         .. ((string[])["cancel", "suspend", "resume", "terminate", "rewind"]).Select(static verb => new MatrixRow($"POST /api/runs/{{id}}/{verb}", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 409 }),
         new("POST /api/runs/{id}/purge", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 409 },

@@ -110,6 +110,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         {
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
             await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"],"tools":["*"]}""", tenant);
+            await PutAsync("workflows", team + "-workflows", $$"""{"team":"{{team}}","agent":"{{team}}-agents","steps":[{"id":"note","type":"set","values":{"a":1}}]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
             await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
