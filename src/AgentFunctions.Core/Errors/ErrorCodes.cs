@@ -4,6 +4,7 @@ namespace AgentFunctions.Core.Errors;
 public static class ErrorCodes
 {
     public const string InvalidApiKey = "invalid_api_key";
+    public const string InvalidSignature = "invalid_signature";
     public const string NotEntitled = "not_entitled";
 
     /// <summary>A tenant, team, agent, key, model or provider on the call's path is suspended or killed.</summary>

@@ -1,10 +1,12 @@
+using System.Collections.Frozen;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Tools.Declaration;
+using AgentFunctions.Core.Subscriptions.Declaration;
 
 namespace AgentFunctions.Core.Resources;
 
 /// <summary>
-/// An immutable view of one tenant's declared state. Teams, providers, models, tools, prices and quotas are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
+/// An immutable view of one tenant's declared state. Teams, providers, models, tools, subscriptions, prices and quotas are held whole; agents and keys, of which there may be very many, are read when first used and kept until they change.
 /// </summary>
 public abstract class ControlPlaneView
 {
@@ -26,6 +28,9 @@ public abstract class ControlPlaneView
     public abstract IReadOnlyDictionary<string, Resource<ModelSpec>> Models { get; }
 
     public abstract IReadOnlyDictionary<string, Resource<ToolSpec>> Tools { get; }
+
+    /// <summary>What is done when events come.</summary>
+    public virtual IReadOnlyDictionary<string, Resource<SubscriptionSpec>> Subscriptions => FrozenDictionary<string, Resource<SubscriptionSpec>>.Empty;
 
     public abstract IReadOnlyDictionary<string, Resource<PriceSpec>> Prices { get; }
 

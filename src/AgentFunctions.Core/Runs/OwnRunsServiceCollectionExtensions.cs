@@ -38,7 +38,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton(s => new RunScheduler(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetService<IWorkflowClient>()));
         services.TryAddSingleton(s => new RunClosing(
             s.GetRequiredService<RunWriter>(), s.GetRequiredService<RunStepWrites>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<IPayloadStore>(),
-            s.GetRequiredService<TimeProvider>(), s.GetService<IApprovals>()));
+            s.GetRequiredService<TimeProvider>(), s.GetService<IApprovals>(), s.GetService<IRunEndListener>()));
         services.TryAddSingleton(s => new RunPurging(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<RunPurge>(), s.GetRequiredService<RunChildren>(), s.GetRequiredService<KnownRuns>(),
             s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<TimeProvider>(), s.GetService<IApprovals>()));

@@ -12,6 +12,9 @@ public sealed class AgentFunctionsTelemetry : IDisposable
     /// <summary>Name of the ActivitySource and the Meter.</summary>
     public const string SourceName = "AgentFunctions";
 
+    /// <summary>Name of the EventSource that announces the commits of the embedded store.</summary>
+    public const string StoreEventSourceName = "AgentFunctions-Store";
+
     // Boundaries of the semantic conventions: HTTP in seconds, model calls in seconds, tokens by powers of four.
     private static readonly InstrumentAdvice<double> RequestSeconds =
         new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] };

@@ -54,7 +54,7 @@ public interface IWorkflowContext
     /// <param name="cancellationToken">Ends the wait; the task is cancelled.</param>
     Task<WorkflowEvent<T>> WaitForEventAsync<T>(string name, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
-    /// <summary>What status reads show; the latest wins. At most <see cref="WorkflowLimits.MaxStatusBytes"/> as JSON.</summary>
+    /// <summary>What status reads show; the latest wins. At most <see cref="WorkflowLimits.MaxStatusBytes"/> as UTF-16 JSON.</summary>
     /// <exception cref="ArgumentException">It is larger.</exception>
     void SetStatus<T>(T status);
 

@@ -13,6 +13,9 @@ public static class WorkflowJson
     /// <summary>Size of a value as UTF-8 JSON.</summary>
     public static int SizeOf(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value).Length;
 
+    /// <summary>Size of a status as UTF-16 JSON, which is how Durable Task measures it.</summary>
+    public static int StatusSizeOf(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? 0 : value.GetRawText().Length * sizeof(char);
+
     /// <summary>null where the value may travel; else what is wrong, naming <paramref name="what"/>.</summary>
     public static WorkflowFailure? TooLarge(JsonElement value, string what) =>
         SizeOf(value) is var size && size > WorkflowLimits.MaxPayloadBytes

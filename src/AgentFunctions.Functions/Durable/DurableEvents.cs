@@ -7,9 +7,9 @@ namespace AgentFunctions.Functions.Durable;
 /// The events of one run of an orchestrator. Durable Task gives an event to the latest wait of its name even if that was cancelled, and then it is lost. So a wait is never cancelled here: one stays open for a name, and
 /// whoever waits next takes it over.
 /// </summary>
-internal sealed class DurableEvents(TaskOrchestrationContext durable)
+internal sealed class DurableEvents(TaskOrchestrationContext durable, IReadOnlyDictionary<string, JsonElement> kept)
 {
-    private readonly Dictionary<string, Task<JsonElement>> _open = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Task<JsonElement>> _open = new(kept.Select(static one => KeyValuePair.Create(one.Key, Task.FromResult(one.Value))), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next event of the name; stays open until <see cref="Taken"/>.</summary>
     public Task<JsonElement> Next(string name)
@@ -20,11 +20,7 @@ internal sealed class DurableEvents(TaskOrchestrationContext durable)
 
     public void Taken(string name) => _open.Remove(name);
 
-    /// <summary>Before continue-as-new: what came for a wait that had ended is sent again, since only what Durable Task keeps itself goes along.</summary>
-    public void SendAgain()
-    {
-        foreach (var (name, next) in _open)
-            if (next.IsCompletedSuccessfully) durable.SendEvent(durable.InstanceId, name, next.Result);
-        _open.Clear();
-    }
+    /// <summary>What came for a wait that had ended: Durable Task takes along only what it keeps itself.</summary>
+    public Dictionary<string, JsonElement> Kept() =>
+        _open.Where(static open => open.Value.IsCompletedSuccessfully).ToDictionary(static open => open.Key, static open => DurablePayload.Defined(open.Value.Result), StringComparer.OrdinalIgnoreCase);
 }

@@ -7,6 +7,8 @@ public sealed class WorkflowFaultException(WorkflowFailure failure) : Exception(
 {
     private const string Separator = ": ";
 
+    public WorkflowFailure Failure { get; } = failure;
+
     /// <summary>The failure that Durable Task recorded.</summary>
     internal static WorkflowFailure Read(string errorType, string message)
     {

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 
 namespace AgentFunctions.Functions.Surfaces;
 
-/// <summary>Control plane and everything that is not a model call. The one HTTP function with a client of Durable Task: the binding costs every request of its function.</summary>
+/// <summary>Control plane and everything that is not a model call. With a client of Durable Task, which costs every request of its function: of the HTTP functions only this one and the probes have one.</summary>
 public sealed class ApiTrigger(AgentFunctionsApp app, DurableClientHolder durable)
 {
     [Function(RouteSurfaces.ApiName)]

@@ -26,6 +26,11 @@ internal sealed record AccessRequirement(AccessScopes Scope)
 
     public static readonly AccessRequirement AuditRead = new(AccessScopes.AuditRead);
 
+    public static readonly AccessRequirement EventsPublish = new(AccessScopes.EventsPublish);
+
+    /// <summary>They show what was published, as runs show what they did.</summary>
+    public static readonly AccessRequirement DeadLettersRead = new(AccessScopes.TracesRead);
+
     public static readonly AccessRequirement UsageRead = new(AccessScopes.UsageRead);
 
     public static readonly AccessRequirement MetricsRead = new(AccessScopes.MetricsRead);

@@ -1,7 +1,10 @@
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Approvals;
 using AgentFunctions.Http.Approvals.Pages;
+using AgentFunctions.Http.DeadLetters;
+using AgentFunctions.Http.Events;
 using AgentFunctions.Http.Health;
+using AgentFunctions.Http.Hooks;
 using AgentFunctions.Http.Inventory;
 using AgentFunctions.Http.Keys;
 using AgentFunctions.Http.Metrics;
@@ -51,6 +54,9 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapRunStarts();
         endpoints.MapRunVerbs();
         endpoints.MapRunEvents();
+        endpoints.MapEvents();
+        endpoints.MapHooks();
+        endpoints.MapDeadLetters();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Statements;
+using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
@@ -44,6 +45,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
         services.AddAgentFunctionsApprovals();
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.SectionName);
+        services.AddAgentFunctionsSubscriptions();
+        services.AddOptions<SubscriptionOptions>().BindConfiguration(SubscriptionOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPublicAddress, ListenAddress>());
         services.TryAddSingleton<SameOrigin>();
         services.AddModelGateway();

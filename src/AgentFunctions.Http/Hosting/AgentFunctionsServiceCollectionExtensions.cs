@@ -8,6 +8,7 @@ using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Notifications;
 using AgentFunctions.Workflows.Agents;
@@ -31,6 +32,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsApprovalUpkeep()
+            .AddAgentFunctionsSubscriptionUpkeep()
             .AddAgentRuns()
             .AddDefinitionRuns()
             .AddAgentFunctionsNotifications()

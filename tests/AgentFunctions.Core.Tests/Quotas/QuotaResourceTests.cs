@@ -142,6 +142,7 @@ public sealed class QuotaResourceTests
         var instance = await new ControlInstance().WithDemoAsync();
         foreach (var model in (string[])["red-m", "gpt-*"]) await instance.PutAsync("models", model, """{"targets":[{"provider":"sim"}]}""");
         await instance.PutAsync("agents", "nobodys", "{}");
+        await instance.PutAsync("tools", "t", """{"type":"builtin","builtin":"time.now"}""");
         foreach (var team in (string[])["red", "blue"])
         {
             await instance.PutAsync("teams", team, $$"""{"models":["{{team}}-*"]}""");

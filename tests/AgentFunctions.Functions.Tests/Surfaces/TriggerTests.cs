@@ -10,24 +10,26 @@ namespace AgentFunctions.Functions.Tests.Surfaces;
 public sealed class TriggerTests
 {
     [Fact]
-    public void Functions_OfTheAssembly_AreTheSurfaces() =>
+    public void HttpFunctions_OfTheAssembly_AreTheSurfaces() =>
         Assert.Equal(
             RouteSurfaces.All.Select(surface => (surface.FunctionName, surface.RouteTemplate)).Order(),
-            Functions().Select(function => (function.Attribute.Name, Trigger(function.Method).Route!)).Order());
+            HttpFunctions().Select(function => (function.Attribute.Name, Trigger(function.Method)!.Route!)).Order());
 
     [Fact]
-    public void Functions_All_TakeOneRequestAndReturnTask() =>
-        Assert.All(Functions(), function =>
+    public void HttpFunctions_All_TakeARequestAndReturnTask() =>
+        Assert.All(HttpFunctions(), function =>
         {
-            Assert.Equal(typeof(HttpRequest), Assert.Single(function.Method.GetParameters()).ParameterType);
+            var parameters = function.Method.GetParameters();
+            Assert.Equal(typeof(HttpRequest), parameters[0].ParameterType);
+            Assert.All(parameters[1..], parameter => Assert.NotNull(parameter.GetCustomAttribute<DurableClientAttribute>()));
             Assert.Equal(typeof(Task), function.Method.ReturnType);
         });
 
     [Fact]
-    public void Functions_All_LeaveMethodsAndKeysToTheApplication() =>
-        Assert.All(Functions(), function =>
+    public void HttpFunctions_All_LeaveMethodsAndKeysToTheApplication() =>
+        Assert.All(HttpFunctions(), function =>
         {
-            var trigger = Trigger(function.Method);
+            var trigger = Trigger(function.Method)!;
             Assert.Null(trigger.Methods);
             Assert.Equal(AuthorizationLevel.Anonymous, trigger.AuthLevel);
         });
@@ -35,15 +37,9 @@ public sealed class TriggerTests
     // The generated executor calls public methods of public classes directly; others go through reflection on every request.
     [Fact]
     public void Functions_All_AreVisibleToTheGeneratedExecutor() =>
-        Assert.All(Functions(), function => Assert.True(function.Method.IsPublic && function.Method.DeclaringType!.IsVisible));
+        Assert.All(FunctionMethods.All(), function => Assert.True(function.Method.IsPublic && function.Method.DeclaringType!.IsVisible));
 
-    private static IEnumerable<(MethodInfo Method, FunctionAttribute Attribute)> Functions() =>
-        from type in typeof(V1Trigger).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        let attribute = method.GetCustomAttribute<FunctionAttribute>()
-        where attribute is not null
-        select (method, attribute);
+    private static IEnumerable<(MethodInfo Method, FunctionAttribute Attribute)> HttpFunctions() => FunctionMethods.All().Where(static function => Trigger(function.Method) is not null);
 
-    private static HttpTriggerAttribute Trigger(MethodInfo method) =>
-        method.GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>() ?? throw new InvalidOperationException($"{method.DeclaringType}.{method.Name} has no HTTP trigger.");
+    private static HttpTriggerAttribute? Trigger(MethodInfo method) => method.GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>();
 }

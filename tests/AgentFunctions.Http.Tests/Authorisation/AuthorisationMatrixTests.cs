@@ -89,7 +89,7 @@ public sealed class AuthorisationMatrixTests
     {
         if (row.Ok == 404) return null;
         var code = answer.Json.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : answer.Code;
-        var expected = (int)answer.Status switch { 401 => "invalid_api_key", 403 => "not_entitled", _ => "not_found" };
+        var expected = (int)answer.Status switch { 401 => row.Reach == Reach.Anyone ? "invalid_signature" : "invalid_api_key", 403 => "not_entitled", _ => "not_found" };
         if (code != expected) return $"expected {expected}, was {code}";
         if ((int)answer.Status != 404 || row.Creates || target == Target.Nowhere) return null;
         var nowhere = await world.SendAsync(row, role, Target.Nowhere);

@@ -110,8 +110,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
         {
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
             await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"],"tools":["*"]}""", tenant);
-            await PutAsync("workflows", team + "-workflows", $$"""{"team":"{{team}}","agent":"{{team}}-agents","steps":[{"id":"note","type":"set","values":{"a":1}}]}""", tenant);
+            await PutAsync("workflows", team + "-workflows", $$"""{"team":"{{team}}","steps":[{"id":"a","type":"timer","duration":"00:00:01"}]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
+            await PutAsync("subscriptions", team + "-subscriptions", $$"""{"team":"{{team}}","topic":"orders","start":"agents/{{team}}-agents"}""", tenant);
             await PutAsync("quotas", team + "-quotas", $$"""{"scope":"teams/{{team}}","unit":"usd","window":"day","amount":"5.00"}""", tenant);
             await SendAsync(HttpMethod.Put, $"/api/secrets/{team}-secrets", $$"""{"value":"v","hosts":["a.example"],"team":"{{team}}"}""", tenant);
             await CallAsync(own, team, tenant);

@@ -32,6 +32,13 @@ public sealed partial class FunctionsTriggerTests
             RouteSurfaces.All.Select(surface => ConstantPrefix(surface.FunctionName)).Order(StringComparer.Ordinal),
             TriggerSources().SelectMany(source => FunctionAttribute().Matches(source)).Select(match => match.Groups["surface"].Value).Order(StringComparer.Ordinal));
 
+    // The binding costs every request of its function (docs/functions.md).
+    [Fact]
+    public void Triggers_WithAClientOfDurableTask_AreThoseOfTheApiAndTheProbes() =>
+        Assert.Equal(
+            ["Api", "Health"],
+            TriggerSources().Where(source => source.Contains("[DurableClient]", StringComparison.Ordinal)).SelectMany(source => FunctionAttribute().Matches(source)).Select(match => match.Groups["surface"].Value).Order(StringComparer.Ordinal));
+
     private static string ConstantPrefix(string functionName) =>
         typeof(RouteSurfaces).GetFields().Single(field => field.Name.EndsWith("Name", StringComparison.Ordinal) && functionName.Equals(field.GetValue(null)))
             .Name[..^"Name".Length];
@@ -50,9 +57,10 @@ public sealed partial class FunctionsTriggerTests
         return Path.Combine(folder.FullName, "src", "AgentFunctions.Functions");
     }
 
+    // The API and the probes bind the client of Durable Task, which nothing else can give.
     // Returns Task, anonymous to the host (the application authenticates), no methods list, one expression.
     [GeneratedRegex(
-        @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request\) =>\s+app\.InvokeAsync\(request\.HttpContext\);\s*\}\s*$")]
+        @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request(?:\) =>\s+app\.InvokeAsync\(request\.HttpContext\)|, \[DurableClient\] DurableTaskClient client\) =>\s+app\.InvokeAsync\(durable\.See\(client, request\.HttpContext\)\));\s*\}\s*$")]
     private static partial Regex TriggerForm();
 
     [GeneratedRegex(@"\[Function\((?:RouteSurfaces\.(?<surface>\w+)Name|[^)]*)\)\]")]

@@ -118,6 +118,7 @@ public sealed class MalformedQuotaTests
     {
         await using var app = await ControlApp.StartAsync();
         await app.DeclareDemoAsync();
+        await app.PutSpecAsync("tools", "orders.get", """{"type":"builtin","builtin":"time.now"}""");
 
         var answer = await app.PutSpecAsync("quotas", "q", spec);
 

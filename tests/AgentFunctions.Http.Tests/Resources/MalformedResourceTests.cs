@@ -93,7 +93,8 @@ public sealed class MalformedResourceTests
         { "prices", """{"spec":{"input":"1","output":"1","match":"a*b"}}""", "spec.match", "followed by *" },
 
         // Agents and keys
-        { "agents", """{"spec":{"model":["sim"]}}""", "spec.model", "did you mean 'models'" },
+        { "agents", """{"spec":{"modles":["sim"]}}""", "spec.modles", "did you mean 'models'" },
+        { "agents", """{"spec":{"model":["sim"]}}""", "spec.model", "must be a string" },
         { "agents", """{"spec":{"models":["nothing"]}}""", "spec.models[0]", "create it first" },
         { "agents", """{"spec":{"models":["*a"]}}""", "spec.models[0]", "followed by *" },
         { "agents", """{"spec":{"models":["sim-*","sim-*"]}}""", "spec.models[1]", "repeats" },

@@ -21,6 +21,8 @@ internal sealed record StoredUsage
 
     public string? Run { get; init; }
 
+    public string? Tool { get; init; }
+
     public string? EndUser { get; init; }
 
     public required long Requests { get; init; }
@@ -53,6 +55,7 @@ internal sealed record StoredUsage
             Agent = Text("agent"),
             Key = Text("key"),
             Run = Text("run"),
+            Tool = Text("tool"),
             EndUser = Text("endUser"),
             Requests = Amount("requests"),
             Cost = Amount("costNano"),

@@ -66,6 +66,15 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether it is over, by itself or not.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Whether it is stopped (SIGSTOP); Linux.</summary>
+    public bool IsStopped => File.ReadLines($"/proc/{_process.Id}/status").Any(static line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains("(stopped)", StringComparison.Ordinal));
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public Task WriteLineAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
     /// <summary>Sends a signal by name, such as KILL, STOP or CONT.</summary>
     public void Signal(string name)
     {

@@ -132,6 +132,36 @@ public abstract class WorkflowChildConformance : WorkflowConformance
         Assert.Equal("abcdef", await Host.OutputAsync("one", workflow));
     }
 
+    // The wait that timed out takes nothing, also where the history begins again after it.
+    [Fact]
+    public async Task ContinueAsNew_EventCameAfterItsWaitTimedOut_GoesAlong()
+    {
+        var workflow = Host.Workflow<int, string>("KeepsLate", async (context, round) =>
+        {
+            if (round > 0)
+                return (await context.WaitForEventAsync<string>("go")).Value!;
+            var first = await context.WaitForEventAsync<string>("go", TimeSpan.FromSeconds(1));
+            context.SetStatus($"received {first.IsReceived}");
+            await context.WaitForEventAsync<int>("begin");
+            context.ContinueAsNew(1);
+            return "";
+        });
+        await Host.StartAsync();
+
+        await Host.ScheduleAsync("one", workflow, 0);
+        await TestWait.UntilAsync(
+            async () =>
+            {
+                await Host.PassAsync(TimeSpan.FromSeconds(1));
+                return (await Host.Client.FindAsync("one", CancellationToken.None))?.CustomStatus is { ValueKind: System.Text.Json.JsonValueKind.String };
+            },
+            "the wait times out");
+        await Host.RaiseAsync("one", "go", "late");
+        await Host.RaiseAsync("one", "begin", 1);
+
+        Assert.Equal("late", await Host.OutputAsync("one", workflow));
+    }
+
     [Fact]
     public async Task ContinueAsNew_Child_ParentGetsTheLastResult()
     {

@@ -138,6 +138,31 @@ public abstract class WorkflowControlConformance : WorkflowConformance
         Assert.False(await Host.Client.RewindAsync("one", "again", CancellationToken.None));
     }
 
+    // What a retry made good stays done: a rewind goes back to the last failure alone.
+    [Fact]
+    public async Task Rewind_AfterARetryThatHelped_RunsAgainOnlyWhatFailed()
+    {
+        var (broken, shaky, last) = (true, 0, 0);
+        var helped = Host.Activity<int, int>("Helped", n => Interlocked.Increment(ref shaky) == 1 ? throw new InvalidOperationException("once") : n);
+        var fails = Host.Activity<int, int>("Fails", n =>
+        {
+            Interlocked.Increment(ref last);
+            return Volatile.Read(ref broken) ? throw new InvalidOperationException("broken") : n + 1;
+        });
+        var retry = new RetryPolicy(2, TimeSpan.FromSeconds(1));
+        var workflow = Host.Workflow<int, int>("Calls", async (context, n) => await context.CallActivityAsync(fails, await context.CallActivityAsync(helped, n, retry), retry));
+        await Host.StartAsync();
+
+        await Host.ScheduleAsync("one", workflow, 1);
+        Assert.Equal(WorkflowStatus.Failed, (await Host.EndInTimeAsync("one")).Status);
+        Volatile.Write(ref broken, false);
+        Assert.True(await Host.Client.RewindAsync("one", "mended", CancellationToken.None));
+
+        Assert.Equal(2, await Host.OutputInTimeAsync("one", workflow));
+        Assert.Equal(2, shaky);
+        Assert.Equal(3, last);
+    }
+
     [Fact]
     public async Task Rewind_ParallelAndNestedFailures_AllRunAgain()
     {

@@ -5,6 +5,9 @@ namespace AgentFunctions.TestKit.Workflows;
 /// <summary>Sizes, names, versions, and what is not in the catalogue.</summary>
 public abstract class WorkflowLimitConformance : WorkflowConformance
 {
+    /// <summary>A status is measured as Durable Task does, in UTF-16.</summary>
+    private const int StatusCharacters = WorkflowLimits.MaxStatusBytes / sizeof(char);
+
     private static string Text(int bytes) => new('x', bytes - 2);
 
     [Fact]
@@ -12,10 +15,10 @@ public abstract class WorkflowLimitConformance : WorkflowConformance
     {
         var workflow = Host.Workflow<int, string>("Status", async (context, _) =>
         {
-            context.SetStatus(Text(WorkflowLimits.MaxStatusBytes));
+            context.SetStatus(Text(StatusCharacters));
             try
             {
-                context.SetStatus(Text(WorkflowLimits.MaxStatusBytes + 1));
+                context.SetStatus(Text(StatusCharacters + 1));
                 return "taken";
             }
             catch (ArgumentException)
@@ -27,7 +30,7 @@ public abstract class WorkflowLimitConformance : WorkflowConformance
         await Host.StartAsync();
 
         Assert.Equal("refused", await Host.RunAsync(workflow, 0));
-        Assert.Equal(WorkflowLimits.MaxStatusBytes, (await Host.EndAsync("one")).CustomStatus!.Value.GetString()!.Length + 2);
+        Assert.Equal(StatusCharacters, (await Host.EndAsync("one")).CustomStatus!.Value.GetString()!.Length + 2);
     }
 
     [Fact]

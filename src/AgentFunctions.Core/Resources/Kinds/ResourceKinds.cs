@@ -3,6 +3,7 @@ using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Quotas;
+using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Tools.Declaration;
 
 namespace AgentFunctions.Core.Resources.Kinds;
@@ -26,11 +27,14 @@ public static class ResourceKinds
 
     internal static readonly ResourceKindOf<NotificationSpec> NotificationKind = new("notifications", NotificationJson.Default.NotificationSpec, new NotificationValidator()) { Rank = 7, BelongsToTeams = true };
 
+    internal static readonly ResourceKindOf<SubscriptionSpec> SubscriptionKind =
+        new("subscriptions", SubscriptionJson.Default.SubscriptionSpec, new SubscriptionValidator()) { Rank = 8, BelongsToTeams = true, HasState = true };
+
     internal static readonly ResourceKindOf<QuotaSpec> QuotaKind = new("quotas", ResourceJson.Default.QuotaSpec, new QuotaValidator()) { Rank = 8, ConcernsTeams = true };
 
     private static readonly FrozenDictionary<string, ResourceKind> ByName = new ResourceKind[]
     {
-        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, WorkflowKind, NotificationKind, KeyKind, QuotaKind,
+        TenantKind, ProviderKind, PriceKind, ModelKind, TeamKind, PrincipalKind, ToolKind, AgentKind, WorkflowKind, NotificationKind, KeyKind, SubscriptionKind, QuotaKind,
     }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Which kinds may name which: where to look before something is deleted.</summary>
@@ -39,13 +43,13 @@ public static class ResourceKinds
         ["providers"] = ["models", "quotas"],
         ["prices"] = ["models"],
         ["models"] = ["teams", "agents", "quotas"],
-        ["teams"] = ["principals", "agents", "workflows", "notifications", "quotas"],
+        ["teams"] = ["principals", "agents", "workflows", "notifications", "subscriptions", "quotas"],
         ["principals"] = ["keys", "tools"],
         ["tools"] = ["tools", "agents", "workflows", "quotas"],
-        ["agents"] = ["keys", "agents", "workflows", "quotas"],
-        ["workflows"] = ["workflows"],
+        ["agents"] = ["keys", "agents", "workflows", "subscriptions", "quotas"],
+        ["workflows"] = ["workflows", "subscriptions"],
         ["keys"] = ["quotas"],
-        ["secrets"] = ["providers", "tools", "notifications"],
+        ["secrets"] = ["providers", "tools", "notifications", "subscriptions"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static ResourceKind Tenants => TenantKind;
@@ -69,6 +73,8 @@ public static class ResourceKinds
     public static ResourceKind Keys => KeyKind;
 
     public static ResourceKind Notifications => NotificationKind;
+
+    public static ResourceKind Subscriptions => SubscriptionKind;
 
     public static ResourceKind Quotas => QuotaKind;
 

@@ -23,6 +23,8 @@ public sealed class JsonRequest
 
     public static JsonRequest ApprovalExtend { get; } = new("approval-extend", "The request to extend");
 
+    public static JsonRequest DeadLetterBulk { get; } = new("dead-letter-bulk", "The request for many dead letters");
+
     public static JsonRequest KeyCreate { get; } = new("key-create", "The request for a key");
 
     public static JsonRequest KeyRotate { get; } = new("key-rotate", "The request to rotate");

@@ -130,6 +130,7 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
         // Before the references: whether a model exists that is not open to the team is not said.
         if (!own.Any && kind == ResourceKinds.Agents) await TeamModelsCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
         if (kind == ResourceKinds.Workflows) await new WorkflowSetCheck(actor.TenantId, pending).CheckAsync(next, own, cancellationToken);
+        if (!own.Any && kind == ResourceKinds.Subscriptions) await SubscriptionTeamCheck.CheckAsync(actor.TenantId, next, pending, own, cancellationToken);
         if (!own.Any && kind == ResourceKinds.Quotas) await conflicts.CheckAsync(next, own, cancellationToken);
         var links = own.Any ? [] : await references.ResolveAsync(actor, named, NamedBefore(kind, change, named), pending, own, cancellationToken);
         foreach (var finding in own.Items) findings.Add(change.Path + finding.Path, finding.Message);

@@ -4,10 +4,11 @@ using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Tools.Declaration;
+using AgentFunctions.Core.Subscriptions.Declaration;
 
 namespace AgentFunctions.Core.Resources.Views;
 
-/// <summary>A tenant's own resource, teams, providers, models, tools, prices and quotas at one sequence.</summary>
+/// <summary>A tenant's own resource, teams, providers, models, tools, subscriptions, prices and quotas at one sequence.</summary>
 internal sealed class TenantSnapshot
 {
     public static readonly TenantSnapshot Empty = new();
@@ -16,7 +17,7 @@ internal sealed class TenantSnapshot
     public static readonly FrozenSet<string> Kinds = new[]
     {
         ResourceKinds.TenantKind.Name, ResourceKinds.TeamKind.Name, ResourceKinds.ProviderKind.Name, ResourceKinds.ModelKind.Name, ResourceKinds.PriceKind.Name,
-        ResourceKinds.QuotaKind.Name, ResourceKinds.ToolKind.Name,
+        ResourceKinds.QuotaKind.Name, ResourceKinds.ToolKind.Name, ResourceKinds.SubscriptionKind.Name,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public long Sequence { get; private init; }
@@ -36,6 +37,8 @@ internal sealed class TenantSnapshot
     public ImmutableArray<Resource<ModelSpec>> WildcardModels { get; private init; } = [];
 
     public FrozenDictionary<string, Resource<ToolSpec>> Tools { get; private init; } = FrozenDictionary<string, Resource<ToolSpec>>.Empty;
+
+    public FrozenDictionary<string, Resource<SubscriptionSpec>> Subscriptions { get; private init; } = FrozenDictionary<string, Resource<SubscriptionSpec>>.Empty;
 
     public FrozenDictionary<string, Resource<PriceSpec>> Prices { get; private init; } = FrozenDictionary<string, Resource<PriceSpec>>.Empty;
 
@@ -60,6 +63,7 @@ internal sealed class TenantSnapshot
             Providers = Merge(tenantId, Providers, ResourceKinds.ProviderKind, changes),
             Models = models,
             Tools = Merge(tenantId, Tools, ResourceKinds.ToolKind, changes),
+            Subscriptions = Merge(tenantId, Subscriptions, ResourceKinds.SubscriptionKind, changes),
             WildcardModels = ReferenceEquals(models, Models)
                 ? WildcardModels
                 : [.. models.Values.Where(m => m.Id.EndsWith('*')).OrderByDescending(m => m.Id.Length).ThenBy(m => m.Id, StringComparer.Ordinal)],

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Tools.Declaration;
+using AgentFunctions.Core.Subscriptions.Declaration;
 
 namespace AgentFunctions.Core.Resources.Views;
 
@@ -24,6 +25,8 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
     public override IReadOnlyDictionary<string, Resource<ModelSpec>> Models => snapshot.Models;
 
     public override IReadOnlyDictionary<string, Resource<ToolSpec>> Tools => snapshot.Tools;
+
+    public override IReadOnlyDictionary<string, Resource<SubscriptionSpec>> Subscriptions => snapshot.Subscriptions;
 
     public override IReadOnlyDictionary<string, Resource<PriceSpec>> Prices => snapshot.Prices;
 

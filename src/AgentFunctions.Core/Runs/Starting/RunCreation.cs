@@ -69,6 +69,7 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             StartedBy = draft.StartedBy,
             Parent = draft.Parent,
             ForkOf = draft.ForkOf,
+            EventDepth = draft.EventDepth,
             Deadline = draft.Limits.Deadline?.ToUnixTimeMilliseconds(),
             Seq = 1,
             Steps = draft.Steps.Count,

@@ -18,6 +18,8 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public string? ParentStep { get; init; }
 
+    public int EventDepth { get; init; }
+
     public string? ForkOf { get; init; }
 
     /// <summary>Of the runs above it.</summary>

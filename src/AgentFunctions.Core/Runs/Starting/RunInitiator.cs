@@ -17,6 +17,8 @@ public sealed class RunInitiator
     /// <summary>The agent that starts itself; null for a principal.</summary>
     public string? Agent { get; }
 
+    private string? Team { get; init; }
+
     public static RunInitiator Of(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -28,6 +30,9 @@ public sealed class RunInitiator
     /// <param name="by">For the record, <c>subscriptions/orders</c>.</param>
     public static RunInitiator System(string tenantId, string by) => new(tenantId, by, Access.Platform, null);
 
+    /// <summary>A subscription: one of a team starts what is the team's, one of the tenant all.</summary>
+    internal static RunInitiator Subscription(string tenantId, string id, string? team) => new(tenantId, "subscriptions/" + id, Access.Platform, null) { Team = team };
+
     /// <summary>What it may not start is as if it did not exist.</summary>
-    public bool MayStart(RunTarget target, string? team) => Agent is null ? _access.Covers(AccessScopes.RunsStart, team) : target.Kind == RunTargetKind.Agent && target.Id == Agent;
+    public bool MayStart(RunTarget target, string? team) => Agent is null ? _access.Covers(AccessScopes.RunsStart, team) && (Team is null || Team == team) : target.Kind == RunTargetKind.Agent && target.Id == Agent;
 }

@@ -18,4 +18,7 @@ public sealed record RunRequest
 
     /// <summary>The same key of the same initiator for the same target is the same run; null: a run of its own.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Runs that the event it is started for came about through; 0 where it is none.</summary>
+    internal int EventDepth { get; init; }
 }

@@ -39,6 +39,7 @@ public sealed class RunStarter
         {
             Input = request.Input,
             Session = request.Session,
+            EventDepth = request.EventDepth,
             Limits = RunLimitRules.Of(request.Target.Kind, request.Limits, target.Limits, _creation.Now),
             Pins = await _targets.PinAsync(tenantId, request.Target, null, cancellationToken),
         };

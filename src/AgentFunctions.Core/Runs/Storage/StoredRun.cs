@@ -68,6 +68,9 @@ internal sealed record StoredRun
     /// <summary>What it and the runs above it may cost; the run's own first.</summary>
     public IReadOnlyList<StoredBudget>? Budgets { get; init; }
 
+    /// <summary>Runs that the event it was started for came about through; 0 where it was none.</summary>
+    public int EventDepth { get; init; }
+
     /// <summary>Nothing is left of it but that its id was used.</summary>
     public bool Purged { get; init; }
 

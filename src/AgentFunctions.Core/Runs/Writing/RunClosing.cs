@@ -9,7 +9,7 @@ using AgentFunctions.Core.Runs.Storage;
 namespace AgentFunctions.Core.Runs.Writing;
 
 /// <summary>Closes runs of ours: with everything that is still open in them, in one batch. What follows from it, in the index and among approvals, is made up for by the job where this is broken off.</summary>
-internal sealed class RunClosing(RunWriter writer, RunStepWrites steps, RunIndex index, KnownRuns known, IPayloadStore payloads, TimeProvider time, IApprovals? approvals = null)
+internal sealed class RunClosing(RunWriter writer, RunStepWrites steps, RunIndex index, KnownRuns known, IPayloadStore payloads, TimeProvider time, IApprovals? approvals = null, IRunEndListener? listener = null)
 {
     /// <summary>Steps that end with the run in its own batch, two operations each; of more, the first end before it.</summary>
     private const int MaxAtOnce = 20;
@@ -50,6 +50,7 @@ internal sealed class RunClosing(RunWriter writer, RunStepWrites steps, RunIndex
     {
         known.Keep(new RunKey(tenantId, run.Id), run, time.GetTimestamp());
         if (approvals is not null) await approvals.WithdrawAsync(tenantId, run.Id, "The run is over.", cancellationToken);
+        if (listener is not null) await listener.EndedAsync(tenantId, run, cancellationToken);
 
         // Last: while the index holds it to be open, the job looks after the rest.
         await index.CloseAsync(tenantId, run, cancellationToken);

@@ -100,9 +100,9 @@ internal sealed class ReplayContext(ExecutionInfo info, WorkflowEntry entry, Wor
     {
         state.RequireCurrent();
         var value = JsonSerializer.SerializeToElement(status, entry.Json);
-        var size = WorkflowJson.SizeOf(value);
+        var size = WorkflowJson.StatusSizeOf(value);
         if (size > WorkflowLimits.MaxStatusBytes)
-            throw new ArgumentException($"The status has {size} bytes as JSON; at most {WorkflowLimits.MaxStatusBytes} are allowed.", nameof(status));
+            throw new ArgumentException($"The status has {size} bytes as UTF-16 JSON; at most {WorkflowLimits.MaxStatusBytes} are allowed.", nameof(status));
         state.Status = value;
     }
 

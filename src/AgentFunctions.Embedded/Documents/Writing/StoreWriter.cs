@@ -88,7 +88,9 @@ internal sealed class StoreWriter : IDisposable
         _group[0].Execute(_transaction.Rows);
         while (_group.Count < _maxGroup && TimeProvider.System.GetElapsedTime(started) < MaxGroupTime && TakeNext())
             _group[^1].Execute(_transaction.Rows);
+        StoreEvents.Log.Committing(_settings.Name, _group.Count);
         _transaction.Commit();
+        StoreEvents.Log.Committed(_settings.Name, _group.Count);
         foreach (var request in _group)
             request.Complete();
         _group.Clear();

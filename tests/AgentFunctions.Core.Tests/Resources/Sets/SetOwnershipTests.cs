@@ -105,6 +105,6 @@ public sealed class SetOwnershipTests
         await other.Resources.EnsureTenantAsync("default", CancellationToken.None);
         foreach (var entry in exported) await other.PutAsync(entry.Kind, entry.Id, entry.Spec.GetRawText());
 
-        Assert.Equal(["providers", "models", "teams", "agents", "principals", "keys"], exported.Select(e => e.Kind));
+        Assert.Equal(["providers", "models", "teams", "principals", "agents", "keys"], exported.Select(e => e.Kind));
     }
 }

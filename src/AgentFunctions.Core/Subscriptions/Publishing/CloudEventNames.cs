@@ -1,0 +1,18 @@
+namespace AgentFunctions.Core.Subscriptions.Publishing;
+
+/// <summary>Names of attributes. Source: CloudEvents 1.0.2.</summary>
+public static class CloudEventNames
+{
+    /// <summary>Extension: how many runs, one after the other, an event came about through. A number; 0 when left out.</summary>
+    public const string Depth = "agentfunctionsdepth";
+
+    /// <summary>The specification asks for at most 20; this is kinder to those who do not.</summary>
+    public const int MaxLength = 40;
+
+    /// <summary>Lower-case letters and digits.</summary>
+    public static bool IsValid(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxLength && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    }
+}

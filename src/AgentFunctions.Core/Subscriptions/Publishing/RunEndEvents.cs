@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Writing;
+using AgentFunctions.Core.Subscriptions.Declaration;
+
+namespace AgentFunctions.Core.Subscriptions.Publishing;
+
+/// <summary>Publishes that a run is over, where a subscription listens. Runs within runs are part of theirs. Told again, it is the same event; after a rewind, another.</summary>
+internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadStore payloads) : IRunEndListener
+{
+    /// <summary>A larger output stays with the run.</summary>
+    private const int MaxOutput = 64 * 1024;
+    private const int MaxOutputDepth = 30;
+
+    public async ValueTask EndedAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        if (!run.IsOurs || run.Parent is not null || run.Purged) return;
+        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, OnlyIfTaken = true };
+        var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);
+        if (outcome.Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
+    }
+
+    /// <summary><c>agentfunctions.run.completed</c>, <c>.failed</c>, <c>.cancelled</c>, <c>.terminated</c>, <c>.timed_out</c>.</summary>
+    internal static string TypeOf(RunStatus status) => "agentfunctions.run." + status switch
+    {
+        RunStatus.Succeeded => "completed",
+        RunStatus.TimedOut => "timed_out",
+        _ => RunStatuses.ToName(status),
+    };
+
+    private async ValueTask<CloudEvent> EventAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        var end = await runs.FindEndAsync(tenantId, run.Id, cancellationToken);
+        var output = end?.Output is { } kept ? await payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(run.Id), kept, cancellationToken) : null;
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer)) Write(json, run, end, output);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return CloudEventReader.Read(document.RootElement.Clone(), "").Value ?? throw new InvalidOperationException("The event of a run's end is not valid.");
+    }
+
+    /// <summary>Small, and no deeper than what is published by others.</summary>
+    private static bool IsSmall(string output)
+    {
+        if (output.Length > MaxOutput) return false;
+        try
+        {
+            using var parsed = JsonDocument.Parse(output, new JsonDocumentOptions { MaxDepth = MaxOutputDepth });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, StoredRun run, StoredEnd? end, JsonElement? output)
+    {
+        json.WriteStartObject();
+        json.WriteString("specversion"u8, "1.0");
+        json.WriteString("id"u8, $"{run.Id}.{run.Generation}");
+        json.WriteString("source"u8, "/runs/" + run.Id);
+        json.WriteString("type"u8, TypeOf(run.State));
+        json.WriteString("subject"u8, run.Target);
+        json.WriteString("time"u8, DateTimeOffset.FromUnixTimeMilliseconds(run.EndedAt ?? run.LastSeenAt));
+        json.WriteNumber(CloudEventNames.Depth, run.EventDepth + 1);
+        json.WriteStartObject("data"u8);
+        json.WriteString("runId"u8, run.Id);
+        json.WriteString("status"u8, run.Status);
+        json.WriteString("target"u8, run.Target);
+        json.WriteString("agent"u8, run.Agent.Length == 0 ? null : run.Agent);
+        json.WriteString("team"u8, run.Team);
+        json.WriteString("startedBy"u8, run.StartedBy);
+        json.WritePropertyName("output"u8);
+        var isSmall = output is { ValueKind: not JsonValueKind.Undefined } some && IsSmall(some.GetRawText());
+        if (isSmall) output!.Value.WriteTo(json);
+        else json.WriteNullValue();
+        json.WriteBoolean("outputOmitted"u8, output is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } && !isSmall);
+        if (end?.Error is { } error)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("code"u8, error.Code);
+            json.WriteString("message"u8, error.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

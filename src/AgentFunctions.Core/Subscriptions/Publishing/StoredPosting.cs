@@ -1,0 +1,24 @@
+namespace AgentFunctions.Core.Subscriptions.Publishing;
+
+/// <summary>An event as it is stored. The event itself is a text: what a document may hold does not bind those who publish.</summary>
+internal sealed record StoredPosting
+{
+    public int Format { get; init; } = 1;
+
+    public required string Topic { get; init; }
+
+    public string? Team { get; init; }
+
+    public required string By { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public required long At { get; init; }
+
+    public required int Depth { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Event { get; init; }
+
+    public IReadOnlyList<EventTaker> Takers { get; init; } = [];
+}

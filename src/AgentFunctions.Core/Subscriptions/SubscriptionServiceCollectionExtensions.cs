@@ -1,0 +1,53 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Writing;
+using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Subscriptions.Delivering;
+using AgentFunctions.Core.Subscriptions.Hooks;
+using AgentFunctions.Core.Subscriptions.Letters;
+using AgentFunctions.Core.Subscriptions.Publishing;
+using AgentFunctions.Core.Subscriptions.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Core.Subscriptions;
+
+public static class SubscriptionServiceCollectionExtensions
+{
+    /// <summary>Events, what is done with them, and dead letters. Needs an document store, a secret source and logging.</summary>
+    public static IServiceCollection AddAgentFunctionsSubscriptions(this IServiceCollection services)
+    {
+        services.AddAgentFunctionsRuns().AddAgentFunctionsResources();
+        services.AddOptions<SubscriptionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubscriptionOptions>, SubscriptionOptionsValidator>());
+        services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<RunSignaller>();
+        services.TryAddSingleton<EventDeliverer>();
+        services.TryAddSingleton<IRunEndListener, RunEndEvents>();
+        services.TryAddSingleton(s => new EventIntake(
+            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
+        services.TryAddSingleton(s => new DeadLetters(
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new HookReceiver(s.GetRequiredService<IControlPlane>(), s.GetRequiredService<ISecretSource>(), s.GetRequiredService<EventIntake>(), s.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Makes deliveries that are due, and looks after schedules.</summary>
+    public static IServiceCollection AddAgentFunctionsSubscriptionUpkeep(this IServiceCollection services)
+    {
+        services.AddAgentFunctionsSubscriptions().AddAgentFunctionsJobs();
+        services.TryAddSingleton<ScheduleStore>();
+        services.TryAddSingleton<ScheduleOverlap>();
+        services.TryAddSingleton<ScheduleRunner>();
+        services.TryAddSingleton<EventLoop>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventLoop>(static s => s.GetRequiredService<EventLoop>()));
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+using AgentFunctions.Functions.Durable;
+using AgentFunctions.Http.Hosting;
+using AgentFunctions.Http.Telemetry;
+using Microsoft.Azure.Functions.Worker.Builder;
+
+namespace AgentFunctions.Functions.Hosting;
+
+/// <summary>The composition of the Functions host; a test builds the same.</summary>
+internal static class FunctionsHostBuilderExtensions
+{
+    public static FunctionsApplicationBuilder AddAgentFunctionsHost(this FunctionsApplicationBuilder builder)
+    {
+        builder.Configuration.AddFunctionsHostDefaults();
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddFunctionsHost();
+        builder.Services.AddBeforeServers(services => services
+            .AddEmbeddedEngines(builder.Configuration)
+            .AddAgentFunctions()
+            .AddDurableWorkflows()
+            .AddAgentFunctionsOpenTelemetry(builder.Configuration));
+        return builder;
+    }
+}
