@@ -1,22 +1,24 @@
 using System.Text.Json;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Embedded.Workflows;
-using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Http.Hosting;
 using OwnCode;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 var data = Path.GetFullPath(builder.Configuration["data"] ?? ".owncode");
 
-// The engines: a data folder, secrets under a key file, workflows on that folder.
+// The engines: a data folder, secrets under a key file, workflows on that folder; the default tenant, with a folder of manifests if one is named.
 builder.Services
     .AddDataFolderStartup()
     .AddEmbeddedStores(store => store.DataDirectory = data)
     .AddFileKeySecretProtector(Path.Combine(data, "secrets.key"))
+    .AddAgentFunctionsManifests(builder.Configuration["manifests"])
     .AddEmbeddedWorkflows()
     .Configure<BootstrapKeyOptions>(keys => keys.AdminKey = Environment.GetEnvironmentVariable("AGENTFUNCTIONS_ADMIN_KEY"));
 
