@@ -1,22 +1,24 @@
 using System.Text.Json;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Manifests;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Embedded.Workflows;
-using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Http.Hosting;
 using OwnCode;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 var data = Path.GetFullPath(builder.Configuration["data"] ?? ".owncode");
 
-// The engines: a data folder, secrets under a key file, workflows on that folder.
+// The engines: a data folder, secrets under a key file, workflows on that folder; the default tenant, with a folder of manifests if one is named.
 builder.Services
     .AddDataFolderStartup()
     .AddEmbeddedStores(store => store.DataDirectory = data)
     .AddFileKeySecretProtector(Path.Combine(data, "secrets.key"))
+    .AddAgentFunctionsManifests(builder.Configuration["manifests"])
     .AddEmbeddedWorkflows()
     .Configure<BootstrapKeyOptions>(keys => keys.AdminKey = Environment.GetEnvironmentVariable("AGENTFUNCTIONS_ADMIN_KEY"));
 
@@ -38,5 +40,5 @@ app.MapPost("/reorders/{id}/confirm", async (string id, bool yes, IWorkflowClien
     await workflows.RaiseEventAsync(id, Names.Confirmed, JsonSerializer.SerializeToElement(yes), cancellationToken) ? Results.Accepted() : Results.NotFound());
 app.MapGet("/reorders/{id}", async (string id, IWorkflowClient workflows, CancellationToken cancellationToken) =>
     await workflows.FindAsync(id, cancellationToken) is { } found ? Results.Json(new { status = found.Status.ToString(), found.Output }) : Results.NotFound());
-app.MapFallback(app.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);
+app.MapFallback("/{**path}", app.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);
 await app.RunAsync();

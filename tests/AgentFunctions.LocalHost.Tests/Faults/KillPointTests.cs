@@ -36,6 +36,26 @@ public sealed class KillPointTests(ITestOutputHelper output)
         output.WriteLine(figures);
         Console.WriteLine(figures);
         Assert.InRange(_struck.Count, Kills, int.MaxValue);
+        if (IsFull) Assert.True(_outcomes > 0, "no kill fell between the sending of a charge and its record");
+    }
+
+    [Fact]
+    public async Task Kill_WhileAChargeIsAway_ItIsNotRepeatedAndAPersonSaysWhatBecameOfIt()
+    {
+        await using var lane = await FaultLane.StartAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        var run = new OrderRun(lane, "ORD-1");
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lane.Shop.Hold(CountingShop.Charge, gate.Task);
+        await run.StartAsync(lane.Host, patience.Token);
+        await TestWait.UntilAsync(() => lane.Shop.Calls(CountingShop.Charge, "ORD-1") == 1, "the charge is away", Patience);
+        await lane.RestartAsync();
+        gate.SetResult();
+
+        // The checks hold that it was sent once.
+        await RunChecks.CheckAsync(lane, await run.DriveAsync(lane.Host, patience.Token), "ORD-1");
+        Assert.Equal(1, run.Outcomes);
+        await RunChecks.CheckLedgerAsync(lane, new Dictionary<string, string> { [run.Id!] = "ORD-1" });
     }
 
     /// <summary>Points of a run that nothing happens to, in a process that has run one before.</summary>
