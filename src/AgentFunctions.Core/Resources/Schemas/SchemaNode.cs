@@ -9,7 +9,8 @@ namespace AgentFunctions.Core.Resources.Schemas;
 /// </summary>
 internal sealed class SchemaNode
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
+    // By the clock, not by work: on a machine that stalls for a moment a short time refuses, or ends a start over, what is right. Patterns from outside are matched in linear time.
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(10);
 
     public IReadOnlyList<string> Types { get; private set; } = [];
 
