@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.DataFolders;
@@ -20,9 +21,10 @@ builder.Services
     .AddEmbeddedWorkflows()
     .Configure<BootstrapKeyOptions>(keys => keys.AdminKey = Environment.GetEnvironmentVariable("AGENTFUNCTIONS_ADMIN_KEY"));
 
-// The product, and your own code in it.
+// The product, and your own code in it. A folder of manifests would be applied at the start; without one there is an empty tenant.
 builder.Services
     .AddAgentFunctions()
+    .AddAgentFunctionsManifests(folder: null)
     .AddWorkflow<ReorderWorkflow>(Names.Reorder.Name)
     .AddActivity<CountStockActivity>(Names.CountStock.Name)
     .AddActivity<PlaceOrderActivity>(Names.PlaceOrder.Name)
