@@ -44,7 +44,7 @@ public sealed class TriageCompatibleTests
 
     private static async Task ConfigureAsync(LocalHostProcess host, CompatibleProvider provider)
     {
-        await host.PutSecretAsync("house", "sk-of-the-house", new Uri(provider.Url).Host);
+        await host.PutSecretAsync("house", "sk-of-the-house", new Uri(provider.Url).Authority);
         await host.DeclareAsync("providers", "house", $$$"""{"type":"openai","endpoint":"{{{provider.Url}}}","credential":{"secretRef":"house"}}""");
         await host.DeclareAsync("prices", "house", """{"match":"house-*","input":"0.20","output":"0.60"}""");
         await host.DeclareAsync("models", "chat", """{"targets":[{"provider":"house","deployment":"house-model-7b","price":"house"}]}""");
