@@ -10,7 +10,7 @@ internal static class CommandTable
 {
     public static IReadOnlyList<ICommand> All { get; } =
     [
-        new NewAgentCommand(), new ValidateCommand(), new DiffCommand(), new ApplyCommand(), new ExportCommand(),
+        new NewAgentCommand(), new ValidateCommand(), new DiffCommand(), new ApplyCommand(), new ExportCommand(), new TestCommand(),
         new DemoToolsCommand(),
         new BackupCommand(BackupCommands.BackupAsync),
         new RestoreCommand(static (data, backup, cancellationToken) => BackupCommands.RestoreAsync(data, backup, Hooks(), cancellationToken)),

@@ -27,10 +27,17 @@ internal sealed class DefinitionWorkflow(IDefinitionTrace? trace) : Workflow<Def
         var deadline = plan.Deadline is { } due ? DeadlineAsync(context, root, due, listening.Token) : Task.CompletedTask;
         var definition = spec is { } json ? DefinitionReader.Read(json) : new Definition { Steps = [] };
         var run = new DefinitionRun(context, input, plan, definition, root, trace);
-        var end = await new RunEnding(run, new StepRunner(run), root).RunAsync();
+        RunEnd? end;
+        try
+        {
+            end = await new RunEnding(run, new StepRunner(run), root).RunAsync();
+        }
+        finally
+        {
+            // An instance ends, fails or begins anew only when nothing waits any more.
+            Pauses.End(listening);
+        }
 
-        // An instance ends, or begins anew, only when nothing waits any more.
-        Pauses.End(listening);
         await Task.WhenAll(heard, deadline);
         if (end is not null) return end;
         context.ContinueAsNew(input);

@@ -57,6 +57,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("diff")]
     [InlineData("apply")]
     [InlineData("export")]
+    [InlineData("test")]
     [InlineData("new", "agent")]
     public async Task Run_Help_ListsOptionsAndExitCodes(params string[] command)
     {
@@ -73,7 +74,7 @@ public sealed class UsageTests : IDisposable
         var run = await CommandRun.RunAsync(_folder, "--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(new[] { "--env", "validate", "diff", "apply", "export", "new agent" }, word => Assert.Contains(word, run.Out, StringComparison.Ordinal));
+        Assert.All(new[] { "--env", "validate", "diff", "apply", "export", "test", "new agent" }, word => Assert.Contains(word, run.Out, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -149,6 +149,52 @@ public sealed class DefinitionControlTests
         Assert.Contains("ua:succeeded", report.Steps(), StringComparison.Ordinal);
     }
 
+    /// <summary>Entries that were stopped are undone where they stand: each sees its own entry and what its own steps gave.</summary>
+    [Theory]
+    [InlineData("""{"id":"x","type":"set","values":{}}""", "failed")]
+    [InlineData("""{"id":"t","type":"try","steps":[BODY],"catch":[{"id":"k","type":"set","values":{}}]}""", "succeeded")]
+    public async Task ForEach_EntriesStoppedByAnother_AreUndoneEachInItsPlace(string around, string status)
+    {
+        const string Each = """
+            {"id":"f","type":"forEach","each":"input","as":"n","maxItems":9,"concurrency":3,"steps":[
+              {"id":"a","type":"tool","tool":"book","arguments":{"n":"${n}"},"compensate":[{"id":"ua","type":"tool","tool":"unbook","arguments":{"n":"${n}","of":"${steps.a.output}"}}]},
+              {"id":"w","type":"timer","duration":"00:00:10","if":"n != 2"},
+              {"id":"b","type":"tool","tool":"pay","arguments":{"amount":1},"if":"n == 2"}]}
+            """;
+        var report = await Trial.StepsAsync(
+            around.Contains("BODY", StringComparison.Ordinal) ? around.Replace("BODY", Each, StringComparison.Ordinal) : Each,
+            "1",
+            """{"input":[1,2,3],"tools":{"book":["A","B","C"],"pay":[{"$error":"no"}],"unbook":[1,1,1]},"approvals":{"b":"approve"}}""");
+        Assert.Equal(status, report.Status());
+        Assert.Equal(
+            ["""{"n":1,"of":"A"}""", """{"n":2,"of":"B"}""", """{"n":3,"of":"C"}"""],
+            report.GetProperty("calls").EnumerateArray().Where(static c => c.GetProperty("name").GetString() == "unbook").Select(static c => c.GetProperty("input").GetRawText()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ForEach_Cancelled_UndoesItsEntries_TheLatestFirst()
+    {
+        var report = await Trial.StepsAsync(
+            """
+            {"id":"f","type":"forEach","each":"input","maxItems":9,"concurrency":2,"steps":[
+              {"id":"g","type":"forEach","each":"item.list","as":"inner","maxItems":9,"concurrency":2,"steps":[
+                {"id":"a","type":"tool","tool":"book","compensate":[{"id":"ua","type":"tool","tool":"unbook","arguments":{"of":"${item.name}.${inner}.${steps.a.output}"}}]},
+                {"id":"w","type":"wait","event":"never"}]}]}
+            """,
+            "1",
+            """{"input":[{"name":"x","list":[1,2]},{"name":"y","list":[3]}],"tools":{"book":["A","B","C"],"unbook":[1,1,1]},"events":[{"name":"cancel","at":"01:00:00"}],"expect":{"status":"cancelled"}}""");
+        Assert.True(report.GetProperty("passed").GetBoolean(), report.GetRawText());
+        Assert.Equal(["y.3.C", "x.2.B", "x.1.A"], report.GetProperty("calls").EnumerateArray().Skip(3).Select(static c => c.GetProperty("input").GetProperty("of").GetString()));
+    }
+
+    /// <summary>A run that failed is over: its deadline is not waited for.</summary>
+    [Fact]
+    public async Task Failure_BeforeTheDeadline_EndsAtOnce()
+    {
+        var report = await Trial.RunAsync("""{"limits":{"deadline":"03:00:00"},"steps":[{"id":"e","type":"end","error":"no"}]}""");
+        Assert.Equal(("failed", "00:00:00"), (report.Status(), report.GetProperty("elapsed").GetString()));
+    }
+
     /// <summary>Ten thousand rounds: the history begins anew every few dozen activities.</summary>
     [Fact]
     public async Task Loop_TenThousandRounds_Completes() => Assert.Equal(

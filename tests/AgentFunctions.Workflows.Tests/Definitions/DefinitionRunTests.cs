@@ -90,10 +90,11 @@ public sealed class DefinitionRunTests
     [Fact]
     public async Task Run_Failed_RewoundAndDoneAgainFromWhereItFailed()
     {
-        await using var app = await StartAsync("""{"agent":"triage","steps":[{"id":"a","type":"tool","tool":"orders.get"},{"id":"b","type":"tool","tool":"orders.find"}],"output":"${steps.b.output}"}""");
+        await using var app = await StartAsync("""{"agent":"triage","limits":{"deadline":"06:00:00"},"steps":[{"id":"a","type":"tool","tool":"orders.get"},{"id":"b","type":"tool","tool":"orders.find"}],"output":"${steps.b.output}"}""");
         app.Tools.Refusal = static call => call.Tool == "orders.find" ? new Core.Errors.ApiError(400, "invalid_request", "Not yet.") { ShouldRetry = false } : null;
         var run = await BeginAsync(app, "{}");
         Assert.Equal(RunStatus.Failed, (await app.EndAsync(run)).Run.Status);
+        await TestWait.UntilAsync(async () => (await app.Engine.FindAsync(RunWorkflows.InstanceOf(Tenants.Default, run), CancellationToken.None))!.Status == Core.Workflows.WorkflowStatus.Failed, "nothing of it waits any more, its deadline neither");
 
         app.Tools.Refusal = static _ => null;
         await app.DoAsync(run, RunVerb.Rewind);

@@ -58,6 +58,14 @@ internal sealed class ControlPlaneClient : IDisposable
         return new(items, null);
     }
 
+    /// <summary>POST /api/workflows/{id}/test.</summary>
+    public async Task<RemoteResult<WorkflowTestAnswer>> TestAsync(string workflow, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/workflows/{Uri.EscapeDataString(workflow)}/test") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SendAsync(request, RemoteJson.Default.WorkflowTestAnswer, cancellationToken);
+    }
+
     private async Task<RemoteResult<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {

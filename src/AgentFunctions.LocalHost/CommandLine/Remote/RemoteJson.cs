@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AgentFunctions.LocalHost.CommandLine.Remote;
@@ -7,4 +8,6 @@ namespace AgentFunctions.LocalHost.CommandLine.Remote;
 [JsonSerializable(typeof(ApplyAnswer))]
 [JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(RemoteProblem))]
+[JsonSerializable(typeof(WorkflowTestAnswer))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class RemoteJson : JsonSerializerContext;

@@ -117,8 +117,11 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
             foreach (var step in parallel.Branches[i].Steps.SelectMany(static s => s.WithInner()))
             {
                 if (!run.State.Memo.TryGetValue(frame.Key(step.Id), out var memo) || memo.Status is not null) continue;
+
+                // What entries of a list did may be undone later, and looks at them then.
+                var list = memo.List;
                 memo.Settle();
-                memo.Status = StepMemo.Cancelled;
+                (memo.Status, memo.List) = (StepMemo.Cancelled, list);
                 run.Trace?.Ended(step, frame.Key(step.Id), memo.Number, StepMemo.Cancelled, null, null, run.Context.Now);
             }
         }

@@ -9,22 +9,24 @@ internal sealed class UndoRunner(DefinitionRun run, StepRunner steps)
 
     private Dictionary<string, DefinitionStep> ById => _byId ??= run.Definition.AllSteps().ToDictionary(static s => s.Id, StringComparer.Ordinal);
 
-    /// <summary>The keys of steps and of all within them.</summary>
+    /// <summary>The keys of steps and of all within them, entries of lists included.</summary>
     public static Predicate<string> KeysOf(IEnumerable<DefinitionStep> inside, RunFrame frame)
     {
-        var keys = inside.SelectMany(static s => s.WithInner()).Select(s => frame.Key(s.Id)).ToHashSet(StringComparer.Ordinal);
-        return keys.Contains;
+        var ids = inside.SelectMany(static s => s.WithInner()).Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
+        return key => EntryFrames.HeadOf(key, frame) is { } head && ids.Contains(head);
     }
 
     /// <summary>true: all is undone; false: it was stopped before.</summary>
     public async Task<bool> RunAsync(Predicate<string> belongs, RunFrame frame, StopScope scope)
     {
+        var frames = new EntryFrames(run, id => ById[id]);
         while (run.State.Undo.FindLastIndex(belongs) is >= 0 and var index)
         {
             if (scope.IsStopped) return false;
             var key = run.State.Undo[index];
             var step = ById[key[(key.LastIndexOf('.') + 1)..]];
-            var flow = await steps.SequenceAsync(step.Compensate, frame, scope, isUndo: true);
+            var at = await frames.OfAsync(key, frame);
+            var flow = await steps.SequenceAsync(step.Compensate, at, scope, isUndo: true);
             if (flow.Kind == FlowKind.Stopped) return false;
             if (!flow.IsDone) run.State.NotUndone++;
             run.State.Undo.Remove(key);
@@ -32,7 +34,7 @@ internal sealed class UndoRunner(DefinitionRun run, StepRunner steps)
             // Done again, it is done anew; until then it is seen as it was.
             foreach (var done in step.WithInner())
             {
-                if (run.State.Memo.TryGetValue(frame.Key(done.Id), out var memo)) memo.IsStale = true;
+                if (run.State.Memo.TryGetValue(at.Key(done.Id), out var memo)) memo.IsStale = true;
             }
         }
 

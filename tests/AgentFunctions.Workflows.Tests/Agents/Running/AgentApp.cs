@@ -138,9 +138,9 @@ internal sealed class AgentApp : IAsyncDisposable
 
     public async Task<Approval> ApprovalAsync(string id) => (await Services.GetRequiredService<IApprovals>().FindAsync(Tenants.Default, id, CancellationToken.None))!;
 
-    public async Task DecideAsync(Approval asked, ApprovalDecision decision, string? comment = null)
+    public async Task DecideAsync(Approval asked, ApprovalDecision decision, string? comment = null, JsonElement? value = null)
     {
-        var decided = await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment), CancellationToken.None);
+        var decided = await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment, value), CancellationToken.None);
         Assert.True(decided.Error is null, decided.Error?.Message);
     }
 
@@ -162,11 +162,23 @@ internal sealed class AgentApp : IAsyncDisposable
 
     public async Task UntilAsync(string runId, Func<IReadOnlyList<RunStep>, bool> condition, string because) => await TestWait.UntilAsync(async () => condition((await ReadAsync(runId)).Steps), because, Patience);
 
+    /// <summary>Another process on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+
+    private async Task CloseAsync()
     {
         foreach (var service in _provider!.GetServices<IHostedService>().Reverse()) await service.StopAsync(CancellationToken.None);
         await _provider!.DisposeAsync();
-        _folder.Dispose();
     }
 
     private async Task OpenAsync()

@@ -35,6 +35,9 @@ internal sealed record FolderFiles(
 
     private static bool IsSettings(string file) => Path.GetFileNameWithoutExtension(file) == SettingsName && !file.Contains('/', StringComparison.Ordinal);
 
+    /// <summary><c>router.test.json</c> tests what <c>router.json</c> declares.</summary>
+    private static bool IsTest(string name) => Path.GetFileNameWithoutExtension(name).EndsWith(".test", StringComparison.OrdinalIgnoreCase);
+
     private static IEnumerable<string> EnvironmentFolders(string root)
     {
         var overlays = new DirectoryInfo(Path.Combine(root, OverlayFolder));
@@ -46,7 +49,7 @@ internal sealed record FolderFiles(
     {
         foreach (var file in folder.EnumerateFiles())
         {
-            if (!file.Name.StartsWith('.') && (SourceFile.IsJson(file.Name) || SourceFile.IsYaml(file.Name))) files.Add(prefix + file.Name);
+            if (!file.Name.StartsWith('.') && !IsTest(file.Name) && (SourceFile.IsJson(file.Name) || SourceFile.IsYaml(file.Name))) files.Add(prefix + file.Name);
         }
 
         if (depth == MaxDepth) return;
