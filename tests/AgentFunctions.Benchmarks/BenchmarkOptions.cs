@@ -21,6 +21,8 @@ internal sealed record BenchmarkOptions(int Rounds, int Seconds, int Warmup, str
           --realtime       measure at real-time priority (Linux, root): for a machine that does other work as well
 
           ledger [FOLDER] [options]         reservations and settlements of the ledger; ledger --help
+          workflows                         steps of the embedded engine
+          agents [FILE]                     steps of agent runs, 1, 100 and 1,000 at once; agents --help
           startup                           start to first answer with 10,000 resources
           micro [BenchmarkDotNet options]   the micro-benchmarks, e.g. micro --filter '*Sse*'
         """;

@@ -12,6 +12,7 @@ return args switch
     ["ledger-worker", var folder] => await LedgerWorker.RunAsync(folder),
     ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(rest),
     ["workflows"] => await WorkflowBenchmark.RunAsync(),
+    ["agents", .. var rest] => await AgentsBenchmark.RunAsync(rest),
     ["startup"] => await StartupBenchmark.RunAsync(),
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     _ => await LoadBenchmark.RunAsync(args),

@@ -40,5 +40,7 @@ app.MapPost("/reorders/{id}/confirm", async (string id, bool yes, IWorkflowClien
     await workflows.RaiseEventAsync(id, Names.Confirmed, JsonSerializer.SerializeToElement(yes), cancellationToken) ? Results.Accepted() : Results.NotFound());
 app.MapGet("/reorders/{id}", async (string id, IWorkflowClient workflows, CancellationToken cancellationToken) =>
     await workflows.FindAsync(id, cancellationToken) is { } found ? Results.Json(new { status = found.Status.ToString(), found.Output }) : Results.NotFound());
-app.MapFallback("/{**path}", app.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);
+
+// With a pattern of its own: the usual one leaves out paths whose last part has a dot, and ids such as stock.count have one.
+app.MapFallback("{**path}", app.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);
 await app.RunAsync();

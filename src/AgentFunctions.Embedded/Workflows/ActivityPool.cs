@@ -134,7 +134,7 @@ internal sealed class ActivityPool(
         if (owner != lease.Owner || lease.Ended is { IsCancellationRequested: true })
             return;
         var ended = lease.Ended;
-        if (await ExecuteAsync(task, ended) is not { } result)
+        if (await ExecuteAsync(task, owner, ended) is not { } result)
             return;
         if (result.Failure is { } failure)
             WorkflowLog.ActivityFailed(logger, task.Name, task.InstanceId, failure.Type);
@@ -145,10 +145,11 @@ internal sealed class ActivityPool(
     }
 
     /// <returns>null where it was interrupted.</returns>
-    private async Task<HistoryEvent?> ExecuteAsync(ActivityTask task, CancellationToken cancellationToken)
+    private async Task<HistoryEvent?> ExecuteAsync(ActivityTask task, string owner, CancellationToken cancellationToken)
     {
         if (catalog.FindActivity(task.Name) is not { } entry)
             return Failed(task, new WorkflowFailure(WorkflowFailureTypes.NotInCatalogue, $"There is no activity '{task.Name}' in the catalogue."));
+        ActivityLease.Enter(() => lease.Demand(owner));
         try
         {
             await using var scope = scopes.CreateAsyncScope();

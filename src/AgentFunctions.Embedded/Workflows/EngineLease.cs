@@ -25,8 +25,23 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString("N");
-        await store.RegisterAsync(owner, Life, cancellationToken);
-        _term = new Term(owner, new CancellationTokenSource());
+        var until = await store.RegisterAsync(owner, Life, cancellationToken);
+        _term = new Term(owner, new CancellationTokenSource()) { Until = until };
+    }
+
+    /// <summary>Asked right before something leaves this process under the name <paramref name="owner"/>. The clock tells of a lease that is past before the store was asked.</summary>
+    /// <exception cref="OperationCanceledException">The lease is past, and all that ran under it is cancelled.</exception>
+    public void Demand(string owner)
+    {
+        var term = _term?.Owner == owner ? _term : null;
+        if (term is { End.IsCancellationRequested: false } && TimeProvider.System.GetUtcNow() < term.Until)
+            return;
+        if (term is not null)
+        {
+            term.IsPast = true;
+            term.End.Cancel();
+        }
+        throw new OperationCanceledException("The lease under which this was begun is past.");
     }
 
     /// <summary>Renews the lease, or takes a new one where it is past. Called in time, and whenever the store refused something.</summary>
@@ -35,8 +50,13 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_term is not { } term || await store.RenewAsync(term.Owner, Life, cancellationToken))
+            if (_term is not { } term)
                 return;
+            if (!term.IsPast && await store.RenewAsync(term.Owner, Life, cancellationToken) is { } until)
+            {
+                term.Until = until;
+                return;
+            }
             WorkflowLog.LeaseLost(logger, Life);
             _term = null;
             await term.End.CancelAsync();
@@ -83,5 +103,26 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
 
     public void Dispose() => _gate.Dispose();
 
-    private sealed record Term(string Owner, CancellationTokenSource End);
+    private sealed class Term(string owner, CancellationTokenSource end)
+    {
+        private long _until;
+        private volatile bool _isPast;
+
+        public string Owner { get; } = owner;
+
+        public CancellationTokenSource End { get; } = end;
+
+        public DateTimeOffset Until
+        {
+            get => new(Volatile.Read(ref _until), TimeSpan.Zero);
+            set => Volatile.Write(ref _until, value.UtcTicks);
+        }
+
+        /// <summary>Somebody has been told so: it is not renewed, whatever the clock says later.</summary>
+        public bool IsPast
+        {
+            get => _isPast;
+            set => _isPast = value;
+        }
+    }
 }

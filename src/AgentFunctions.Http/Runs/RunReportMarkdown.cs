@@ -43,7 +43,7 @@ internal static class RunReportMarkdown
         {
             text.Append("\n## Cost by model\n\n| model | requests | input | cached | output | reasoning | USD |\n|---|---|---|---|---|---|---|\n");
             foreach (var (model, sum) in report.Models)
-                text.Append(CultureInfo.InvariantCulture, $"| {Cell(model ?? "")} | {sum.Requests} | {sum.Tokens.Input} | {sum.Tokens.CachedInput} | {sum.Tokens.Output} | {sum.Tokens.Reasoning} | {sum.Cost.Total} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {Cell(model ?? "tools")} | {sum.Requests} | {sum.Tokens.Input} | {sum.Tokens.CachedInput} | {sum.Tokens.Output} | {sum.Tokens.Reasoning} | {sum.Cost.Total} |\n");
         }
 
         if (report.Approvals.Count > 0)

@@ -45,6 +45,16 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
+    /// <summary>The largest resident set so far.</summary>
+    public double PeakMemoryMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64 / 1048576.0;
+        }
+    }
+
     /// <summary>Starts <c>dotnet DLL ARGS</c>, pinned when <paramref name="cpus"/> names processors, and waits until <paramref name="probe"/> answers 200.</summary>
     public static async Task<PeerProcess> StartAsync(string? cpus, string dll, Func<IPEndPoint, string[]> arguments, string probe, IReadOnlyDictionary<string, string>? environment = null)
     {

@@ -9,20 +9,14 @@ namespace AgentFunctions.Benchmarks.Reports;
 /// <summary>The figures as a table, and their place in docs/benchmarks.md.</summary>
 internal static class MarkdownReport
 {
-    private const string Begin = "<!-- load: written by the benchmark -->";
-    private const string End = "<!-- /load -->";
+    private const string Place = "load";
 
     /// <summary>A page with a place for the figures and nothing else.</summary>
-    public const string EmptyPage = Begin + "\n" + End + "\n";
+    public static string EmptyPage => MarkdownPlace.Empty(Place);
 
     /// <summary>The page with the figures of this run in their place; everything else stays as it was written.</summary>
     /// <exception cref="InvalidOperationException">The page has no place for them.</exception>
-    public static string Page(string page, string table, BenchmarkOptions options, CpuPlan cpus)
-    {
-        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin) throw new InvalidOperationException($"The report needs the lines '{Begin}' and '{End}' where the figures go.");
-        return (page[..(begin + Begin.Length)] + Figures(table, options, cpus) + page[end..]).ReplaceLineEndings("\n");
-    }
+    public static string Page(string page, string table, BenchmarkOptions options, CpuPlan cpus) => MarkdownPlace.Fill(page, Place, Figures(table, options, cpus));
 
     private static string Figures(string table, BenchmarkOptions options, CpuPlan cpus) => $"""
 

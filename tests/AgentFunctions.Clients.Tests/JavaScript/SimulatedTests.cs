@@ -87,6 +87,18 @@ public sealed class SimulatedTests(GatewayFixture gateway)
         Assert.NotEmpty(result.GetProperty("text").GetString()!);
     }
 
+    /// <summary>An agent is a model to openai-node and to LangChain; each answer is a run of one model call.</summary>
+    [Fact]
+    public async Task AgentAsModel_WholeAndStreamed_AnswersAndIsARun()
+    {
+        var result = await RunAsync("agentAsModel");
+        foreach (var name in (string[])["whole", "streamed", "langchain", "langchainStreamed"]) Assert.Contains("Say hello", result.GetProperty(name).GetString(), StringComparison.Ordinal);
+        Assert.All(result.GetProperty("tokens").EnumerateArray(), static tokens => Assert.True(tokens.GetInt32() > 0));
+        Assert.True(result.GetProperty("listed").GetBoolean());
+        Assert.Equal("succeeded", result.GetProperty("run").GetProperty("status").GetString());
+        Assert.Equal(1, result.GetProperty("run").GetProperty("stepCount").GetInt32());
+    }
+
     [Fact]
     public async Task Fault_Truncated_Raises() => Assert.NotEqual(JsonValueKind.Null, (await RunAsync("fault")).GetProperty("raised").ValueKind);
 

@@ -67,5 +67,21 @@ await run({
     const result = await new Runner({ modelProvider: new OpenAIProvider({ openAIClient: openai, useResponses: true }) }).run(agent, "Use get_weather");
     return { asked, text: result.finalOutput };
   },
+  async agentAsModel() {
+    const agent = "agent/demo";
+    const whole = await openai.chat.completions.create({ model: agent, messages: user("Say hello") }).withResponse();
+    const chunks = await collect(await openai.chat.completions.create({ model: agent, messages: user("Say hello"), stream: true, stream_options: { include_usage: true } }));
+    const chat = new ChatOpenAI({ model: agent, apiKey: key, configuration: { baseURL: `${gateway}/v1` } });
+    const read = await fetch(`${gateway}/api/runs/${whole.response.headers.get("x-run-id")}`, { headers: { authorization: `Bearer ${key}` } });
+    return {
+      whole: whole.data.choices[0].message.content,
+      streamed: text(chunks),
+      langchain: (await chat.invoke("Say hello")).text,
+      langchainStreamed: (await collect(await chat.stream("Say hello"))).map((chunk) => chunk.text).join(""),
+      tokens: [whole.data.usage.total_tokens, chunks.at(-1).usage.total_tokens],
+      listed: (await collect(openai.models.list())).some((item) => item.id === agent),
+      run: await read.json(),
+    };
+  },
   fault: () => outcome(async () => await collect(await openai.chat.completions.create({ model: "sim-chunks-5-truncate", messages: user("Hi"), stream: true }))),
 });

@@ -65,8 +65,25 @@ internal sealed class FaultLane : IAsyncDisposable
         Host = await LaunchAsync();
     }
 
-    /// <summary>Whether nobody holds the write lock of a store file.</summary>
-    public bool CanWrite() => Directory.GetFiles(_folder.Data, "*.db").All(static file =>
+    /// <summary>Where the process was stopped while another thread of it wrote, nobody could write before it goes on: it is stopped a little later.</summary>
+    public void FreeStore()
+    {
+        while (!CanWrite())
+        {
+            Host.Signal("CONT");
+            Host.Signal("STOP");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _started) await host.DisposeAsync();
+        Ledger.Dispose();
+        await Shop.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private bool CanWrite() => Directory.GetFiles(_folder.Data, "*.db").All(static file =>
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=false;Default Timeout=1");
         connection.Open();
@@ -82,14 +99,6 @@ internal sealed class FaultLane : IAsyncDisposable
             return false;
         }
     });
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _started) await host.DisposeAsync();
-        Ledger.Dispose();
-        await Shop.DisposeAsync();
-        _folder.Dispose();
-    }
 
     private async Task DeclareAsync()
     {

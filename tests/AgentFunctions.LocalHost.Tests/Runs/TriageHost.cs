@@ -21,7 +21,8 @@ internal sealed class TriageHost : IAsyncDisposable
 
     public string Data => _folder.Data;
 
-    private Uri Tools => new(_tools.Urls.First());
+    /// <summary>Where the demo's tools are.</summary>
+    public Uri Tools => new(_tools.Urls.First());
 
     public static async Task<TriageHost> StartAsync()
     {

@@ -19,15 +19,22 @@ internal sealed class WorkflowStore(SqliteDocumentStore documents, TimeProvider 
     // Leases measure other processes: the system's clock, whatever is injected.
     private static long LeaseNow => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public Task RegisterAsync(string owner, TimeSpan life, CancellationToken cancellationToken) =>
+    /// <returns>Until when the lease is.</returns>
+    public Task<DateTimeOffset> RegisterAsync(string owner, TimeSpan life, CancellationToken cancellationToken) =>
         WriteAsync(connection =>
         {
-            OwnerTable.Register(connection, owner, LeaseNow + (long)life.TotalMilliseconds);
-            return true;
+            var until = LeaseNow + (long)life.TotalMilliseconds;
+            OwnerTable.Register(connection, owner, until);
+            return DateTimeOffset.FromUnixTimeMilliseconds(until);
         }, cancellationToken);
 
-    public Task<bool> RenewAsync(string owner, TimeSpan life, CancellationToken cancellationToken) =>
-        WriteAsync(connection => LeaseNow is var now && OwnerTable.Renew(connection, owner, now, now + (long)life.TotalMilliseconds), cancellationToken);
+    /// <returns>Until when the lease is now; null where it is past.</returns>
+    public Task<DateTimeOffset?> RenewAsync(string owner, TimeSpan life, CancellationToken cancellationToken) =>
+        WriteAsync(connection =>
+        {
+            var (now, until) = (LeaseNow, LeaseNow + (long)life.TotalMilliseconds);
+            return OwnerTable.Renew(connection, owner, now, until) ? DateTimeOffset.FromUnixTimeMilliseconds(until) : (DateTimeOffset?)null;
+        }, cancellationToken);
 
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
         WriteAsync(connection =>

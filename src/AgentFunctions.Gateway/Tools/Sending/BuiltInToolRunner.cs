@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.BuiltIn;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Gateway.Tools.Calls;
 using AgentFunctions.Gateway.Tools.Stages;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
         var (id, spec) = (context.Tool.Id, context.Spec);
         if (tools.Find(spec.BuiltInName ?? id) is not { } tool)
             return ToolExecution.NotSent(ToolErrors.NotUsable(id, $"this host has no built-in '{spec.BuiltInName ?? id}'. It has: {string.Join(", ", tools.Names)}."));
+        ActivityLease.Demand();
         context.IsSent = true;
         try
         {

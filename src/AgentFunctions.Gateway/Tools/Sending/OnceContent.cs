@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AgentFunctions.Core.Workflows;
 
 namespace AgentFunctions.Gateway.Tools.Sending;
 
@@ -27,6 +28,7 @@ internal sealed class OnceContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        ActivityLease.Demand();
         if (Interlocked.Exchange(ref _written, 1) != 0) throw new IOException("The request was written before.");
         await stream.WriteAsync(_body, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
 
@@ -32,6 +33,7 @@ internal sealed class SpliceContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        ActivityLease.Demand();
         if (Interlocked.CompareExchange(ref _state, Writing, Idle) != Idle) throw new IOException("The request is over.");
         _attempt.IsSent = true;
         try
