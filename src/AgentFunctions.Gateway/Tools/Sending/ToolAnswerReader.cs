@@ -3,6 +3,7 @@ using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Gateway.Tools.Calls;
+using AgentFunctions.Gateway.Tools.Stages;
 
 namespace AgentFunctions.Gateway.Tools.Sending;
 
