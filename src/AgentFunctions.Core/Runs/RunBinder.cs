@@ -44,6 +44,10 @@ public sealed class RunBinder
         return AskAsync(binding, now, cancellationToken);
     }
 
+    /// <summary>Who started a run of ours, <c>operator/ops</c>; null for one that a call began, or that is nowhere.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
+    public async ValueTask<string?> FindStarterAsync(string tenantId, string runId, CancellationToken cancellationToken) => (await _store.FindAsync(tenantId, runId, cancellationToken))?.StartedBy;
+
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Attempts; i++)

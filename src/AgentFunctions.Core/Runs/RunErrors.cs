@@ -52,6 +52,8 @@ internal static class RunErrors
 
     public static ApiError NoStep(string param, string step) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'.");
 
+    public static ApiError NotGiven(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is an approval: the fork asks people anew, and nothing stands for what they say.");
+
     public static ApiError TargetNotFound(RunTarget target) => ApiErrors.NotFound("id", $"{target} does not exist in this tenant.");
 
     /// <summary>Others changed the run each time it was looked at.</summary>

@@ -108,6 +108,22 @@ public sealed class ToolEgressTests
     }
 
     [Theory]
+    [InlineData(ToolSideEffect.None)]
+    [InlineData(ToolSideEffect.Irreversible)]
+    public async Task Timeout_CodeThatDoesNotHeedIt_IsLeftAlone(ToolSideEffect effect)
+    {
+        await using var harness = await ToolHarness.StartAsync();
+        harness.BuiltIn = new DeafTool();
+        await harness.RestartAsync();
+        harness.View.With("t.deaf", new ToolSpec { Type = ToolSpec.BuiltIn, BuiltInName = "deaf", SideEffect = effect, Timeout = TimeSpan.FromMilliseconds(200), Approval = new ToolApprovalSpec { Required = ToolApprovalSpec.Never } });
+
+        var answer = await harness.InvokeAsync(tool: "t.deaf");
+
+        if (effect == ToolSideEffect.None) Assert.Equal(ErrorCodes.UpstreamTimeout, ToolHarness.Code(answer));
+        else ToolHarness.Unknown(answer);
+    }
+
+    [Theory]
     [InlineData(null, "Authorization", "Bearer " + ToolHarness.Canary)]
     [InlineData("x-api-key", "x-api-key", ToolHarness.Canary)]
     public async Task Credential_GoesToItsHostInItsHeader(string? declared, string header, string value)

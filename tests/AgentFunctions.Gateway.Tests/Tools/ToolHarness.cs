@@ -7,6 +7,7 @@ using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Tools;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Tools.Declaration;
 using AgentFunctions.Gateway.Egress;
 using AgentFunctions.Gateway.Tests.Egress;
@@ -55,6 +56,9 @@ internal sealed class ToolHarness : IAsyncDisposable
     public string AllowPrivate { get; set; }
 
     public IServiceProvider Services => _services;
+
+    /// <summary>A tool that is code; set before <see cref="RestartAsync"/>.</summary>
+    public IBuiltInTool? BuiltIn { get; set; }
 
     public static async Task<ToolHarness> StartAsync(TimeProvider? time = null) => new(await ToolServer.StartAsync(), time ?? TimeProvider.System);
 
@@ -130,6 +134,7 @@ internal sealed class ToolHarness : IAsyncDisposable
         services.AddSingleton<ISecretSource>(Secrets);
         services.AddSingleton<IApprovals>(Approvals);
         services.AddSingleton<IHostResolver>(Names);
+        if (BuiltIn is { } code) services.AddSingleton(code);
         services.AddToolGateway();
         services.Configure<EgressOptions>(options => (options.AllowPrivate, options.InAzure) = (AllowPrivate, false));
         return services.BuildServiceProvider();

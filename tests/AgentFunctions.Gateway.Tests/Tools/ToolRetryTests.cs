@@ -37,6 +37,20 @@ public sealed class ToolRetryTests
         Assert.Single(harness.Server.Calls);
     }
 
+    [Theory]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task LostBehindAProxy_ToolThatMustNotBeRepeated_IsAQuestionAndNotAnError(int status)
+    {
+        await using var harness = await ToolHarness.StartAsync();
+        harness.Tool(effect: ToolSideEffect.Reversible).Server.Handler = (context, _) => Task.FromResult(context.Response.StatusCode = status);
+
+        var asked = ToolHarness.Unknown(await harness.InvokeAsync());
+
+        Assert.Equal(asked.Id, ToolHarness.Unknown(await harness.InvokeAsync()).Id);
+        Assert.Single(harness.Server.Calls);
+    }
+
     [Fact]
     public async Task Unreachable_NothingWasSent_TheSameCallIsSentLater()
     {

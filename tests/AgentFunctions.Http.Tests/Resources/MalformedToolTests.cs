@@ -22,6 +22,7 @@ public sealed class MalformedToolTests
         { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"maxResponseBytes":9000000}}""", "spec.maxResponseBytes", "must be at most" },
         { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"approval":{"approvers":["ann"]}}}""", "spec.approval.approvers[0]", "principals/ID" },
         { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"approval":{"approvers":["principals/nobody"]}}}""", "spec.approval.approvers[0]", "create it first" },
+        { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"approval":{"approvers":["principals/ann"],"count":2}}}""", "spec.approval.approvers", "fewer people than the 2" },
         { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"approval":{"expires":"00:00:01"}}}""", "spec.approval.expires", "must be from" },
         { $$$$$$"""{"spec":{ {{{{{{Get}}}}}},"credential":{"secretRef":"s","header":"host"}}}""", "spec.credential.header", "no header that can carry" },
         { """{"spec":{"type":"http","request":{"method":"get","url":"https://a.example/x"}}}""", "spec.request.method", "GET, POST" },

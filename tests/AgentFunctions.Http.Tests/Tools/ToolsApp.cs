@@ -1,6 +1,9 @@
 using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Gateway.Egress;
 using AgentFunctions.Http.Tests.Resources;
+using AgentFunctions.TestKit.Runs;
 using AgentFunctions.TestKit.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,12 +26,15 @@ internal sealed class ToolsApp : IAsyncDisposable
 
     public string OtherKey { get; private set; } = "";
 
-    public static async Task<ToolsApp> StartAsync()
+    /// <param name="people">Approvals are the real ones, which people decide; else a test scripts them.</param>
+    /// <param name="store">Where everything lies; null for one of its own.</param>
+    public static async Task<ToolsApp> StartAsync(bool people = false, IDocumentStore? store = null)
     {
         var (server, approvals) = (await ToolServer.StartAsync(), new ScriptedApprovals());
-        var control = await ControlApp.StartAsync(configure: services =>
+        var control = await ControlApp.StartAsync(store, configure: services =>
         {
-            services.AddSingleton<IApprovals>(approvals);
+            if (!people) services.AddSingleton<IApprovals>(approvals);
+            services.AddSingleton<IWorkflowClient>(static s => new FakeWorkflowClient(s.GetRequiredService<TimeProvider>()));
             services.Configure<EgressOptions>(options => (options.AllowPrivate, options.InAzure) = (server.Endpoint, false));
         });
         var app = new ToolsApp(control, server, approvals);
@@ -37,6 +43,22 @@ internal sealed class ToolsApp : IAsyncDisposable
     }
 
     public Task<ControlApp.Answer> InvokeAsync(string tool, string body, string? key = null, params (string, string)[] headers) => Control.SendAsync(HttpMethod.Post, $"/api/tools/{tool}/invoke", body, key ?? Key, headers);
+
+    /// <summary>Makes a principal; its key.</summary>
+    public async Task<string> AddAsync(string name, string spec)
+    {
+        await MustAsync("principals", name, spec);
+        var issued = await Control.PostAsync("/api/keys", $$"""{"principal":"{{name}}"}""");
+        Assert.True(issued.Status == System.Net.HttpStatusCode.Created, issued.Text);
+        return issued.Json.GetProperty("key").GetString()!;
+    }
+
+    /// <summary>Approves what an answer asks for.</summary>
+    public Task<ControlApp.Answer> ApproveAsync(ControlApp.Answer asked, string key)
+    {
+        var approval = asked.Json.GetProperty("approval");
+        return Control.SendAsync(HttpMethod.Post, "/api/approvals/" + approval.GetProperty("id").GetString(), $$"""{"decision":"approve","digest":"{{approval.GetProperty("digest").GetString()}}"}""", key);
+    }
 
     public Task<ControlApp.Answer> PutAsync(string kind, string id, string spec) => Control.PutSpecAsync(kind, id, spec);
 

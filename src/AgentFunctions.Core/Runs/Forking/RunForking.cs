@@ -77,6 +77,14 @@ public sealed class RunForking
         {
             var step = found.Step;
             var isGiven = request.Outputs.TryGetValue(step.Id, out var output);
+
+            // What people agreed to was the other run's, and nobody agrees in their place: a fork asks anew.
+            if (step.Kind == RunStepKind.Approval)
+            {
+                if (isGiven) return RunErrors.NotGiven(step.Id);
+                continue;
+            }
+
             if (!isGiven && (string.CompareOrdinal(step.Id, request.FromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
 
             // What it cost, and the approval it used up, are the other run's.

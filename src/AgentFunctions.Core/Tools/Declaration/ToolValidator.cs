@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Approvals.Deciding;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;
 
@@ -11,6 +12,7 @@ internal sealed class ToolValidator : IResourceValidator<ToolSpec>
         SpanRule.Check(findings, "spec.timeout", spec.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         SpanRule.Check(findings, "spec.approval.expires", spec.Approval.Expires, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         if (spec.Approval.Remind is { } remind) SpanRule.Check(findings, "spec.approval.remind", remind, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        if (ApprovalRequestCheck.Refusal(spec.Approval.Approvers, spec.Approval.Count) is { } nobody) findings.Add("spec.approval.approvers", nobody.Message["approvers ".Length..].TrimEnd('.'));
         if (spec.InputSchema is { } schema) CheckInput(schema, findings);
         switch (spec.Type)
         {

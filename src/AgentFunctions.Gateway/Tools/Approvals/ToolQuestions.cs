@@ -32,11 +32,15 @@ internal static class ToolQuestions
             RunId = context.RunId,
             StepId = call.StepId,
             RequestedBy = call.RequestedBy ?? "agent/" + agent.Id,
-            Owners = [.. new[] { agent.Spec.Owner, agent.Spec.Sponsor }.OfType<string>().Distinct(StringComparer.Ordinal)],
+            Owners = [.. new[] { agent.Spec.Owner, agent.Spec.Sponsor, PersonOf(context.RunStarter) }.OfType<string>().Distinct(StringComparer.Ordinal)],
             Rule = context.Spec.Approval.ToRule(),
             Signal = call.Signal,
         };
     }
+
+    /// <summary><c>operator/ops</c> as what it is whatever its type becomes.</summary>
+    private static string? PersonOf(string? by) =>
+        by?.Split('/', 2) is [not ("agent" or "platform"), var id] ? "principals/" + id : by;
 
     private static string Hash(JsonElement action) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(action.GetRawText())).AsSpan(0, 16));
 }

@@ -46,6 +46,9 @@ internal sealed class ToolContext(ToolCall call, long startedAt)
     /// <summary>The run of the call; set by the bind stage.</summary>
     public string? RunId { get; set; }
 
+    /// <summary>Who started the run of a call from outside, where people may be asked; null for nobody. Set by the bind stage.</summary>
+    public string? RunStarter { get; set; }
+
     /// <summary>The session of the call; set by the bind stage.</summary>
     public string? SessionId { get; set; }
 

@@ -19,7 +19,8 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
         context.IsSent = true;
         try
         {
-            var result = await tool.InvokeAsync(new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey), either);
+            // The timeout is kept also where the code does not heed it; what that still does is for nobody to wait for.
+            var result = await tool.InvokeAsync(new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey), either).AsTask().WaitAsync(either);
             var content = System.Text.Encoding.UTF8.GetByteCount(result.Content.GetRawText()) <= spec.MaxResponseBytes ? result : BuiltInToolResult.Error(ToolContents.TooLarge(spec.MaxResponseBytes));
             return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, spec.Label, null, IsRepeat: false));
         }

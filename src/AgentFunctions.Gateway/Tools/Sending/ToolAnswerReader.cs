@@ -3,6 +3,7 @@ using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Gateway.Tools.Calls;
+using AgentFunctions.Gateway.Tools.Stages;
 
 namespace AgentFunctions.Gateway.Tools.Sending;
 
@@ -16,6 +17,9 @@ internal static class ToolAnswerReader
         var (status, spec) = ((int)response.StatusCode, context.Spec);
         var mayPass = status is 408 or 429 or 502 or 503 or 504;
         if (mayPass && spec.IsRepeatable && !isLast && status >= 500) return Error(context, status, $"The tool answered {status}.", mayPass);
+
+        // Said by whatever stands before the tool: it passed the call on, and does not know what became of it.
+        if (status is 502 or 504 && !spec.IsRepeatable) return ToolExecution.Unanswered(ToolErrors.Unanswered(context.Tool.Id));
         if (status is >= 300 and < 400) return Error(context, status, "The tool answered with a redirect, which is not followed. Its URL has to be corrected.", mayPass);
         if (response.Content.Headers.ContentEncoding.Count > 0) return Error(context, status, "The tool sent a compressed answer, which is not read.", mayPass);
         if (await ReadAsync(context, response.Content, spec.MaxResponseBytes, cancellationToken) is not { } body) return Error(context, status, ToolContents.TooLarge(spec.MaxResponseBytes), mayPass);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Tools;
+using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Gateway.Tools.Approvals;
 using AgentFunctions.Gateway.Tools.Calls;
 
@@ -11,8 +12,11 @@ namespace AgentFunctions.Gateway.Tools.Stages;
 /// Has people agree where the tool needs it. The approval is taken right before the call goes on, for exactly what it was asked for: the agent, the tool, the limits and the request are compared again now. What has changed
 /// around the same call is asked again; another call is refused.
 /// </summary>
-internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services) : IToolCallStage
+internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, TimeProvider time) : IToolCallStage
 {
+    /// <summary>Clocks of processes and of the store differ by less.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
     private readonly IApprovals? _approvals = services.LastOrDefault();
 
     public ValueTask<ToolAnswer> InvokeAsync(ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
@@ -21,7 +25,7 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services) : IToo
         return _approvals is null ? new(new ToolAnswer.Refused(ToolErrors.NoApprovals)) : CheckAsync(_approvals, context, next, cancellationToken);
     }
 
-    private static async ValueTask<ToolAnswer> CheckAsync(IApprovals approvals, ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
+    private async ValueTask<ToolAnswer> CheckAsync(IApprovals approvals, ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
     {
         var action = ToolAction.Of(context);
         var answer = context.Call.ApprovalId is { } id ? await TakeAsync(approvals, context, action, id, cancellationToken) : await AskAsync(approvals, context, action, cancellationToken);
@@ -29,7 +33,7 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services) : IToo
     }
 
     /// <summary>null: it may be sent.</summary>
-    private static async ValueTask<ToolAnswer?> TakeAsync(IApprovals approvals, ToolContext context, JsonElement action, string id, CancellationToken cancellationToken)
+    private async ValueTask<ToolAnswer?> TakeAsync(IApprovals approvals, ToolContext context, JsonElement action, string id, CancellationToken cancellationToken)
     {
         if (await approvals.FindAsync(context.TenantId, id, cancellationToken) is not { } approval || approval.Request.Agent != context.Agent.Id)
             return new ToolAnswer.Refused(ApiErrors.NotFound("approvalId", "There is no such approval of this agent."));
@@ -39,17 +43,24 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services) : IToo
 
         // Of another action there is no digest that would do; the refusal says whether it is stale, used or expired.
         var used = await approvals.UseAsync(context.TenantId, id, isSame ? approval.Digest : "", context.Call.IdempotencyKey, cancellationToken);
-        if (used.Error is not { } refused) return null;
+        if (used.Error is not { } refused) return RefuseForgotten(context, used.Value!);
         return isSame && approval.Status == ApprovalStatus.Pending ? new ToolAnswer.NeedsApproval(approval) : new ToolAnswer.Refused(refused);
     }
 
-    private static async ValueTask<ToolAnswer?> AskAsync(IApprovals approvals, ToolContext context, JsonElement action, CancellationToken cancellationToken)
+    private async ValueTask<ToolAnswer?> AskAsync(IApprovals approvals, ToolContext context, JsonElement action, CancellationToken cancellationToken)
     {
         var asked = await approvals.RequestAsync(ToolQuestions.MayIt(context, action), cancellationToken);
         if (asked.Value is not { } approval) return new ToolAnswer.Refused(asked.Error!);
         if (approval.Status is ApprovalStatus.Pending or ApprovalStatus.Approved) return new ToolAnswer.NeedsApproval(approval);
 
         // Asked before, and over: denied, expired, withdrawn, or used by this very call, which then goes on.
-        return (await approvals.UseAsync(context.TenantId, approval.Id, approval.Digest, context.Call.IdempotencyKey, cancellationToken)).Error is { } refused ? new ToolAnswer.Refused(refused) : null;
+        var used = await approvals.UseAsync(context.TenantId, approval.Id, approval.Digest, context.Call.IdempotencyKey, cancellationToken);
+        return used.Error is { } refused ? new ToolAnswer.Refused(refused) : RefuseForgotten(context, used.Value!);
     }
+
+    /// <summary>
+    /// The call that used an approval may come again, and finds what became of it. Once that is forgotten, coming again would be doing it again: an approval lives longer than the record of a call outside runs.
+    /// </summary>
+    private ToolAnswer.Refused? RefuseForgotten(ToolContext context, Approval used) =>
+        context.Call.StepId is null && context.Record is null && used.UsedAt is { } at && time.GetUtcNow() - at >= ToolCallKey.Life - Margin ? new ToolAnswer.Refused(ToolErrors.UsedBefore) : null;
 }

@@ -20,6 +20,8 @@ internal static class ToolErrors
 
     public static ApiError Mismatch { get; } = new(409, ErrorCodes.IdempotencyMismatch, "The idempotency key was used for a call of another tool, or with other arguments. Choose a new key for a new call.") { ShouldRetry = false };
 
+    public static ApiError UsedBefore { get; } = new(409, ErrorCodes.ApprovalUsed, "The approval was used a day ago or more, and what the call came to is not kept that long. Ask for a new one.") { Param = "approvalId", ShouldRetry = false };
+
     public static ApiError InProgress(TimeSpan wait) => new(409, ErrorCodes.CallInProgress, "The same call is being sent at this moment, or was when its process stopped. Send it again in a while: it answers what came of it.") { RetryAfter = wait };
 
     public static ApiError BadArgument(string name, string problem) => ApiErrors.InvalidRequest($"arguments.{name}", $"The arguments are not valid. arguments.{name}: {problem}.") with { Details = [new FieldError($"arguments.{name}", problem)] };

@@ -182,6 +182,22 @@ public sealed class RunControlTests : IAsyncLifetime
         Assert.Equal("fromStep", (await ForkAsync(new RunForkRequest { FromStep = "no" })).Error!.Param);
     }
 
+    [Fact]
+    public async Task Fork_TakesNoApprovalFromTheOtherRunAndNoneThatIsMadeUp()
+    {
+        await _one.StepAsync(_run, "s1", output: """{"v":1}""", input: "1");
+        await _one.StepAsync(_run, "s2", output: """{"decision":"approve"}""", input: "2", kind: RunStepKind.Approval);
+        await _one.StepAsync(_run, "s3", output: """{"v":3}""", input: "3");
+        await _one.DoAsync(RunVerb.Terminate, _run);
+
+        var fork = (await ForkAsync(new RunForkRequest { FromStep = "s3" })).Value!;
+        var forged = await ForkAsync(new RunForkRequest { FromStep = "s3", Outputs = new Dictionary<string, System.Text.Json.JsonElement> { ["s2"] = OwnRunProcess.Json("""{"decision":"approve"}""") } });
+
+        Assert.Equal(RunStepStatus.Succeeded, (await BeginAsync(fork.Id, "s1", "1")).Status);
+        Assert.Equal(RunStepStatus.Running, (await BeginAsync(fork.Id, "s2", "2")).Status);
+        Assert.Equal((400, "overrides.outputs"), (forged.Error!.Status, forged.Error.Param));
+    }
+
     private async Task<Outcome<Run>> ForkAsync(RunForkRequest request) =>
         await _one.Get<RunForking>().ForkAsync(OwnRunProcess.Platform(), RunInitiator.System(Tenants.Default, "operator/ops"), _run, request, None);
 
