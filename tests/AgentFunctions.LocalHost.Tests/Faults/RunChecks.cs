@@ -57,12 +57,13 @@ internal static class RunChecks
     {
         var known = usage.Count(static u => !IsUnsure(u) && !IsNotSent(u));
         var unsure = usage.Count(IsUnsure);
-        Assert.True(seen >= atLeast && known <= seen && seen <= known + unsure, $"{what}: {seen} seen, {known} charged as known, {unsure} without knowing");
+        Assert.True(seen >= atLeast && known <= seen && seen <= known + unsure, $"{what}: {seen} seen, {known} charged as known, {unsure} without knowing\n{string.Join('\n', usage.Select(static u => u.Text))}");
     }
 
     /// <summary>Its process died, or lost its lease, before the answer was here: charged at the bound, or by what was sent.</summary>
     private static bool IsUnsure(StoredUsage usage) => usage.IsEstimated || usage.IsCounted || (usage.Tool is not null && usage.Outcome == "caller_gone");
 
-    /// <summary>The process lost its lease before it sent anything: free, and so must never have been seen.</summary>
-    private static bool IsNotSent(StoredUsage usage) => usage is { Tool: null, Outcome: "caller_gone", IsEstimated: false, IsCounted: false, Tokens: 0, Cost: 0 };
+    /// <summary>The process lost its lease before it sent anything: free, also where it was charged at the bound until it went on, and so must never have been seen.</summary>
+    private static bool IsNotSent(StoredUsage usage) =>
+        usage is { Outcome: "not_sent", Requests: 0, Tokens: 0, Cost: 0 } or { Tool: null, Outcome: "caller_gone", IsEstimated: false, IsCounted: false, Tokens: 0, Cost: 0 };
 }
