@@ -3,11 +3,11 @@ using System.Text;
 
 namespace AgentFunctions.Core.Definitions;
 
-/// <summary>Draws a definition as a Mermaid flowchart. Everything that people wrote is escaped, character by character: a label can be nothing but a label.</summary>
+/// <summary>Draws a definition as a Mermaid flowchart: from where it begins every step is reached, and what ends the run leads to its end. Steps that undo hang on theirs by dotted lines.</summary>
 public sealed class DefinitionDiagram
 {
-    private const int MaxLabel = 60;
     private readonly StringBuilder _text = new("flowchart TD\n");
+    private List<(string From, string? Label)> _exits = [];
     private int _nodes;
 
     private DefinitionDiagram()
@@ -20,7 +20,7 @@ public sealed class DefinitionDiagram
         var diagram = new DefinitionDiagram();
         var start = diagram.Node("([", "start", "])");
         var ends = diagram.Sequence(definition.Steps, [(start, null)]);
-        diagram.Connect(ends, diagram.Node("([", "end", "])"));
+        diagram.Connect([.. ends, .. diagram._exits], diagram.Node("([", "end", "])"));
         return diagram._text.ToString();
     }
 
@@ -45,12 +45,19 @@ public sealed class DefinitionDiagram
 
     private List<(string From, string? Label)> Step(DefinitionStep step, List<(string From, string? Label)> entries)
     {
-        var node = step is DefinitionStep.Switch ? Node("{", Title(step), "}") : step is DefinitionStep.Loop or DefinitionStep.ForEach ? Node("{{", Title(step), "}}") : Node("[", Title(step), "]");
+        var node = step is DefinitionStep.Switch ? Node("{", DiagramText.Title(step), "}") : step is DefinitionStep.Loop or DefinitionStep.ForEach ? Node("{{", DiagramText.Title(step), "}}") : Node("[", DiagramText.Title(step), "]");
         Connect(entries, node);
+        var ends = Inside(step, node);
+        if (step.Compensate.Count > 0) Undo(step, node);
+        return ends;
+    }
+
+    private List<(string From, string? Label)> Inside(DefinitionStep step, string node)
+    {
         switch (step)
         {
             case DefinitionStep.Parallel parallel:
-                var join = Node("[", $"{step.Id}: join {parallel.Join switch { ParallelJoin.All => "all", ParallelJoin.Any => "any", _ => parallel.Count.ToString(CultureInfo.InvariantCulture) }}", "]");
+                var join = Node("[", DiagramText.Join(parallel), "]");
                 foreach (var branch in parallel.Branches) Connect(Sequence(branch.Steps, [(node, branch.Name)]), join);
                 return [(join, null)];
             case DefinitionStep.Switch choice:
@@ -64,34 +71,46 @@ public sealed class DefinitionDiagram
                 Connect(Sequence(each.Body.Steps, [(node, "each")]), node);
                 return [(node, "done")];
             case DefinitionStep.Try attempt:
-                var after = Sequence(attempt.Body.Steps, [(node, null)]);
-                if (attempt.Catch is { } caught) after.AddRange(Sequence(caught.Steps, [(node, "on failure")]));
-                return attempt.Finally is { } last ? Sequence(last.Steps, after) : after;
+                return Try(attempt, node);
             case DefinitionStep.HandOff or DefinitionStep.End:
+                _exits.Add((node, null));
                 return [];
             default:
                 return [(node, null)];
         }
     }
 
-    private static string Title(DefinitionStep step) => step switch
+    /// <summary>What ends the run in a try ends it after what is done in any case.</summary>
+    private List<(string From, string? Label)> Try(DefinitionStep.Try attempt, string node)
     {
-        DefinitionStep.Tool tool => $"{step.Id}: tool {tool.ToolId}",
-        DefinitionStep.Agent agent => $"{step.Id}: agent {agent.AgentId}",
-        DefinitionStep.SubWorkflow workflow => $"{step.Id}: workflow {workflow.WorkflowId}",
-        DefinitionStep.HandOff handOff => $"{step.Id}: hand off to {handOff.AgentId}",
-        DefinitionStep.Wait wait => $"{step.Id}: wait for {wait.Event}",
-        DefinitionStep.Timer timer => $"{step.Id}: timer {(timer.Duration ?? timer.Until)?.Text}",
-        DefinitionStep.Loop loop => $"{step.Id}: while {loop.While.Text}",
-        DefinitionStep.ForEach each => $"{step.Id}: for each {each.As} in {each.Each.Text}",
-        DefinitionStep.End { Error: not null } => $"{step.Id}: fail",
-        _ => $"{step.Id}: {step.Type}",
-    };
+        var outer = _exits;
+        _exits = [];
+        var after = Sequence(attempt.Body.Steps, [(node, null)]);
+        if (attempt.Catch is { } caught) after.AddRange(Sequence(caught.Steps, [(node, "on failure")]));
+        var inner = _exits;
+        _exits = outer;
+        if (attempt.Finally is not { } last)
+        {
+            _exits.AddRange(inner);
+            return after;
+        }
+
+        var ends = Sequence(last.Steps, [.. after, .. inner]);
+        if (inner.Count > 0) _exits.AddRange(ends.Select(static e => (e.From, (string?)"ended")));
+        return after.Count > 0 ? ends : [];
+    }
+
+    private void Undo(DefinitionStep step, string node)
+    {
+        var (from, first) = (node, _nodes);
+        _text.Append("  ").Append(from).Append(" -.->|\"undo\"| ").Append('n').Append(first.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        Sequence(step.Compensate, []);
+    }
 
     private string Node(string open, string label, string close)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"n{_nodes++}");
-        _text.Append("  ").Append(id).Append(open).Append('"').Append(Escape(label)).Append('"').Append(close).Append('\n');
+        _text.Append("  ").Append(id).Append(open).Append('"').Append(DiagramText.Escape(label)).Append('"').Append(close).Append('\n');
         return id;
     }
 
@@ -100,23 +119,8 @@ public sealed class DefinitionDiagram
         foreach (var (from, label) in entries)
         {
             _text.Append("  ").Append(from).Append(" -->");
-            if (label is not null) _text.Append("|\"").Append(Escape(label)).Append("\"|");
+            if (label is not null) _text.Append("|\"").Append(DiagramText.Escape(label)).Append("\"|");
             _text.Append(' ').Append(to).Append('\n');
         }
-    }
-
-    /// <summary>Letters, digits and harmless marks as they are, everything else by its number, as Mermaid reads it.</summary>
-    private static string Escape(string label)
-    {
-        var text = new StringBuilder();
-        var count = 0;
-        foreach (var rune in label.EnumerateRunes())
-        {
-            if (++count > MaxLabel) return text.Append("...").ToString();
-            if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value is ' ' or '.' or ',' or ':' or '_' or '-' or '/')) text.Append((char)rune.Value);
-            else text.Append('#').Append(rune.Value.ToString(CultureInfo.InvariantCulture)).Append(';');
-        }
-
-        return text.ToString();
     }
 }
