@@ -7,7 +7,7 @@ namespace AgentFunctions.Core.Definitions;
 public sealed class DefinitionDiagram
 {
     private readonly StringBuilder _text = new("flowchart TD\n");
-    private List<(string From, string? Label)> _exits = [];
+    private List<DiagramArrow> _exits = [];
     private int _nodes;
 
     private DefinitionDiagram()
@@ -19,22 +19,22 @@ public sealed class DefinitionDiagram
         ArgumentNullException.ThrowIfNull(definition);
         var diagram = new DefinitionDiagram();
         var start = diagram.Node("([", "start", "])");
-        var ends = diagram.Sequence(definition.Steps, [(start, null)]);
+        var ends = diagram.Sequence(definition.Steps, [new(start)]);
         diagram.Connect([.. ends, .. diagram._exits], diagram.Node("([", "end", "])"));
         return diagram._text.ToString();
     }
 
-    private List<(string From, string? Label)> Sequence(IReadOnlyList<DefinitionStep> steps, List<(string From, string? Label)> entries)
+    private List<DiagramArrow> Sequence(IReadOnlyList<DefinitionStep> steps, List<DiagramArrow> entries)
     {
         foreach (var step in steps)
         {
-            var skipped = new List<(string, string?)>();
+            var skipped = new List<DiagramArrow>();
             if (step.If is { } condition)
             {
                 var choice = Node("{", $"{step.Id}: if {condition.Text}", "}");
                 Connect(entries, choice);
-                entries = [(choice, "true")];
-                skipped.Add((choice, "false"));
+                entries = [new(choice, "true")];
+                skipped.Add(new(choice, "false"));
             }
 
             entries = [.. Step(step, entries), .. skipped];
@@ -43,50 +43,50 @@ public sealed class DefinitionDiagram
         return entries;
     }
 
-    private List<(string From, string? Label)> Step(DefinitionStep step, List<(string From, string? Label)> entries)
+    private List<DiagramArrow> Step(DefinitionStep step, List<DiagramArrow> entries)
     {
         var node = step is DefinitionStep.Switch ? Node("{", DiagramText.Title(step), "}") : step is DefinitionStep.Loop or DefinitionStep.ForEach ? Node("{{", DiagramText.Title(step), "}}") : Node("[", DiagramText.Title(step), "]");
         Connect(entries, node);
         var ends = Inside(step, node);
-        if (step.Compensate.Count > 0) Undo(step, node);
+        if (step.Compensate.Count > 0) Sequence(step.Compensate, [new(node, "undo", IsDotted: true)]);
         return ends;
     }
 
-    private List<(string From, string? Label)> Inside(DefinitionStep step, string node)
+    private List<DiagramArrow> Inside(DefinitionStep step, string node)
     {
         switch (step)
         {
             case DefinitionStep.Parallel parallel:
                 var join = Node("[", DiagramText.Join(parallel), "]");
-                foreach (var branch in parallel.Branches) Connect(Sequence(branch.Steps, [(node, branch.Name)]), join);
-                return [(join, null)];
+                foreach (var branch in parallel.Branches) Connect(Sequence(branch.Steps, [new(node, branch.Name)]), join);
+                return [new(join)];
             case DefinitionStep.Switch choice:
-                var ends = choice.Cases.SelectMany(c => Sequence(c.Case.Steps, [(node, c.When.Text)])).ToList();
-                ends.AddRange(choice.Default is { } otherwise ? Sequence(otherwise.Steps, [(node, "default")]) : [(node, "none")]);
+                var ends = choice.Cases.SelectMany(c => Sequence(c.Case.Steps, [new(node, c.When.Text)])).ToList();
+                ends.AddRange(choice.Default is { } otherwise ? Sequence(otherwise.Steps, [new(node, "default")]) : [new(node, "none")]);
                 return ends;
             case DefinitionStep.Loop loop:
-                Connect(Sequence(loop.Body.Steps, [(node, "again")]), node);
-                return [(node, "done")];
+                Connect(Sequence(loop.Body.Steps, [new(node, "again")]), node);
+                return [new(node, "done")];
             case DefinitionStep.ForEach each:
-                Connect(Sequence(each.Body.Steps, [(node, "each")]), node);
-                return [(node, "done")];
+                Connect(Sequence(each.Body.Steps, [new(node, "each")]), node);
+                return [new(node, "done")];
             case DefinitionStep.Try attempt:
                 return Try(attempt, node);
             case DefinitionStep.HandOff or DefinitionStep.End:
-                _exits.Add((node, null));
+                _exits.Add(new(node));
                 return [];
             default:
-                return [(node, null)];
+                return [new(node)];
         }
     }
 
     /// <summary>What ends the run in a try ends it after what is done in any case.</summary>
-    private List<(string From, string? Label)> Try(DefinitionStep.Try attempt, string node)
+    private List<DiagramArrow> Try(DefinitionStep.Try attempt, string node)
     {
         var outer = _exits;
         _exits = [];
-        var after = Sequence(attempt.Body.Steps, [(node, null)]);
-        if (attempt.Catch is { } caught) after.AddRange(Sequence(caught.Steps, [(node, "on failure")]));
+        var after = Sequence(attempt.Body.Steps, [new(node)]);
+        if (attempt.Catch is { } caught) after.AddRange(Sequence(caught.Steps, [new(node, "on failure")]));
         var inner = _exits;
         _exits = outer;
         if (attempt.Finally is not { } last)
@@ -96,15 +96,8 @@ public sealed class DefinitionDiagram
         }
 
         var ends = Sequence(last.Steps, [.. after, .. inner]);
-        if (inner.Count > 0) _exits.AddRange(ends.Select(static e => (e.From, (string?)"ended")));
+        if (inner.Count > 0) _exits.AddRange(ends.Select(static e => e with { Label = "ended" }));
         return after.Count > 0 ? ends : [];
-    }
-
-    private void Undo(DefinitionStep step, string node)
-    {
-        var (from, first) = (node, _nodes);
-        _text.Append("  ").Append(from).Append(" -.->|\"undo\"| ").Append('n').Append(first.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Sequence(step.Compensate, []);
     }
 
     private string Node(string open, string label, string close)
@@ -114,11 +107,11 @@ public sealed class DefinitionDiagram
         return id;
     }
 
-    private void Connect(IEnumerable<(string From, string? Label)> entries, string to)
+    private void Connect(IEnumerable<DiagramArrow> entries, string to)
     {
-        foreach (var (from, label) in entries)
+        foreach (var (from, label, isDotted) in entries)
         {
-            _text.Append("  ").Append(from).Append(" -->");
+            _text.Append("  ").Append(from).Append(isDotted ? " -.->" : " -->");
             if (label is not null) _text.Append("|\"").Append(DiagramText.Escape(label)).Append("\"|");
             _text.Append(' ').Append(to).Append('\n');
         }

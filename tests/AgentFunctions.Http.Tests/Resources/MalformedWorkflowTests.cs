@@ -11,7 +11,7 @@ public sealed class MalformedWorkflowTests
         { "", "spec.steps", "at least 1" },
         { """{"id":"a","type":"sett","values":{}}""", "spec.steps[0].type", "must be one of" },
         { """{"id":"a","type":"set"}""", "spec.steps[0].values", "is required for type set" },
-        { """{"id":"a","type":"set","values":{},"PASTED":1}""", "spec.steps[0]", "unknown" },
+        { """{"id":"a","type":"set","values":{},"valeus":"PASTED"}""", "spec.steps[0].valeus", "did you mean 'values'" },
         { Set + "," + Set, "spec.steps[1].id", "unique" },
         { """{"id":"a","type":"tool","tool":"gone"}""", "spec.steps[0].tool", "does not exist" },
         { """{"id":"a","type":"agent","agent":"gone"}""", "spec.steps[0].agent", "does not exist" },
@@ -45,8 +45,8 @@ public sealed class MalformedWorkflowTests
     {
         await using var app = await ControlApp.StartAsync();
         await app.DeclareDemoAsync();
-        await MalformedResource.CheckAsync(app, "workflows", $$"""{"spec":{"agent":"demo","steps":[{{steps}}]}}""", path, cure);
+        await MalformedResource.CheckAsync(app, "workflows", $$"""{"spec":{"agent":"demo","steps":[{{steps}}]} }""", path, cure);
     }
 
-    private static string If(string expression) => $$"""{"id":"a","type":"set","values":{},"if":"{{expression}}"}""";
+    private static string If(string expression) => $$"""{"id":"a","type":"set","values":{},"if":"{{expression}}" }""";
 }

@@ -69,7 +69,7 @@ public sealed class WorkflowEndpointTests
     public async Task Test_HugeResult_FailsTheStep()
     {
         await using var app = await StartAsync();
-        var answer = await app.PostAsync("/api/workflows/w/test", $$"""{"definition":{"steps":[{"id":"s","type":"set","values":{"x":"${input}${input}"}}]},"input":"{{new string('x', 700_000)}}"}""");
+        var answer = await app.PostAsync("/api/workflows/w/test", $$"""{"definition":{"steps":[{"id":"s","type":"set","values":{"x":"${input}${input}"} }]},"input":"{{new string('x', 700_000)}}" }""");
         Assert.Equal(("failed", "expression_failed"), (answer.Json.GetProperty("status").GetString(), answer.Json.GetProperty("error").GetProperty("code").GetString()));
     }
 
@@ -130,7 +130,7 @@ public sealed class WorkflowEndpointTests
     {
         var app = await ControlApp.StartAsync();
         await app.DeclareDemoAsync();
-        Assert.Equal(HttpStatusCode.Created, (await app.PutSpecAsync("tools", "orders.get", """{"type":"http","description":"d","inputSchema":{"type":"object","properties":{"id":{"type":"string"}}},"request":{"method":"GET","url":"https://tools.example.com/{id}"}}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await app.PutSpecAsync("tools", "orders.get", """{"type":"http","description":"d","inputSchema":{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]},"request":{"method":"GET","url":"https://tools.example.com/{id}"}}""")).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.PutSpecAsync("agents", "demo", """{"models":["sim-small"],"tools":["orders.get"]}""")).Status);
         var written = await app.PutSpecAsync("workflows", "w", Spec);
         Assert.True(written.Status == HttpStatusCode.Created, written.Text);
