@@ -34,7 +34,7 @@ public sealed class RandomDefinitionTests
             await app.DeclareAsync("workflows", name, spec.GetRawText());
             app.Tools.Made.Clear();
             var run = await app.BeginAsync(new RunTarget(RunTargetKind.Workflow, name), input);
-            var detail = await app.EndInTimeAsync(run, TimeSpan.FromSeconds(30));
+            var detail = await app.EndInTimeAsync(run, TimeSpan.FromMinutes(2));
 
             var failure = (await app.Engine.FindAsync(RunWorkflows.InstanceOf(Tenants.Default, run), CancellationToken.None))!.Failure;
             Assert.True(failure?.Type != WorkflowFailureTypes.NotDeterministic, $"seed {seed}: {failure?.Message}\n{spec.GetRawText()}");
