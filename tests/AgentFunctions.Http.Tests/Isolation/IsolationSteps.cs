@@ -5,8 +5,8 @@ namespace AgentFunctions.Http.Tests.Isolation;
 /// <summary>Makes sequences of requests from a seed: reads, writes and mistakes, one id in ten of another tenant.</summary>
 internal sealed class IsolationSteps(int seed)
 {
-    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys", "quotas", "tools"];
-    private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers", "tools"];
+    private static readonly string[] Kinds = ["teams", "principals", "providers", "models", "agents", "agents", "notifications", "keys", "quotas", "tools", "workflows"];
+    private static readonly string[] Stateful = ["teams", "agents", "keys", "models", "providers", "tools", "workflows"];
     private readonly Random _random = new(seed);
     private string _team = "red";
 
@@ -26,7 +26,7 @@ internal sealed class IsolationSteps(int seed)
     {
         var kind = Pick(Kinds);
         var past = Pick(kind, "agents");
-        return _random.Next(37) switch
+        return _random.Next(41) switch
         {
             0 => ("GET", $"/api/{kind}?limit={_random.Next(1, 4)}", null),
             1 => ("GET", $"/api/{kind}", null),
@@ -61,6 +61,9 @@ internal sealed class IsolationSteps(int seed)
             33 => ("PUT", $"/api/quotas/{Id(tenant, "quotas")}", Spec($$"""{"scope":"teams/{{Id(tenant, "teams")}}","unit":"{{Pick("usd", "tokens")}}","window":"{{Pick("day", "month")}}","amount":"{{_random.Next(1, 4)}}"}""")),
             34 => ("GET", $"/api/quotas/{Id(tenant, "quotas")}/state", null),
             35 => ("GET", $"/api/quotas/{tenant}-whole-quotas-0/state?scope={Pick("agents", "agents", "teams")}/{Id(tenant, "agents")}", null),
+            36 or 37 => ("PUT", $"/api/workflows/{Id(tenant, "workflows")}", Spec(Workflow(tenant))),
+            38 => ("POST", $"/api/workflows/{Id(tenant, "workflows")}/test", _random.Next(2) == 0 ? "{}" : $$"""{"definition":{{Workflow(tenant)}} }"""),
+            39 => ("GET", $"/api/workflows/{Id(tenant, "workflows")}/diagram", null),
             _ => ("POST", "/v1/chat/completions", $$"""{"model":"{{Id(tenant, "models")}}","messages":[{"role":"user","content":"Hi"}]}"""),
         };
     }
@@ -74,6 +77,12 @@ internal sealed class IsolationSteps(int seed)
         $$$"""{"items":[{"kind":"agents","id":"{{{Id(tenant, "agents")}}}","spec":{"team":"{{{Id(tenant, "teams")}}}","owner":"o{{{_random.Next(3)}}}"}}]}""";
 
     private string Agent(string tenant) => $$"""{"team":"{{Id(tenant, "teams")}}","models":["{{Id(tenant, "models")}}"],"owner":"o{{_random.Next(3)}}"}""";
+
+    private string Workflow(string tenant)
+    {
+        var last = Pick("""set","values":{}""", $$"""workflow","workflow":"{{Id(tenant, "workflows")}}" """);
+        return $$"""{"team":"{{Id(tenant, "teams")}}","agent":"{{Id(tenant, "agents")}}","steps":[{"id":"a","type":"agent","agent":"{{Id(tenant, "agents")}}"},{"id":"w","type":"{{last}} }]}""";
+    }
 
     /// <summary>Most of one request is about one team, the key's where it has one, so that it may be let in.</summary>
     private string Id(string tenant, string kind) => IsolationWorld.Id(Tenant(tenant), _random.Next(10) < 8 ? _team : Pick(IsolationWorld.Teams), kind, (_random.Next(4) / 3).ToString(CultureInfo.InvariantCulture));

@@ -104,6 +104,7 @@ internal sealed partial class IsolationWorld : IAsyncDisposable
             await PutAsync(tenant, "models", Own("models"), $$"""{"targets":[{"provider":"{{Own("providers")}}"}]}""");
             await PutAsync(tenant, "teams", Own("teams"), $$"""{"models":["{{tenant}}-{{team}}-*"]}""");
             await PutAsync(tenant, "agents", Own("agents"), $$"""{"team":"{{Own("teams")}}","models":["{{Own("models")}}"]}""");
+            await PutAsync(tenant, "workflows", Own("workflows"), $$"""{"team":"{{Own("teams")}}","agent":"{{Own("agents")}}","steps":[{"id":"a","type":"agent","agent":"{{Own("agents")}}"}]}""");
             await SendAsync(tenant, HttpMethod.Put, $"/api/secrets/{Own("secrets")}", $$"""{"value":"v","hosts":["a.example"],"team":"{{Own("teams")}}"}""");
             await PutAsync(tenant, "quotas", Own("quotas"), $$"""{"scope":"teams/{{Own("teams")}}","unit":"usd","window":"day","amount":"5.00"}""");
             await PutAsync(tenant, "notifications", Own("notifications"), $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{Own("teams")}}"}""");

@@ -8,6 +8,16 @@ public sealed class DefinitionStepTests
         """{"a":3,"b":"3 and 2"}""",
         (await Trial.StepsAsync("""{"id":"s","type":"set","values":{"a":1,"b":2}},{"id":"t","type":"set","values":{"a":"${vars.a + vars.b}"}}""", """{"a":"${vars.a}","b":"${vars.a} and ${vars.b}"}""")).Output());
 
+    /// <summary>What was set is also what the step gives, whatever its names mean elsewhere.</summary>
+    [Fact]
+    public async Task Set_Values_AreItsOutput() => Assert.Equal(
+        """[{"steps":1,"vars":{"n":2}},1]""",
+        (await Trial.StepsAsync("""{"id":"s","type":"set","values":{"steps":1,"vars":{"n":2}}}""", """["${steps.s.output}","${steps.s.output.steps}"]""")).Output());
+
+    [Fact]
+    public async Task Set_AsTheLastStep_IsTheOutputOfTheRun() =>
+        Assert.Equal("""{"n":3}""", (await Trial.RunAsync("""{"steps":[{"id":"s","type":"set","values":{"n":"${input + 1}"}}],"outputSchema":{"type":"object","properties":{"n":{"type":"number"}}}}""", """{"input":2}""")).Output());
+
     [Fact]
     public async Task If_FalseAndTrue_SkipsAndDoes() => Assert.Equal(
         "s:skipped t:succeeded",

@@ -66,7 +66,18 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
 
         // Together, so that each value sees what was there before.
         foreach (var (name, value) in output) run.State.Vars[name] = value;
-        return Flow.Done();
+        var (given, wrong) = await ComposeAsync(output, set.Path);
+        return wrong is null ? Flow.Done(given) : Flow.Failed(wrong);
+    }
+
+    /// <summary>The values by their names; under names of ours while they are put together, because expressions read a few names in ways of their own.</summary>
+    private Task<(System.Text.Json.JsonElement? Value, RunFault? Fault)> ComposeAsync(Dictionary<string, System.Text.Json.JsonElement> output, string path)
+    {
+        var parts = output.Select(static (one, i) => (one.Key, Part: string.Create(CultureInfo.InvariantCulture, $"value{i}"), one.Value)).ToList();
+        return values.ComposeAsync(
+            "{" + string.Join(',', parts.Select(static p => $"\"{p.Key}\":\"${{{p.Part}}}\"")) + "}",
+            parts.ToDictionary(static p => p.Part, static p => p.Value, StringComparer.Ordinal),
+            path);
     }
 
     private async Task<Flow> EndAsync(DefinitionStep.End end, RunFrame frame)

@@ -10,6 +10,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Control;
+using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
@@ -140,8 +141,18 @@ internal sealed class AgentApp : IAsyncDisposable
 
     public async Task DecideAsync(Approval asked, ApprovalDecision decision, string? comment = null, JsonElement? value = null)
     {
-        var decided = await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment, value), CancellationToken.None);
+        var decided = await TryDecideAsync(asked, decision, comment, value);
         Assert.True(decided.Error is null, decided.Error?.Message);
+    }
+
+    public async Task<Core.Errors.Outcome<Approval>> TryDecideAsync(Approval asked, ApprovalDecision decision, string? comment = null, JsonElement? value = null) =>
+        await Services.GetRequiredService<ApprovalDecisions>().DecideAsync(await CallerAsync(PrincipalKind.Approver, "ann"), null, asked.Id, new ApprovalAnswer(decision, asked.Digest, comment, value), CancellationToken.None);
+
+    /// <summary>Ids of the runs within a run.</summary>
+    public async Task<IReadOnlyList<string>> ChildrenAsync(string runId)
+    {
+        var viewer = RunViewer.Of(await CallerAsync(PrincipalKind.Platform, "bootstrap"), AccessScopes.TracesRead);
+        return [.. (await Services.GetRequiredService<RunReader>().ListAsync(viewer, new RunFilter(null, null, null) { Parent = runId }, null, null, CancellationToken.None)).Value!.Items.Select(static run => run.Id)];
     }
 
     /// <summary>Events in the histories of all instances, as they are stored now.</summary>
