@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Tools.Declaration;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Gateway.Tools.Calls;
 using AgentFunctions.Gateway.Tools.Stages;
 
@@ -52,6 +53,8 @@ internal sealed class HttpToolClient(ToolTransport transport, ISecretSource secr
         var hasLeft = false;
         try
         {
+            // A body asks for itself, when it is written.
+            if (content is null) ActivityLease.Demand();
             using var response = await transport.SendAsync(message, context.Spec.IsRepeatable, context.Spec.AllowInsecure, either);
             Leave();
             return await ToolAnswerReader.ReadAsync(context, response, credential, isLast, either);
