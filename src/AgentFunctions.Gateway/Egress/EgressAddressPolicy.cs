@@ -7,7 +7,7 @@ namespace AgentFunctions.Gateway.Egress;
 /// <summary>
 /// Which addresses outbound traffic may reach: public unicast ones, and the exact <c>ip:port</c> pairs that the host was started with. Everything that is not known to be public is refused.
 /// </summary>
-/// <remarks>Ranges: IANA's special-purpose address registries (RFC 6890), and Azure's platform address. docs/decisions/0005-egress-addresses.md says why no package does this.</remarks>
+/// <remarks>Ranges: IANA's special-purpose address registries (RFC 6890), and Azure's platform address. docs/decisions/0012-egress-addresses.md says why no package does this.</remarks>
 public sealed class EgressAddressPolicy
 {
     private static readonly IPNetwork[] Refused =
