@@ -46,9 +46,9 @@ internal sealed class TlsServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped; the last where that was between two accepts.
         }
     }
 }
