@@ -13,6 +13,7 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Term? _term;
+    private volatile bool _isGivenUp = true;
 
     private TimeSpan Life => options.Value.LeaseLife;
 
@@ -27,6 +28,7 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
         var owner = Guid.NewGuid().ToString("N");
         var until = await store.RegisterAsync(owner, Life, cancellationToken);
         _term = new Term(owner, new CancellationTokenSource()) { Until = until };
+        _isGivenUp = false;
     }
 
     /// <summary>Asked right before something leaves this process under the name <paramref name="owner"/>. The clock tells of a lease that is past before the store was asked.</summary>
@@ -50,8 +52,14 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_term is not { } term)
+            if (_isGivenUp)
                 return;
+            if (_term is not { } term)
+            {
+                // It was lost, and the store was not there to give another.
+                await TakeAsync(cancellationToken);
+                return;
+            }
             if (!term.IsPast && await store.RenewAsync(term.Owner, Life, cancellationToken) is { } until)
             {
                 term.Until = until;
@@ -84,6 +92,11 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
             {
                 WorkflowLog.StoreUnavailable(logger, exception);
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Without its lease the process would do nothing for ever, and nobody would notice.
+                WorkflowLog.LeaseFailed(logger, exception);
+            }
         }
     }
 
@@ -97,6 +110,7 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
     /// <summary>Frees what this process had, for others to take at once.</summary>
     public async Task GiveUpAsync(CancellationToken cancellationToken)
     {
+        _isGivenUp = true;
         if (Interlocked.Exchange(ref _term, null) is { } term)
             await store.ReleaseAsync(term.Owner, cancellationToken);
     }

@@ -23,6 +23,10 @@ internal sealed class WorkLoop(WorkflowStore store, SlotTable slots, ActivityPoo
             {
                 WorkflowLog.StoreUnavailable(logger, exception);
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                WorkflowLog.LookFailed(logger, exception);
+            }
             await work.WaitAsync(options.Value.PollInterval, cancellationToken);
         }
     }

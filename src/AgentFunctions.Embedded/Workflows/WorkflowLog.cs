@@ -25,4 +25,10 @@ internal static partial class WorkflowLog
 
     [LoggerMessage(7, LogLevel.Warning, "Activities still ran when the host stopped; they run again at the next start")]
     public static partial void ActivitiesInterrupted(ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Error, "The lease of this process could not be looked after; it is tried again")]
+    public static partial void LeaseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "Looking for work failed; it is tried again")]
+    public static partial void LookFailed(ILogger logger, Exception exception);
 }

@@ -72,6 +72,25 @@ public sealed class WorkflowFaultTests(ITestOutputHelper output)
         Assert.Equal(ids.Length * ResultsOfOne, results.Distinct().Count());
     }
 
+    /// <summary>A process that lost its lease when the store would give no other takes one as soon as it does, and works on.</summary>
+    [Fact]
+    public async Task LeaseLost_StoreRefusesAnother_TakesOneLater()
+    {
+        await using var folder = new WorkflowFolder();
+        using var worker = await folder.StartAsync(ShortLease, TimeSpan.Zero);
+        var before = Assert.Single(folder.Owners());
+
+        folder.RefuseOwners();
+        var refused = Stopwatch.GetTimestamp();
+        await TestWait.UntilAsync(() => Stopwatch.GetElapsedTime(refused) > ShortLease, "the process looked after its lease more than once");
+        Assert.Empty(folder.Owners());
+        folder.AllowOwners();
+
+        await TestWait.UntilAsync(() => folder.Owners() is [var owner] && owner != before, "it has a lease again");
+        await folder.ScheduleAsync("after", StepsOfOne);
+        Assert.Equal(WorkflowStatus.Completed, (await folder.EndAsync("after")).Status);
+    }
+
     [Fact]
     public async Task Stop_AndGoOnWhileAnotherWorks_EachResultCountsOnce()
     {

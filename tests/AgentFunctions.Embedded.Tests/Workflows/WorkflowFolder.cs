@@ -66,6 +66,11 @@ internal sealed class WorkflowFolder : IAsyncDisposable
     /// <summary>Results in histories.</summary>
     public int Recorded() => Query("SELECT instance FROM workflow_history WHERE json_extract(CAST(body AS TEXT), '$.kind') = 'ActivityCompleted'").Count;
 
+    /// <summary>Takes every lease away, and lets nobody have one.</summary>
+    public void RefuseOwners() => Query("CREATE TRIGGER refuse_owners BEFORE INSERT ON workflow_owners BEGIN SELECT RAISE(ABORT, 'refused by a test'); END; DELETE FROM workflow_owners");
+
+    public void AllowOwners() => Query("DROP TRIGGER refuse_owners");
+
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
