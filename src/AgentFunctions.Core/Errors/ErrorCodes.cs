@@ -16,6 +16,9 @@ public static class ErrorCodes
     /// <summary>The run may start no runs within it.</summary>
     public const string RunDepthExceeded = "run_depth_exceeded";
 
+    /// <summary>As many runs came about within a run as may.</summary>
+    public const string RunCountExceeded = "run_count_exceeded";
+
     /// <summary>The host has no workflow engine.</summary>
     public const string WorkflowsUnavailable = "workflows_unavailable";
 

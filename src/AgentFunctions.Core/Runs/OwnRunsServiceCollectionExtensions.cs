@@ -30,6 +30,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton<RunStepWrites>();
         services.TryAddSingleton<RunIds>();
         services.TryAddSingleton<RunCreation>();
+        services.TryAddSingleton<RunTrees>();
         services.TryAddSingleton<RunTargets>();
         services.TryAddSingleton<RunChildren>();
         services.TryAddSingleton<RunSteering>();

@@ -37,6 +37,9 @@ internal static class RunErrors
     public static ApiError TooDeep(string id) => new(
         409, ErrorCodes.RunDepthExceeded, $"runs/{id} may start no runs within it: its limit 'depth' is used up.") { ShouldRetry = false };
 
+    public static ApiError TooMany(string top) => new(
+        409, ErrorCodes.RunCountExceeded, $"Within runs/{top} as many runs came about as may (AgentFunctions:Runs:MaxRunsWithin); no more are started in it.") { ShouldRetry = false };
+
     public static ApiError OtherTeam(RunTarget target) => ApiErrors.NotEntitled($"{target} belongs to another team than the run that would start it.");
 
     public static ApiError NotThere(Run run, string verb) => new(
@@ -53,6 +56,9 @@ internal static class RunErrors
     public static ApiError NoStep(string param, string step) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'.");
 
     public static ApiError NotGiven(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is an approval: the fork asks people anew, and nothing stands for what they say.");
+
+    public static ApiError NotGivenToAgents(string step) => ApiErrors.InvalidRequest(
+        "overrides.outputs", $"Of the run of an agent the answers of tools and helpers can be given, as they are; the step '{step}' is neither.");
 
     public static ApiError TargetNotFound(RunTarget target) => ApiErrors.NotFound("id", $"{target} does not exist in this tenant.");
 

@@ -8,6 +8,9 @@ public sealed class RunsOptions
     /// <summary>A run without a call for this long is closed as <see cref="RunStatus.TimedOut"/>, within two minutes more. Default 30 min, 1 min to 30 days.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Runs that may come about within one run that was started from outside, on all levels together. Default 1,000, 1 to 1,000,000.</summary>
+    public int MaxRunsWithin { get; set; } = 1000;
+
     /// <summary>A session without a call for this long ends; the same id then begins a new one. Default 24 h, 1 min to 365 days.</summary>
     public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(24);
 

@@ -16,6 +16,7 @@ internal sealed class RunsOptionsValidator : IValidateOptions<RunsOptions>
             failures.Add($"{RunsOptions.SectionName}:SessionIdleTimeout must lie between 00:01:00 and 365.00:00:00.");
         if (options.LastSeenInterval < TimeSpan.FromSeconds(1) || options.LastSeenInterval > options.IdleTimeout / 4)
             failures.Add($"{RunsOptions.SectionName}:LastSeenInterval must lie between 00:00:01 and a quarter of IdleTimeout.");
+        if (options.MaxRunsWithin is < 1 or > 1_000_000) failures.Add($"{RunsOptions.SectionName}:MaxRunsWithin must lie between 1 and 1000000.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

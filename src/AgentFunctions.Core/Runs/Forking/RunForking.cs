@@ -49,7 +49,7 @@ public sealed class RunForking
         if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, forkId, cancellationToken) is { } before) return await _starter.AgainAsync(tenantId, before, hash, cancellationToken);
         var plan = await _targets.FindAsync(tenantId, work.Target, team => initiator.MayStart(work.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
-        var steps = await CopyAsync(tenantId, runId, forkId, request, cancellationToken);
+        var steps = await CopyAsync(tenantId, runId, forkId, work.Target.Kind, request, cancellationToken);
         if (steps.Value is not { } copies) return steps.Error!;
         return await _starter.StartAsync(
             tenantId,
@@ -67,7 +67,7 @@ public sealed class RunForking
             cancellationToken);
     }
 
-    private async ValueTask<Outcome<List<StoredStep>>> CopyAsync(string tenantId, string runId, string forkId, RunForkRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<List<StoredStep>>> CopyAsync(string tenantId, string runId, string forkId, RunTargetKind kind, RunForkRequest request, CancellationToken cancellationToken)
     {
         if (!await IsStepAsync(tenantId, runId, request.FromStep, cancellationToken)) return RunErrors.NoStep("fromStep", request.FromStep);
         foreach (var named in request.Outputs.Keys)
@@ -83,6 +83,12 @@ public sealed class RunForking
             {
                 if (isGiven) return RunErrors.NotGiven(step.Id);
                 continue;
+            }
+
+            if (isGiven && kind == RunTargetKind.Agent)
+            {
+                if (GivenOutputs.OfAgentStep(step.Kind, output) is not { } made) return RunErrors.NotGivenToAgents(step.Id);
+                output = made;
             }
 
             if (!isGiven && (string.CompareOrdinal(step.Id, request.FromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;

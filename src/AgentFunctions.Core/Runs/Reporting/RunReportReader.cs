@@ -15,7 +15,7 @@ public sealed class RunReportReader
 
     private static readonly string[] LimitCodes =
     [
-        ErrorCodes.BudgetExhausted, ErrorCodes.RequestExceedsLimit, ErrorCodes.RateLimited, ErrorCodes.ConcurrencyLimited, ErrorCodes.RunDepthExceeded,
+        ErrorCodes.BudgetExhausted, ErrorCodes.RequestExceedsLimit, ErrorCodes.RateLimited, ErrorCodes.ConcurrencyLimited, ErrorCodes.RunDepthExceeded, ErrorCodes.RunCountExceeded,
         ErrorCodes.StepLimit, ErrorCodes.DeadlineExceeded, ErrorCodes.NoProgress,
     ];
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,7 @@ public sealed class RunStarter
         var plan = await _targets.FindAsync(tenantId, request.Target, team => initiator.MayStart(request.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (_scheduler.Engine is null) return RunErrors.NoEngine;
+        if (target.Input is { } schema && InputSchema.Compile(schema).Validate(request.Input, "input", "The input") is { } unfit) return unfit;
         var draft = new RunDraft(runId, request.Target, target.Agent, target.Team, initiator.By, hash)
         {
             Input = request.Input,

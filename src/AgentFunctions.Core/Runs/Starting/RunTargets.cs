@@ -22,11 +22,11 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
         if (!mayStart(team)) return RunErrors.TargetNotFound(target);
         if (OutOfService(target.ResourceKind, target.Id, stored.State) is { } refused) return refused;
         var limits = RunRequestLimits.Read(spec.TryGetProperty("limits", out var declared) ? declared : null).Value ?? new RunRequestLimits();
-        if (Text(spec, "agent") is not { } agent) return Path(view, team) is { } path ? path : new RunPlan("", team, limits);
+        if (Text(spec, "agent") is not { } agent) return Path(view, team) is { } path ? path : new RunPlan("", team, limits) { Input = InputOf(spec) };
 
         // A workflow acts as its agent: it runs no longer than that may.
         var acting = await AgentAsync(view, agent, target, static _ => true, cancellationToken);
-        return acting.Value is { } plan ? new RunPlan(agent, team ?? plan.Team, limits) : acting.Error!;
+        return acting.Value is { } plan ? new RunPlan(agent, team ?? plan.Team, limits) { Input = InputOf(spec) } : acting.Error!;
     }
 
     /// <summary>The present versions of a target and of all it names, which go before those already there.</summary>
@@ -79,6 +79,8 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
 
     private ApiError? OutOfService(string kind, string id, ResourceState? state) =>
         ResourceState.Of(state, time.GetUtcNow()) is OperatingState.Suspended or OperatingState.Killed ? StateErrors.OutOfService(kind, id, state!) : null;
+
+    private static JsonElement? InputOf(JsonElement spec) => spec.TryGetProperty("input", out var schema) && schema.ValueKind == JsonValueKind.Object ? schema : null;
 
     private static string? Text(JsonElement spec, string name) => spec.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

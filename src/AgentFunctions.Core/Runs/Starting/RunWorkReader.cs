@@ -4,7 +4,7 @@ using AgentFunctions.Core.Runs.Storage;
 namespace AgentFunctions.Core.Runs.Starting;
 
 /// <summary>Runs for the activities that do them, and runs within runs.</summary>
-internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreation creation) : IRunWork
+internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreation creation, RunTrees trees) : IRunWork
 {
     public async ValueTask<RunWork?> FindAsync(string tenantId, string runId, CancellationToken cancellationToken)
     {
@@ -32,6 +32,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
         var plan = await targets.FindAsync(tenantId, child.Target, static _ => true, cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (target.Team is not null && parent.Team is not null && target.Team != parent.Team) return RunErrors.OtherTeam(child.Target);
+        if (await trees.TryAddAsync(tenantId, parent, cancellationToken) is { } top) return RunErrors.TooMany(top);
         var run = await creation.CreateAsync(
             tenantId,
             new RunDraft(id, child.Target, target.Agent, target.Team ?? parent.Team, work.StartedBy, BodyHash: "child")

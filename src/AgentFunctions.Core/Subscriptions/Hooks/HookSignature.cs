@@ -36,6 +36,9 @@ internal static class HookSignature
     private static HookVerdict Standard(WebhookSpec spec, HookCall call, IReadOnlyList<Secret> secrets, DateTimeOffset now)
     {
         var (id, time) = (call.Headers.GetValueOrDefault(WebhookSignature.IdHeader), call.Headers.GetValueOrDefault(WebhookSignature.TimestampHeader));
+
+        // The parts that are signed are joined by dots: an id with one could be read as a shorter id with a part of its time.
+        if (id is null || id.Contains('.', StringComparison.Ordinal)) return HookVerdict.Refused;
         var isGood = WebhookSignature.Verify([.. secrets.Select(static s => s.Reveal())], id, time, call.Headers.GetValueOrDefault(WebhookSignature.SignatureHeader), call.Body.Span, now, spec.Tolerance);
         return isGood ? new HookVerdict(true, id, HasTime: true) : HookVerdict.Refused;
     }

@@ -17,9 +17,9 @@ internal sealed class ToolRepeatStage(ToolCallStore calls, ToolCallsInFlight inF
         if (await calls.FindAsync(key, cancellationToken) is { } record)
         {
             if (record.Digest != context.Digest) return new ToolAnswer.Refused(ToolErrors.Mismatch);
-            if (record.Result is { } result) return new ToolAnswer.Completed(result);
+            if (record.Result is { } result && !(result.IsError && record.SentAt < context.Call.ErrorsFrom)) return new ToolAnswer.Completed(result);
             context.Record = record;
-            if (!record.IsNotSent && await ResolveAsync(context, record, cancellationToken) is { } answer) return answer;
+            if (record is { IsNotSent: false, Result: null } && await ResolveAsync(context, record, cancellationToken) is { } answer) return answer;
         }
 
         return await next(context, cancellationToken);

@@ -9,6 +9,9 @@ namespace AgentFunctions.Workflows.Definitions.Running;
 /// <summary>Does steps again and again: while a condition holds, or for each entry of a list.</summary>
 internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner steps)
 {
+    /// <summary>Entries of lists in lists that a run does at the same time: what it remembers of them goes from one history to the next.</summary>
+    private const int MaxAtOnce = 64;
+
     public async Task<Flow> WhileAsync(DefinitionStep.Loop loop, StepMemo memo, RunFrame frame, StopScope scope)
     {
         var body = loop.Body.Steps.SelectMany(static s => s.WithInner()).ToList();
@@ -54,7 +57,7 @@ internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner
         while (memo.Count < memo.Total)
         {
             if (scope.IsStopped) return Flow.Stopped;
-            var entries = await lists.ReadAsync(memo.List!.Value, memo.Count, Math.Min(each.Concurrency, memo.Total - memo.Count));
+            var entries = await lists.ReadAsync(memo.List!.Value, memo.Count, Math.Min(WidthOf(each, frame), memo.Total - memo.Count));
             var before = run.State.Steps;
             var (flow, outputs) = await EntriesAsync(each, key, memo.Count, entries, frame, scope);
             if (flow is { } stopped) return stopped;
@@ -76,7 +79,7 @@ internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner
     private async Task<(Flow? Stopped, JsonElement?[] Outputs)> EntriesAsync(DefinitionStep.ForEach each, string key, int first, IReadOnlyList<JsonElement> entries, RunFrame frame, StopScope scope)
     {
         var inner = scope.Inner();
-        var tasks = entries.Select((entry, i) => EntryAsync(each, EntryKey(key, first + i), new RunFrame(EntryKey(key, first + i) + ".", frame) { ItemName = each.As, Item = entry, Index = first + i }, inner)).ToList();
+        var tasks = entries.Select((entry, i) => EntryAsync(each, EntryKey(key, first + i), new RunFrame(EntryKey(key, first + i) + ".", frame) { ItemName = each.As, Item = entry, Index = first + i, Width = frame.Width * WidthOf(each, frame) }, inner)).ToList();
         var open = tasks.ToList();
         Flow? failed = null;
         while (open.Count > 0)
@@ -127,6 +130,8 @@ internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner
             ? Flow.Failed(new RunFault(422, ErrorCodes.StepLimit, string.Create(CultureInfo.InvariantCulture, $"The run has taken the {run.Plan.StepLimit} steps it may take.")), isFatal: true)
             : null;
     }
+
+    private static int WidthOf(DefinitionStep.ForEach each, RunFrame frame) => Math.Max(1, Math.Min(each.Concurrency, MaxAtOnce / frame.Width));
 
     private static string EntryKey(string key, int index) => string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
 

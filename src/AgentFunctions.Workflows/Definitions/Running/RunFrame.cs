@@ -18,6 +18,9 @@ internal sealed record RunFrame(string Prefix, RunFrame? Outer)
     /// <summary>Of the innermost loop.</summary>
     public int? Index { get; init; }
 
+    /// <summary>Entries of lists that are done at the same time with it, all lists around it together.</summary>
+    public int Width { get; init; } = 1;
+
     public RunFault? Error { get; init; }
 
     public string? FailedStep { get; init; }

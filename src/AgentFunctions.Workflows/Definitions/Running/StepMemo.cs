@@ -90,6 +90,9 @@ internal sealed class StepMemo
     {
         (Status, Fault, FailedStep, IsCaught, DueAt, TimeoutAt) = (null, null, null, false, null, null);
         if (Phase is "undo" or "catch" or "finally") Phase = null;
+
+        // What people allowed was used up by what failed, or is asked for again.
+        (ApprovalId, WaitedFor) = (null, null);
     }
 
     [System.Text.Json.Serialization.JsonIgnore]

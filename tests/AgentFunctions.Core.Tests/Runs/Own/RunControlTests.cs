@@ -173,13 +173,23 @@ public sealed class RunControlTests : IAsyncLifetime
         Assert.Equal((_run, 2L), (fork.ForkOf, fork.Steps));
         var first = await BeginAsync(fork.Id, "s1", "1");
         Assert.Equal(large, (await _one.Get<IPayloadStore>().ResolveAsync(Tenants.Default, $"runs/{fork.Id}", first.Output!.Value, None))!.Value.GetRawText());
-        Assert.Equal("""{"v":20}""", (await BeginAsync(fork.Id, "s2", "another")).Output!.Value.GetRawText());
+        Assert.Equal("""{"v":20}""", (await BeginAsync(fork.Id, "s2", "another")).Output!.Value.GetProperty("content").GetRawText());
         Assert.Equal(RunStepStatus.Running, (await BeginAsync(fork.Id, "s3", "3")).Status);
 
         var other = (await ForkAsync(new RunForkRequest { FromStep = "s2" })).Value!;
         Assert.Equal(RunStepStatus.Running, (await BeginAsync(other.Id, "s1", "another")).Status);
         Assert.Equal("overrides.outputs", (await ForkAsync(new RunForkRequest { FromStep = "s2", Outputs = new Dictionary<string, System.Text.Json.JsonElement> { ["no"] = OwnRunProcess.Json("1") } })).Error!.Param);
         Assert.Equal("fromStep", (await ForkAsync(new RunForkRequest { FromStep = "no" })).Error!.Param);
+    }
+
+    /// <summary>An agent's run is read by the transcript, in which a model's turn cannot be made up.</summary>
+    [Fact]
+    public async Task Fork_GivenAnAgentsModelStep_IsRefused()
+    {
+        await _one.StepAsync(_run, "s1", output: """{"message":{}}""", input: "1", kind: RunStepKind.Model);
+        await _one.DoAsync(RunVerb.Terminate, _run);
+        var given = await ForkAsync(new RunForkRequest { FromStep = "s1", Outputs = new Dictionary<string, System.Text.Json.JsonElement> { ["s1"] = OwnRunProcess.Json("1") } });
+        Assert.Equal((400, "overrides.outputs"), (given.Error!.Status, given.Error.Param));
     }
 
     [Fact]

@@ -158,6 +158,28 @@ public sealed class RunStartTests : IAsyncLifetime
         Assert.Equal(ErrorCodes.NotEntitled, foreign.Error!.Code);
     }
 
+    /// <summary>Depth and steps bound one run each; all that comes about within a run is bounded together, on whatever level.</summary>
+    [Fact]
+    public async Task StartChild_AsManyAsMayComeAboutInATree_AndNoMore()
+    {
+        var parent = (await _one.StartAsync(limits: new RunRequestLimits(Depth: 2))).Value!;
+        var work = _one.Get<IRunWork>();
+        var wanted = new ChildRun { ParentRunId = parent.Id, StepId = "s0", Target = new RunTarget(RunTargetKind.Agent, "a"), Input = OwnRunProcess.Json("1") };
+        var child = (await work.StartChildAsync(Tenants.Default, wanted, CancellationToken.None)).Value!;
+        for (var i = 1; i < 1000; i++)
+            Assert.NotNull((await work.StartChildAsync(Tenants.Default, wanted with { StepId = $"s{i}", ParentRunId = i % 2 == 0 ? parent.Id : child.Run.Id }, CancellationToken.None)).Value);
+
+        foreach (var above in (string[])[parent.Id, child.Run.Id])
+            Assert.Equal((409, ErrorCodes.RunCountExceeded), await RefusedAsync(above));
+        Assert.NotNull((await work.StartChildAsync(Tenants.Default, wanted, CancellationToken.None)).Value);
+
+        async Task<(int, string)> RefusedAsync(string above)
+        {
+            var error = (await work.StartChildAsync(Tenants.Default, wanted with { ParentRunId = above, StepId = "more" }, CancellationToken.None)).Error!;
+            return (error.Status, error.Code);
+        }
+    }
+
     private async Task<bool> KilledStartAsync(string key, int failing)
     {
         var operations = 0;
