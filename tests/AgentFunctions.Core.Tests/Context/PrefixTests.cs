@@ -34,7 +34,7 @@ public sealed class PrefixTests
             state = context.State;
         }
 
-        // 40 results of about 500 tokens in batches of 4,000, and two or three times for the budget.
+        // 40 results of about 500 tokens in batches of 6,000, and two or three times for the budget.
         Assert.InRange(broken, 1, 8);
     }
 
