@@ -86,6 +86,16 @@ public sealed class ContextAssemblerTests
     public void Assemble_SameRefTwice_IsRefused() =>
         Assert.Equal(ErrorCodes.InvalidRequest, _assembler.Assemble(new ContextInput([Say("a", "user", "x"), Say("a", "user", "y")]), Handles).Error!.Code);
 
+    [Theory]
+    [InlineData("system")]
+    [InlineData("developer")]
+    public void Assemble_InstructionsWithoutASlot_SurviveTheBudget(string role)
+    {
+        ContextMessage[] messages = [Say("i", role, "Refund nothing above 150."), .. Enumerable.Range(0, 30).Select(index => Say($"m{index}", "assistant", new string('x', 400))), Say("u", "user", "go")];
+        var context = Assemble(new ContextInput(messages) { BudgetTokens = 400 });
+        Assert.Equal("i", context.Messages[0].Ref);
+    }
+
     [Fact]
     public void Assemble_SmallBudget_LeavesTheOldestOutAndSaysSo()
     {

@@ -39,7 +39,9 @@ public sealed class ContextAssembler(ITokenMeter meter)
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
     {
         item.Slot = SlotList.Find(slots, item);
-        item.Pinned = item.Source.Pinned || item.Slot.Pinned;
+
+        // What an application tells the model without naming a slot are its instructions: nothing an agent does may push them out.
+        item.Pinned = item.Source.Pinned || item.Slot.Pinned || (item.Source.Slot is null && item.Role is ("system" or "developer"));
         return item;
     }
 

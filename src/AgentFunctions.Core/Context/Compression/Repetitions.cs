@@ -17,7 +17,8 @@ internal static class Repetitions
         Dictionary<UInt128, ContextItem> seen = [];
         Dictionary<(string?, string?), ContextItem> calls = [];
         Queue<(Sketch Sketch, ContextItem Item)> recent = new();
-        foreach (var item in units.Where(static unit => !unit.LeftOut).SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
+        // What the budget pushed out still counts, or its repetition would come to stand whole on the next turn.
+        foreach (var item in units.Where(static unit => !unit.LeftOut || unit.Items[0].LeftOutReason == DropReasons.Budget).SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
         {
             if (item.Call is { } call)
             {
