@@ -126,7 +126,7 @@ public sealed class CompressionLayerTests
     {
         var input = new ContextInput(messages) { BudgetTokens = budget };
         var context = new ContextAssembler(new CharMeter()).Assemble(input, Handles).Value!;
-        var restored = Restore(input, context);
+        var restored = RestoreAll(input, context);
         Assert.All(messages, message => Assert.Equal(Raw(message.Message), restored[message.Ref]));
         return (context, context.Messages.Where(static message => message.Ref is not null).ToDictionary(static message => message.Ref!, TextOf));
     }
