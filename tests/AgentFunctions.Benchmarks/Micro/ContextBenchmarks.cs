@@ -14,6 +14,8 @@ public class ContextBenchmarks : IHandleMint, ITokenMeter
 {
     private const int Tokens = 50_000;
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private readonly ContextAssembler _assembler;
     private readonly ContextInput _input;
 
@@ -48,7 +50,7 @@ public class ContextBenchmarks : IHandleMint, ITokenMeter
 
     private static string Result(int round) => (round % 4) switch
     {
-        0 => JsonSerializer.Serialize(Enumerable.Range(round, 40).Select(static index => new { id = $"ORD-{index * 7919}", status = index % 3 == 0 ? "late" : "paid", total = index * 1.25, note = (string?)null, user = new { login = $"user{index}", type = "User" } }), new JsonSerializerOptions { WriteIndented = true }),
+        0 => JsonSerializer.Serialize(Enumerable.Range(round, 40).Select(static index => new { id = $"ORD-{index * 7919}", status = index % 3 == 0 ? "late" : "paid", total = index * 1.25, note = (string?)null, user = new { login = $"user{index}", type = "User" } }), Indented),
         1 => string.Join('\n', Enumerable.Range(round, 80).Select(static index => $"2025-06-14T10:{index % 60:00}:00Z {(index % 20 == 0 ? "ERROR" : "INFO")} api request done latency_ms={index * 13 % 900} request_id={index * 104729:x}")),
         2 => string.Join('\n', Enumerable.Range(round, 60).Select(static index => $"{index * 7907} | holder {index} | {index * 3.75} | 2019-0{(index % 9) + 1}-11 | retail")),
         _ => string.Join(' ', Enumerable.Range(round, 40).Select(static index => $"The queue of branch {index} stalls when there are more than {index * 31} entries in it, and nobody has found out why.")),
