@@ -31,6 +31,9 @@ internal static class TokenEncodings
         _ => ByName(deployment),
     };
 
+    /// <summary>The encoding of a model's or a deployment's name; the newest where the name says nothing.</summary>
+    public static TokenEncoding OfName(string? name) => (name is null ? null : ByName(name)) ?? TokenEncoding.O200kBase;
+
     /// <summary>Every encoding that may count a call, whichever target serves it; null where one is not known.</summary>
     public static IReadOnlyList<TokenEncoding>? Of(ModelCall call)
     {

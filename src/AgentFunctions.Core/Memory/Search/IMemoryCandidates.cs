@@ -1,0 +1,14 @@
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Core.Memory.Search;
+
+/// <summary>
+/// Finds the records of one agent that a query may be about. What is stored is found by the next call: the index is written with the documents (in one transaction, or it is the documents). Full-text and vector search are
+/// this port's; everything that ranks is pure code above it.
+/// </summary>
+/// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
+public interface IMemoryCandidates
+{
+    /// <summary>The best of each signal, each with its scores. Labels, states and kinds are applied before anything is scored.</summary>
+    ValueTask<IReadOnlyList<MemoryCandidate>> FindAsync(CandidateQuery query, CancellationToken cancellationToken);
+}
