@@ -5,6 +5,6 @@ public sealed record CompressionSpec
 {
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Layers that are applied: <c>duplicates</c>, <c>projection</c>, <c>handles</c>, <c>stale</c>, <c>logs</c>, <c>summaries</c>; null: all.</summary>
+    /// <summary>Layers that are applied: <c>duplicates</c>, <c>json</c>, <c>logs</c>, <c>pages</c>, <c>condense</c>, <c>clear</c>, <c>summaries</c>; null: all.</summary>
     public IReadOnlyList<string>? Layers { get; set; }
 }
