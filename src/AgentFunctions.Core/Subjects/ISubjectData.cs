@@ -12,19 +12,13 @@ public interface ISubjectData
     /// <summary>Unique, <c>^[a-z0-9-]{1,64}$</c>: what the part is called in exports.</summary>
     string Name { get; }
 
-    /// <summary>Everything of the subject in the tenant, of all agents, history included; in a stable order.</summary>
-    /// <param name="tenantId">Whose.</param>
-    /// <param name="subject">Folded.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    IAsyncEnumerable<SubjectItem> ExportAsync(string tenantId, string subject, CancellationToken cancellationToken);
+    /// <summary>Everything of the subject, history included; in a stable order.</summary>
+    IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes everything of the subject in the tenant: content, history, payloads, what was derived from it, links to it. Nothing of others changes. A process can be killed at any point: done again it goes on where it was
+    /// Removes everything of the subject: content, history, payloads, what was derived from it, links to it. Nothing of others changes. A process can be killed at any point: done again it goes on where it was
     /// broken off, so what says that content is the subject's goes last.
     /// </summary>
-    /// <param name="tenantId">Whose.</param>
-    /// <param name="subject">Folded.</param>
-    /// <param name="cancellationToken">Ends it; it is done again.</param>
     /// <returns>How many things were removed now.</returns>
-    ValueTask<long> EraseAsync(string tenantId, string subject, CancellationToken cancellationToken);
+    ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken);
 }
