@@ -66,6 +66,9 @@ public static class ErrorCodes
     public const string UnsupportedParameter = "unsupported_parameter";
     public const string InvalidRequest = "invalid_request";
     public const string RequestTooLarge = "request_too_large";
+
+    /// <summary>What must stay in a context costs more than its budget.</summary>
+    public const string ContextTooLarge = "context_too_large";
     public const string HeadersTooLarge = "headers_too_large";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string UnpricedModel = "unpriced_model";

@@ -1,0 +1,23 @@
+using AgentFunctions.Core.Context.Compression;
+
+namespace AgentFunctions.Core.Context.Assembly;
+
+/// <summary>What a context is assembled from.</summary>
+/// <param name="Messages">All messages, oldest first.</param>
+public sealed record ContextInput(IReadOnlyList<ContextMessage> Messages)
+{
+    /// <summary>Slots besides or instead of <see cref="ContextSlot.Standard"/>. Default none.</summary>
+    public IReadOnlyList<ContextSlot> Slots { get; init; } = [];
+
+    /// <summary>The most the messages may cost together. Default null: no bound; results are still compressed.</summary>
+    public int? BudgetTokens { get; init; }
+
+    /// <summary>Whose tokens are counted: an alias or a model's name. Default null: the newest vocabulary.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What the layers may do. Default <see cref="CompressionOptions.Default"/>.</summary>
+    public CompressionOptions Options { get; init; } = CompressionOptions.Default;
+
+    /// <summary>The state of the assembly before this one, so that what was sent stays as it was sent. Default null: the first.</summary>
+    public ContextState? Previous { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace AgentFunctions.Core.Context.Assembly;
+
+/// <summary>What an assembly leaves for the next one of the same context. Holds no content. Kept by the caller as JSON.</summary>
+/// <param name="Forms">The form of each message that is no longer whole, by its ref.</param>
+/// <param name="Sent">The messages of the context in their order: a digest of the bytes and the tokens of each.</param>
+public sealed record ContextState(IReadOnlyDictionary<string, ContextForm> Forms, IReadOnlyList<SentMessage> Sent);
