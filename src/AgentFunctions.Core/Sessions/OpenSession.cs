@@ -16,7 +16,12 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
     /// <summary>Owner of its large contents in <see cref="Payloads.IPayloadStore"/>.</summary>
     public string PayloadOwner => SessionDocuments.PayloadOwner(Agent, Id, Epoch);
 
+    /// <summary>What <see cref="Context.Handles.HandleScope.Session"/> is for handles that end with it.</summary>
+    public string Handles => HandlesOf(Id, Epoch);
+
     internal DocumentPartition Partition => SessionDocuments.Partition(TenantId, Agent, Id);
+
+    internal static string HandlesOf(string session, string epoch) => $"{session}/{epoch}";
 
     internal static OpenSession Of(string tenantId, StoredSession session) => new(
         tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1);

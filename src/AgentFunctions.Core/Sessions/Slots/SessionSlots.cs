@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
