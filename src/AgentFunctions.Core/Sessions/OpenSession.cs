@@ -1,4 +1,6 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Storage;
 
 namespace AgentFunctions.Core.Sessions;
@@ -11,7 +13,8 @@ namespace AgentFunctions.Core.Sessions;
 /// <param name="StartedAt">When it began.</param>
 /// <param name="LastSeenAt">When it was used last, to within a hundredth of the idle time.</param>
 /// <param name="Messages">Messages in it.</param>
-public sealed record OpenSession(string TenantId, string Agent, string Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, long Messages)
+/// <param name="Seen">The least integrity and the most confidentiality of what is in them.</param>
+public sealed record OpenSession(string TenantId, string Agent, string Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, long Messages, ContentLabel Seen)
 {
     /// <summary>Owner of its large contents in <see cref="Payloads.IPayloadStore"/>.</summary>
     public string PayloadOwner => SessionDocuments.PayloadOwner(Agent, Id, Epoch);
@@ -24,5 +27,6 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
     internal static string HandlesOf(string session, string epoch) => $"{session}/{epoch}";
 
     internal static OpenSession Of(string tenantId, StoredSession session) => new(
-        tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1);
+        tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1,
+        MessageReader.LabelOf(session.Integrity, session.Confidentiality));
 }

@@ -1,8 +1,10 @@
+using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Core.Sessions.Slots;
@@ -34,6 +36,8 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new SessionMessages(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<MessageWriter>(), s.GetRequiredService<IPayloadStore>()));
         services.TryAddSingleton(static s => new SessionSlots(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<IPayloadStore>()));
         services.TryAddSingleton(static s => new SessionReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SessionPurge>(), s.GetRequiredService<SessionBinder>()));
+        services.TryAddSingleton<ContextAssembler>();
+        services.TryAddSingleton<SessionContexts>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Context;
@@ -22,6 +23,8 @@ public static class AgentRunServiceCollectionExtensions
         services.TryAddSingleton<StepContent>();
         services.TryAddSingleton<TranscriptCache>();
         services.TryAddSingleton<Transcript>();
+        services.AddAgentFunctionsSessions();
+        services.TryAddSingleton<RunSessions>();
         services.TryAddSingleton<IContextAssembler, ContextAssembler>();
         services.TryAddSingleton<ModelAnswers>();
         services.TryAddSingleton<CallArguments>();

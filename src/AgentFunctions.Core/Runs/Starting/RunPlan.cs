@@ -4,4 +4,8 @@ namespace AgentFunctions.Core.Runs.Starting;
 /// <param name="Agent">The agent that acts; empty for a workflow that names none.</param>
 /// <param name="Team">Whose it is.</param>
 /// <param name="Limits">As declared.</param>
-internal sealed record RunPlan(string Agent, string? Team, RunRequestLimits Limits);
+internal sealed record RunPlan(string Agent, string? Team, RunRequestLimits Limits)
+{
+    /// <summary>JSON Schema of the input of work that others hand to the agent; null: any.</summary>
+    public System.Text.Json.JsonElement? Handoff { get; init; }
+}

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Storage;
 
 namespace AgentFunctions.Core.Runs.Starting;
@@ -32,6 +33,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
         var plan = await targets.FindAsync(tenantId, child.Target, static _ => true, cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (target.Team is not null && parent.Team is not null && target.Team != parent.Team) return RunErrors.OtherTeam(child.Target);
+        if (child.Target.Kind == RunTargetKind.Agent && target.Handoff is { } contract && InputSchema.Compile(contract).Validate(child.Input, "input", $"The work handed to agents/{child.Target.Id}") is { } broken) return broken;
         var run = await creation.CreateAsync(
             tenantId,
             new RunDraft(id, child.Target, target.Agent, target.Team ?? parent.Team, work.StartedBy, BodyHash: "child")
