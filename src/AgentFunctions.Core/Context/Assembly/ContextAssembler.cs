@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AgentFunctions.Core.Context.Compression;
+using AgentFunctions.Core.Context.Metrics;
 using AgentFunctions.Core.Errors;
 
 namespace AgentFunctions.Core.Context.Assembly;
@@ -8,16 +11,79 @@ namespace AgentFunctions.Core.Context.Assembly;
 /// </summary>
 public sealed class ContextAssembler(ITokenMeter meter)
 {
-    private readonly ITokenMeter _meter = meter;
+    private readonly TokenCounts _counts = new(meter);
 
-    /// <summary>The context; or <c>context_too_large</c> naming the slot and its tokens when pinned content or the current turn does not fit; or <c>invalid_request</c> for messages no context can be made of.</summary>
+    /// <summary>The context; or <c>context_too_large</c> naming the slot and its tokens when what must stay does not fit; or <c>invalid_request</c> for messages no context can be made of.</summary>
     /// <param name="input">What it is assembled from.</param>
     /// <param name="mint">Names what is left out.</param>
     public Outcome<AssembledContext> Assemble(ContextInput input, IHandleMint mint)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(mint);
-        _ = _meter;
-        return ApiErrors.InvalidRequest("messages", "The assembly of contexts is not built yet.");
+        if (InputCheck.Find(input) is { } invalid) return invalid;
+        var slots = SlotList.Of(input);
+        var reader = new MessageReader(_counts, input.Model);
+        List<ContextItem> items = [.. input.Messages.Select((message, index) => Place(reader.Read(index, message), slots))];
+        var units = ContextOrder.Of(items, slots);
+        if (items.Find(static item => item is { Form: ContextForm.LeftOut, Pinned: true }) is { } unpaired) return InputCheck.Unpaired(unpaired);
+
+        var book = new HandleBook(mint);
+        var renderer = new ItemRenderer(book, _counts, input);
+        Recall(units, input.Previous);
+        Repetitions.Find(units, input.Options);
+        Batches.Apply(units, renderer, input.Options);
+        if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input.Model)).Reduce(slots) is { } tooLarge) return tooLarge;
+        return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input.Model).Write(), book, input);
+    }
+
+    private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
+    {
+        item.Slot = SlotList.Find(slots, item);
+        item.Pinned = item.Source.Pinned || item.Slot.Pinned;
+        return item;
+    }
+
+    /// <summary>What was reduced for a context before this one stays so: the provider has those bytes in its cache.</summary>
+    private static void Recall(List<ContextUnit> units, ContextState? previous)
+    {
+        if (previous is null) return;
+        foreach (var unit in units)
+        {
+            if (unit.Pinned || unit.LeftOut) continue;
+            foreach (var item in unit.Items) item.Form = previous.Forms.GetValueOrDefault(item.Source.Ref);
+            if (unit.Items.Exists(static item => item.Form == ContextForm.LeftOut)) unit.LeaveOut(DropReasons.Budget);
+        }
+    }
+
+    private static AssembledContext Finish(
+        List<ContextItem> items, List<ContextUnit> units, IReadOnlyList<ContextSlot> slots, LeftOutMessages left, HandleBook book, ContextInput input)
+    {
+        List<AssembledMessage> messages = [];
+        foreach (var unit in units)
+        {
+            if (unit == left.Before) messages.Add(left.Note!);
+            if (!unit.LeftOut) messages.AddRange(unit.Items.Select(ToMessage));
+        }
+
+        var dropped = items.Select(item => ToDropped(item, left)).OfType<DroppedContent>().ToList();
+        var before = items.Sum(static item => item.TokensBefore);
+        var after = messages.Sum(static message => message.Tokens);
+        var sent = messages.Select(Prefixes.ToSent).ToList();
+        var forms = items.Where(static item => item.Form != ContextForm.Whole).ToDictionary(static item => item.Source.Ref, static item => item.Form, StringComparer.Ordinal);
+        return new AssembledContext(
+            messages, SlotList.Count(slots, items, left), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
+            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent), PollutionMeter.Measure(items));
+    }
+
+    private static AssembledMessage ToMessage(ContextItem item)
+    {
+        JsonElement message = item.Rendered is { } rendered ? MessageWriter.WithText(item.Source.Message, rendered.Text) : item.Source.Message;
+        return new AssembledMessage(item.Source.Ref, message, item.Source.Label, item.Slot.Name, item.Tokens);
+    }
+
+    private static DroppedContent? ToDropped(ContextItem item, LeftOutMessages left)
+    {
+        if (item.Form == ContextForm.LeftOut) return new DroppedContent(item.Source.Ref, left.Handle!, item.LeftOutReason, item.TokensBefore, 0);
+        return item.Rendered is { } rendered ? new DroppedContent(item.Source.Ref, rendered.Handle, rendered.Reason, item.TokensBefore, item.Tokens) : null;
     }
 }

@@ -1,0 +1,25 @@
+namespace AgentFunctions.Core.Context.Metrics;
+
+/// <summary>Adds up what the results of one tool cost.</summary>
+internal sealed class ToolTally(string? tool)
+{
+    private int _results;
+
+    public string? Tool => tool;
+
+    public int Tokens { get; private set; }
+
+    public int Unreferenced { get; private set; }
+
+    public int Duplicate { get; private set; }
+
+    public void Add(int tokens, bool isUnused, bool isDuplicate)
+    {
+        _results++;
+        Tokens += tokens;
+        if (isUnused) Unreferenced += tokens;
+        if (isDuplicate) Duplicate += tokens;
+    }
+
+    public ToolPollution ToPollution() => new(tool, _results, Tokens, Unreferenced, Duplicate);
+}
