@@ -16,17 +16,17 @@ namespace AgentFunctions.Core.Sessions;
 /// <param name="Seen">The least integrity and the most confidentiality of what is in them.</param>
 public sealed record OpenSession(string TenantId, string Agent, string Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, long Messages, ContentLabel Seen)
 {
-    /// <summary>Owner of its large contents in <see cref="Payloads.IPayloadStore"/>.</summary>
-    public string PayloadOwner => SessionDocuments.PayloadOwner(Agent, Id, Epoch);
-
     /// <summary>What <see cref="Context.Handles.HandleScope.Session"/> is for handles that end with it.</summary>
     public string Handles => HandlesOf(Id, Epoch);
 
     internal DocumentPartition Partition => SessionDocuments.Partition(TenantId, Agent, Id);
 
+    /// <summary>Owner of its large contents in <see cref="Payloads.IPayloadStore"/>.</summary>
+    internal string PayloadOwner(string? subject) => SessionDocuments.PayloadOwner(Agent, Id, Epoch, subject);
+
     internal static string HandlesOf(string session, string epoch) => $"{session}/{epoch}";
 
     internal static OpenSession Of(string tenantId, StoredSession session) => new(
         tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1,
-        MessageReader.LabelOf(session.Integrity, session.Confidentiality));
+        StoredMessages.LabelOf(session.Integrity, session.Confidentiality));
 }

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Anomalies;
+using AgentFunctions.Core.Context;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs;
@@ -48,6 +49,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IssuedResponseStore>();
 
         services.TryAddSingleton<TokenCounter>();
+        services.TryAddSingleton<ITokenMeter, TokenMeter>();
         services.TryAddSingleton<InputBound>();
         services.TryAddSingleton<UsageEstimator>();
 

@@ -63,7 +63,7 @@ public sealed class HandleStore
             JsonSerializer.Deserialize(part.Body.Span, HandleJson.Default.StoredHandlePart)!.Data.CopyTo(bytes, i * PartBytes);
         }
 
-        return new HandleContent(handle, bytes, head.MediaType, MessageReader.LabelOf(head.Integrity, head.Confidentiality), []);
+        return new HandleContent(handle, bytes, head.MediaType, StoredMessages.LabelOf(head.Integrity, head.Confidentiality), []);
     }
 
     private async ValueTask WriteAsync(DocumentPartition partition, HandleScope scope, HandleContent content, CancellationToken cancellationToken)

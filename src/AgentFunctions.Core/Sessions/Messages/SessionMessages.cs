@@ -18,10 +18,10 @@ public sealed class SessionMessages
     private const int Attempts = 16;
     private readonly IDocumentStore _store;
     private readonly SessionStore _sessions;
-    private readonly MessageWriter _writer;
+    private readonly MessagePlanner _writer;
     private readonly IPayloadStore _payloads;
 
-    internal SessionMessages(IDocumentStore store, SessionStore sessions, MessageWriter writer, IPayloadStore payloads) => (_store, _sessions, _writer, _payloads) = (store, sessions, writer, payloads);
+    internal SessionMessages(IDocumentStore store, SessionStore sessions, MessagePlanner writer, IPayloadStore payloads) => (_store, _sessions, _writer, _payloads) = (store, sessions, writer, payloads);
 
     /// <summary>Appends messages, and begins the session where there is none. A message of an id that is there already is not appended again; another message under it is refused (409), and nothing is appended.</summary>
     /// <param name="binding">The session.</param>
@@ -67,7 +67,7 @@ public sealed class SessionMessages
                 var query = new DocumentQuery(IdPrefix: SessionDocuments.MessagePrefix(session.Epoch), IdAfter: SessionDocuments.MessageId(session.Epoch, low - 1), Limit: (int)(high - low + 1 - items.Count), Continuation: continuation);
                 var page = await _store.QueryAsync(session.Partition, query, cancellationToken);
                 foreach (var document in page.Items)
-                    if (await MessageReader.ReadAsync(_payloads, session, document, cancellationToken) is { } message && message.Sequence <= high) items.Add(message);
+                    if (await StoredMessages.ReadAsync(_payloads, session, document, cancellationToken) is { } message && message.Sequence <= high) items.Add(message);
                 continuation = page.Continuation;
             }
             while (continuation is not null && items.Count < high - low + 1);

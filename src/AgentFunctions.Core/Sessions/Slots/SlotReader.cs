@@ -19,7 +19,7 @@ internal static class SlotReader
     public static async ValueTask<SlotValue?> ReadAsync(IPayloadStore payloads, OpenSession session, Document document, CancellationToken cancellationToken)
     {
         var stored = Stored(document);
-        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner, stored.Value, cancellationToken) is { } value ? Of(stored, session.Epoch, value) : null;
+        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner(stored.Subject), stored.Value, cancellationToken) is { } value ? Of(stored, session.Epoch, value) : null;
     }
 
     public static SlotValue Of(StoredSlot stored, string epoch, JsonElement value) => new(
@@ -27,7 +27,7 @@ internal static class SlotReader
         stored.Version,
         ETagOf(epoch, stored.Version),
         value,
-        MessageReader.LabelOf(stored.Integrity, stored.Confidentiality),
+        StoredMessages.LabelOf(stored.Integrity, stored.Confidentiality),
         stored.By,
         stored.EndUser,
         DateTimeOffset.FromUnixTimeMilliseconds(stored.At));

@@ -13,18 +13,22 @@ internal sealed class SlotWriter(IPayloadStore payloads, TimeProvider time)
     /// <summary>Bytes of a value in its document; larger ones are payloads.</summary>
     private const int MaxInlineBytes = 64 * 1024;
 
-    public async ValueTask<StoredSlot> StoredAsync(SessionState state, SlotDraft draft, long version, CancellationToken cancellationToken) => new()
+    public async ValueTask<StoredSlot> StoredAsync(SessionState state, SlotDraft draft, long version, CancellationToken cancellationToken)
     {
-        Name = draft.Name,
-        Version = version,
-        Value = await payloads.KeepAsync(state.TenantId, state.PayloadOwner, draft.Value, MaxInlineBytes, cancellationToken),
-        Integrity = LabelNames.Of(draft.Label.Integrity),
-        Confidentiality = LabelNames.Of(draft.Label.Confidentiality),
-        By = draft.By,
-        EndUser = draft.EndUser,
-        Subject = draft.EndUser is { } user ? SubjectNames.Fold(user) : null,
-        At = time.GetUtcNow().ToUnixTimeMilliseconds(),
-    };
+        var subject = draft.EndUser is { } user ? SubjectNames.Fold(user) : null;
+        return new StoredSlot
+        {
+            Name = draft.Name,
+            Version = version,
+            Value = await payloads.KeepAsync(state.TenantId, state.PayloadOwner(subject), draft.Value, MaxInlineBytes, cancellationToken),
+            Integrity = LabelNames.Of(draft.Label.Integrity),
+            Confidentiality = LabelNames.Of(draft.Label.Confidentiality),
+            By = draft.By,
+            EndUser = draft.EndUser,
+            Subject = subject,
+            At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+    }
 
     /// <summary>The value and its version; beside the session, which makes them wait for one another.</summary>
     /// <param name="epoch">Of the session.</param>

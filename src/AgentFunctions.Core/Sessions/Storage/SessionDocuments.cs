@@ -23,8 +23,9 @@ internal static class SessionDocuments
 
     public static string IndexId(string agent, string session, string epoch) => Hash($"{agent}/{session}/{epoch}");
 
-    /// <summary>Whose payloads they are; with the epoch, so that an ended session takes nothing of its successor with it.</summary>
-    public static string PayloadOwner(string agent, string session, string epoch) => $"sessions/{agent}/{session}/{epoch}";
+    /// <summary>Whose payloads they are: with the epoch, so that an ended session takes nothing of its successor with it, and with the person on whose behalf it was said, so that one is erased without the others.</summary>
+    public static string PayloadOwner(string agent, string session, string epoch, string? subject) =>
+        subject is null ? $"sessions/{agent}/{session}/{epoch}" : $"sessions/{agent}/{session}/{epoch}/{Hash(subject)}";
 
     public static string MessagePrefix(string epoch) => $"m:{epoch}:";
 

@@ -12,8 +12,12 @@ internal sealed class SessionPurge(IDocumentStore store, IPayloadStore payloads,
     public async ValueTask EmptyAsync(string tenantId, StoredSessionEntry entry, CancellationToken cancellationToken)
     {
         var partition = SessionDocuments.Partition(tenantId, entry.Agent, entry.Session);
+
+        // Payloads first: the documents say whose they are.
+        foreach (var subject in await SubjectsAsync(partition, entry.Epoch, cancellationToken))
+            await payloads.PurgeAsync(tenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, subject), cancellationToken);
+        await payloads.PurgeAsync(tenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, null), cancellationToken);
         foreach (var kind in SessionDocuments.Kinds) await DeleteAsync(partition, $"{kind}:{entry.Epoch}:", cancellationToken);
-        await payloads.PurgeAsync(tenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch), cancellationToken);
         await handles.OfSessionAsync(tenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
     }
 
@@ -39,6 +43,29 @@ internal sealed class SessionPurge(IDocumentStore store, IPayloadStore payloads,
         }
 
         await handles.RunAsync(tenantId, cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlySet<string>> SubjectsAsync(DocumentPartition partition, string epoch, CancellationToken cancellationToken)
+    {
+        var subjects = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var kind in SessionDocuments.Kinds)
+        {
+            var query = new DocumentQuery(new DocumentFilter.Exists("subject"), IdPrefix: $"{kind}:{epoch}:");
+            do
+            {
+                var page = await store.QueryAsync(partition, query, cancellationToken);
+                foreach (var document in page.Items)
+                {
+                    using var body = JsonDocument.Parse(document.Body);
+                    if (body.RootElement.GetProperty("subject").GetString() is { } subject) subjects.Add(subject);
+                }
+
+                query = query with { Continuation = page.Continuation };
+            }
+            while (query.Continuation is not null);
+        }
+
+        return subjects;
     }
 
     private async ValueTask DeleteAsync(DocumentPartition partition, string prefix, CancellationToken cancellationToken)

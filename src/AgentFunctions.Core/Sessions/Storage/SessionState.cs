@@ -12,7 +12,7 @@ internal sealed record SessionState(string TenantId, StoredSession Session, stri
 
     public DocumentPartition Partition => SessionDocuments.Partition(TenantId, Session.Agent, Session.Id);
 
-    public string PayloadOwner => SessionDocuments.PayloadOwner(Session.Agent, Session.Id, Session.Epoch);
+    public string PayloadOwner(string? subject) => SessionDocuments.PayloadOwner(Session.Agent, Session.Id, Session.Epoch, subject);
 
     public OpenSession Open => OpenSession.Of(TenantId, Session);
 }

@@ -45,6 +45,9 @@ internal static class TokenEncodings
         return encodings;
     }
 
+    /// <summary>By a name alone; the newest where it says nothing.</summary>
+    public static TokenEncoding OfName(string? model) => (model is null ? null : ByName(model)) ?? TokenEncoding.O200kBase;
+
     /// <summary>Names as OpenAI has them, with a vendor in front (<c>openai/gpt-4o</c>), fine-tuned (<c>ft:gpt-4o-mini:...</c>) or with a version behind (<c>gpt-4o-2024-08-06</c>).</summary>
     private static TokenEncoding? ByName(string deployment)
     {

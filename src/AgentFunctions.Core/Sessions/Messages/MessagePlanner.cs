@@ -10,7 +10,7 @@ using AgentFunctions.Core.Subjects;
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>Works out what appending messages writes.</summary>
-internal sealed class MessageWriter(IDocumentStore store, IPayloadStore payloads, TimeProvider time)
+internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, TimeProvider time)
 {
     /// <summary>Bytes of a message in its document; larger ones are payloads.</summary>
     public const int MaxInlineBytes = 8 * 1024;
@@ -31,7 +31,7 @@ internal sealed class MessageWriter(IDocumentStore store, IPayloadStore payloads
                 continue;
             }
 
-            var label = draft.Label ?? MessageReader.LabelOf(session.Integrity, session.Confidentiality);
+            var label = draft.Label ?? StoredMessages.LabelOf(session.Integrity, session.Confidentiality);
             operations.Add(Create(SessionDocuments.MessageId(session.Epoch, session.Next), await StoredAsync(state, draft, label, session.Next, cancellationToken), SessionJson.Default.StoredMessage));
             operations.Add(Create(SessionDocuments.KnownId(session.Epoch, draft.Id), new StoredMessageId { Sequence = session.Next, Digest = digest }, SessionJson.Default.StoredMessageId));
             items.Add(new AppendedMessage(session.Next, draft.Id, IsRepeat: false));
@@ -50,19 +50,23 @@ internal sealed class MessageWriter(IDocumentStore store, IPayloadStore payloads
         return (known.Sequence, known.Digest);
     }
 
-    private async ValueTask<StoredMessage> StoredAsync(SessionState state, MessageDraft draft, ContentLabel label, long sequence, CancellationToken cancellationToken) => new()
+    private async ValueTask<StoredMessage> StoredAsync(SessionState state, MessageDraft draft, ContentLabel label, long sequence, CancellationToken cancellationToken)
     {
-        Sequence = sequence,
-        Id = draft.Id,
-        Role = draft.Message.GetProperty("role").GetString()!,
-        Message = await payloads.KeepAsync(state.TenantId, state.PayloadOwner, draft.Message, MaxInlineBytes, cancellationToken),
-        Integrity = LabelNames.Of(label.Integrity),
-        Confidentiality = LabelNames.Of(label.Confidentiality),
-        By = draft.By,
-        EndUser = draft.EndUser,
-        Subject = draft.EndUser is { } user ? SubjectNames.Fold(user) : null,
-        At = time.GetUtcNow().ToUnixTimeMilliseconds(),
-    };
+        var subject = draft.EndUser is { } user ? SubjectNames.Fold(user) : null;
+        return new StoredMessage
+        {
+            Sequence = sequence,
+            Id = draft.Id,
+            Role = draft.Message.GetProperty("role").GetString()!,
+            Message = await payloads.KeepAsync(state.TenantId, state.PayloadOwner(subject), draft.Message, MaxInlineBytes, cancellationToken),
+            Integrity = LabelNames.Of(label.Integrity),
+            Confidentiality = LabelNames.Of(label.Confidentiality),
+            By = draft.By,
+            EndUser = draft.EndUser,
+            Subject = subject,
+            At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+    }
 
     private static BatchOperation.Create Create<T>(string id, T body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => new(new DocumentWrite(id, JsonSerializer.SerializeToUtf8Bytes(body, type)));
 

@@ -7,18 +7,18 @@ using AgentFunctions.Core.Sessions.Storage;
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>Reads stored messages.</summary>
-internal static class MessageReader
+internal static class StoredMessages
 {
     /// <summary>The message; null where its content was removed meanwhile.</summary>
     public static async ValueTask<SessionMessage?> ReadAsync(IPayloadStore payloads, OpenSession session, Document document, CancellationToken cancellationToken)
     {
-        var stored = Stored(document);
-        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner, stored.Message, cancellationToken) is { } message ? Of(stored, message) : null;
+        var stored = Of(document);
+        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner(stored.Subject), stored.Message, cancellationToken) is { } message ? Public(stored, message) : null;
     }
 
-    public static StoredMessage Stored(Document document) => JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredMessage)!;
+    public static StoredMessage Of(Document document) => JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredMessage)!;
 
-    private static SessionMessage Of(StoredMessage stored, JsonElement message) => new(
+    private static SessionMessage Public(StoredMessage stored, JsonElement message) => new(
         stored.Sequence,
         stored.Id,
         stored.Role,
