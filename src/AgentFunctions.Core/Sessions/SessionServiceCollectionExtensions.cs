@@ -1,4 +1,4 @@
-using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
@@ -39,7 +39,7 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new SessionMessages(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<MessagePlanner>(), s.GetRequiredService<IPayloadStore>()));
         services.TryAddSingleton(static s => new SessionSlots(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<IPayloadStore>()));
         services.TryAddSingleton(static s => new SessionReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SessionPurge>(), s.GetRequiredService<SessionBinder>()));
-        services.TryAddSingleton<ContextAssembler>();
+        services.AddAgentFunctionsContext();
         services.TryAddSingleton<SessionContexts>();
         return services;
     }

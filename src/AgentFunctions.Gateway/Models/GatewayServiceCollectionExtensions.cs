@@ -50,6 +50,7 @@ public static class GatewayServiceCollectionExtensions
 
         services.TryAddSingleton<TokenCounter>();
         services.TryAddSingleton<ITokenMeter, TokenMeter>();
+        services.AddAgentFunctionsContext();
         services.TryAddSingleton<InputBound>();
         services.TryAddSingleton<UsageEstimator>();
 

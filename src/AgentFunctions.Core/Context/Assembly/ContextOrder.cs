@@ -38,7 +38,10 @@ internal static class ContextOrder
         Dictionary<string, Queue<ToolCallPart>> open = new(StringComparer.Ordinal);
         foreach (var item in conversation)
         {
-            if (item.Role == "function" && units.Count > 0 && !units[^1].LeftOut) units[^1].Items.Add(item);
+            if (item.Role == "function" && units.Count > 0 && !units[^1].LeftOut)
+            {
+                units[^1].Items.Add(item);
+            }
             else if (item.Role == "tool")
             {
                 if (item.CallId is { } id && open.TryGetValue(id, out var calls) && calls.TryDequeue(out var call))

@@ -21,7 +21,8 @@ internal static class Repetitions
         {
             if (item.Call is { } call)
             {
-                if (calls.TryGetValue((call.Name, call.Arguments), out var earlier)) earlier.Superseded = true;
+                // The same answer again makes nothing stale: what stands later refers to what stands earlier.
+                if (calls.TryGetValue((call.Name, call.Arguments), out var earlier)) earlier.Superseded = earlier.Text != item.Text;
                 calls[(call.Name, call.Arguments)] = item;
             }
 
@@ -33,7 +34,7 @@ internal static class Repetitions
                 continue;
             }
 
-            var sketch = Sketch.Of(item.Text);
+            var sketch = Sketch.Of(item.Text!);
             if (sketch is null) continue;
             if (!item.Pinned) item.NearTo = Nearest(recent, sketch, options.NearDuplicateThreshold);
             if (item.NearTo is not null) continue;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using AgentFunctions.Core.Context.Assembly;
 
@@ -6,6 +7,9 @@ namespace AgentFunctions.Core.Context.Compression;
 /// <summary>Tables drawn with bars: the padding and the rules between rows go, every cell stays.</summary>
 internal sealed class TableLayer : ITextLayer
 {
+    /// <summary>What a rule between rows is drawn with.</summary>
+    public static readonly SearchValues<char> Rules = SearchValues.Create("-+|=: ");
+
     public string Reason => DropReasons.Projected;
 
     public string Says => "table without padding";
@@ -17,7 +21,7 @@ internal sealed class TableLayer : ITextLayer
         foreach (var range in result.Text.AsSpan().Split('\n'))
         {
             var line = result.Text.AsSpan()[range].Trim();
-            if (line.IsEmpty || line.IndexOfAnyExcept("-+|=: ") < 0) continue;
+            if (line.IsEmpty || line.IndexOfAnyExcept(Rules) < 0) continue;
             AppendCells(output, line);
             output.Append('\n');
         }

@@ -31,6 +31,9 @@ internal static class TokenEncodings
         _ => ByName(deployment),
     };
 
+    /// <summary>The encoding of a model's or a deployment's name; the newest where the name says nothing.</summary>
+    public static TokenEncoding OfName(string? name) => (name is null ? null : ByName(name)) ?? TokenEncoding.O200kBase;
+
     /// <summary>Every encoding that may count a call, whichever target serves it; null where one is not known.</summary>
     public static IReadOnlyList<TokenEncoding>? Of(ModelCall call)
     {
@@ -44,9 +47,6 @@ internal static class TokenEncodings
 
         return encodings;
     }
-
-    /// <summary>By a name alone; the newest where it says nothing.</summary>
-    public static TokenEncoding OfName(string? model) => (model is null ? null : ByName(model)) ?? TokenEncoding.O200kBase;
 
     /// <summary>Names as OpenAI has them, with a vendor in front (<c>openai/gpt-4o</c>), fine-tuned (<c>ft:gpt-4o-mini:...</c>) or with a version behind (<c>gpt-4o-2024-08-06</c>).</summary>
     private static TokenEncoding? ByName(string deployment)

@@ -13,6 +13,9 @@ internal static class LogFold
 
     private static readonly SearchValues<string> Errors = SearchValues.Create(["error", "exception", "fatal", "fail", "panic", "critical", "traceback", "denied", "timeout"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> BeforeNames = SearchValues.Create(" ,;([{\t");
+    private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.-");
+
     public static bool IsError(ReadOnlySpan<char> line) => line.ContainsAny(Errors);
 
     /// <summary>The templates in the order of their first lines.</summary>
@@ -25,7 +28,10 @@ internal static class LogFold
             var line = text.AsSpan()[range].TrimEnd();
             if (line.IsEmpty) continue;
             var mask = Mask(line);
-            if (known.TryGetValue(mask, out var template)) Add(template, line.ToString());
+            if (known.TryGetValue(mask, out var template))
+            {
+                Add(template, line.ToString());
+            }
             else
             {
                 template = new LogTemplate(line.ToString(), IsError(line));
@@ -72,9 +78,9 @@ internal static class LogFold
     {
         for (var index = line.IndexOf('='); index > 0;)
         {
-            var start = line[..index].LastIndexOfAny(" ,;([{\t") + 1;
+            var start = line[..index].LastIndexOfAny(BeforeNames) + 1;
             var rest = line[(index + 1)..];
-            var length = rest.IndexOfAnyExcept("0123456789.-");
+            var length = rest.IndexOfAnyExcept(NumberChars);
             if (length < 0) length = rest.Length;
             if (length is > 0 and < 18 && index - start is > 0 and < 32 && double.TryParse(rest[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) Widen(template, line[start..index].ToString(), number);
             line = rest;

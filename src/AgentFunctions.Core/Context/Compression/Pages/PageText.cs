@@ -65,7 +65,10 @@ internal sealed class PageText(string html)
 
     private void OnTag(string name, bool isEnd)
     {
-        if (name.Equals("a", StringComparison.OrdinalIgnoreCase)) _linkDepth = isEnd ? 0 : 1;
+        if (name.Equals("a", StringComparison.OrdinalIgnoreCase))
+        {
+            _linkDepth = isEnd ? 0 : 1;
+        }
         else if (name is "td" or "th")
         {
             if (!isEnd && _line.Length > 0) _line.Append(" | ");

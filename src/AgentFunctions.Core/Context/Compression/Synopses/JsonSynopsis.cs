@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using AgentFunctions.Core.Context.Compression.Json;
 
 namespace AgentFunctions.Core.Context.Compression.Synopses;
 
@@ -65,7 +66,7 @@ internal static class JsonSynopsis
             node.ListItems = Math.Max(node.ListItems, 0) + value.GetArrayLength();
             foreach (var element in value.EnumerateArray()) Read(element, node, ref fields);
         }
-        else if (value.ValueKind != JsonValueKind.Null)
+        else if (!JsonProjector.IsEmpty(value))
         {
             node.Stats.Add(JsonMarshal.GetRawUtf8Value(value));
         }

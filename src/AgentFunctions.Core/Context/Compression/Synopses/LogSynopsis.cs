@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AgentFunctions.Core.Context.Compression.Logs;
@@ -9,6 +10,8 @@ internal static class LogSynopsis
 {
     private const int LongestLine = 260;
     private const int MostNames = 24;
+
+    private static readonly SearchValues<char> BeforeNames = SearchValues.Create(" ,;([{\t\n\"?&");
 
     public static string Of(string text, int chars)
     {
@@ -44,7 +47,7 @@ internal static class LogSynopsis
         for (var index = rest.IndexOf('='); index > 0 && names.Count < MostNames; index = rest.IndexOf('='))
         {
             var window = rest[Math.Max(0, index - 32)..index];
-            var name = window[(window.LastIndexOfAny(" ,;([{\t\n\"?&") + 1)..];
+            var name = window[(window.LastIndexOfAny(BeforeNames) + 1)..];
             if (name.Length is > 1 and < 32 && char.IsAsciiLetter(name[0])) names.Add(name.ToString());
             rest = rest[(index + 1)..];
         }

@@ -56,7 +56,7 @@ internal static class TableSynopsis
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan()[range].Trim();
-            if (!line.IsEmpty && line.IndexOfAnyExcept("-+|=: ") >= 0) lines.Add(line.ToString());
+            if (!line.IsEmpty && line.IndexOfAnyExcept(TableLayer.Rules) >= 0) lines.Add(line.ToString());
         }
 
         if (lines.Count == 0) lines.Add("");
