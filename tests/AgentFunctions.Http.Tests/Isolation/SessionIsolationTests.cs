@@ -106,7 +106,7 @@ public sealed partial class SessionIsolationTests
                         "{{slot}}":{"read":{{JsonSerializer.Serialize(read)}},"write":{{JsonSerializer.Serialize(write)}} }
                         """;
                 }).ToArray();
-                var declared = await app.PutSpecAsync("agents", agent, $$$"""{"context":{"slots":{ {{{string.Join(',', slots)}}} },"compression":{}}}""", inTenant);
+                var declared = await app.PutSpecAsync("agents", agent, $$$"""{"context":{"slots":{ {{{string.Join(',', slots)}}} },"compression":{} } }""", inTenant);
                 Assert.True(declared.Status == HttpStatusCode.OK, declared.Text);
                 var issued = await app.SendAsync(HttpMethod.Post, "/api/keys", $$"""{"agent":"{{agent}}"}""", ControlApp.AdminKey, inTenant);
                 keys[(tenant, agent)] = issued.Json.GetProperty("key").GetString()!;
