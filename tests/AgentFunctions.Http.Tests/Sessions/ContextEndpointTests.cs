@@ -126,7 +126,7 @@ public sealed class ContextEndpointTests : IAsyncLifetime
     private static string Messages(ControlApp.Answer answer)
     {
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
-        return JsonSerializer.Serialize(answer.Json.GetProperty("messages").EnumerateArray().Select(static message => message.GetProperty("content").ToString()), new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return JsonSerializer.Serialize(answer.Json.GetProperty("messages").EnumerateArray().Select(static message => message.TryGetProperty("content", out var content) ? content.ToString() : ""), new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>A conversation with six calls that each answered a long list.</summary>

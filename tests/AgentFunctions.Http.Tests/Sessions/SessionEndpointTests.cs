@@ -105,7 +105,7 @@ public sealed class SessionEndpointTests : IAsyncLifetime
     {
         await _app.AppendAsync("s1", Hi);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await _app.GetAsync("/api/sessions/s1", "ops")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _app.GetAsync("/api/sessions/s1", "ops")).Status);
         var appended = await _app.AppendAsync("s1", Hi, "ops", ("x-agent-id", "demo"));
         Assert.Equal(2, appended.Json.GetProperty("messages")[0].GetProperty("sequence").GetInt32());
         Assert.StartsWith("operator/", (await _app.GetAsync("/api/sessions/s1/messages?order=desc")).Json.GetProperty("items")[0].GetProperty("by").GetString(), StringComparison.Ordinal);
