@@ -41,8 +41,8 @@ public sealed record CompressionOptions
     /// <summary>A result longer than this becomes a synopsis at once, however new. Tokens, default 6,000.</summary>
     public int LargeResultTokens { get; init; } = 6_000;
 
-    /// <summary>Older results are condensed together, once they cost this much, so that the prefix stays as it is between. Tokens, default 4,000.</summary>
-    public int BatchTokens { get; init; } = 4_000;
+    /// <summary>Older results are condensed together, once they cost this much, so that the prefix stays as it is between. Tokens, default 6,000.</summary>
+    public int BatchTokens { get; init; } = 6_000;
 
     /// <summary>The most a synopsis may cost, about. Tokens, default 220.</summary>
     public int SynopsisTokens { get; init; } = 220;

@@ -28,17 +28,17 @@ internal static class ProseSummary
             if (left < 40) break;
         }
 
-        return Write(text, sentences, chosen);
+        return Write(text, sentences, chosen, Math.Min(LongestSentence, mostChars));
     }
 
-    private static string Write(string text, List<Range> sentences, SortedSet<int> chosen)
+    private static string Write(string text, List<Range> sentences, SortedSet<int> chosen, int longest)
     {
         var output = new StringBuilder();
         var next = 0;
         foreach (var index in chosen)
         {
             if (index > next) output.Append("… ");
-            output.Append(TextCut.Short(text.AsSpan()[sentences[index]].Trim(), LongestSentence)).Append(' ');
+            output.Append(TextCut.Short(text.AsSpan()[sentences[index]].Trim(), longest)).Append(' ');
             next = index + 1;
         }
 
