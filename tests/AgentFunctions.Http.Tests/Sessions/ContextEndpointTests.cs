@@ -7,6 +7,7 @@ namespace AgentFunctions.Http.Tests.Sessions;
 
 public sealed class ContextEndpointTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private SessionsApp _app = null!;
 
     public async Task InitializeAsync() => _app = await SessionsApp.StartAsync();
@@ -126,7 +127,7 @@ public sealed class ContextEndpointTests : IAsyncLifetime
     private static string Messages(ControlApp.Answer answer)
     {
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
-        return JsonSerializer.Serialize(answer.Json.GetProperty("messages").EnumerateArray().Select(static message => message.TryGetProperty("content", out var content) ? content.ToString() : ""), new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return JsonSerializer.Serialize(answer.Json.GetProperty("messages").EnumerateArray().Select(static message => message.TryGetProperty("content", out var content) ? content.ToString() : ""), Readable);
     }
 
     /// <summary>A conversation with six calls that each answered a long list.</summary>
