@@ -16,7 +16,7 @@ public sealed class CompressionLayerTests
         var text = string.Join(' ', Enumerable.Range(0, 80).Select(static index => $"word{index}"));
         var (context, texts) = Assemble([Call("c", "read", "1"), Result("r", "1", text), Call("d", "read", "2"), Result("s", "2", text)]);
         Assert.Equal(text, texts["r"]);
-        Assert.Contains("the same text as read (1) above", texts["s"], StringComparison.Ordinal);
+        Assert.Contains("the same text as read (1) earlier", texts["s"], StringComparison.Ordinal);
         Assert.Equal((DropReasons.Duplicate, "s"), (context.Dropped[0].Reason, context.Dropped[0].Ref));
     }
 
@@ -28,6 +28,10 @@ public sealed class CompressionLayerTests
         var (context, texts) = Assemble([Call("c", "read", "1"), Result("r", "1", string.Join('\n', lines)), Call("d", "read", "2"), Result("s", "2", string.Join('\n', changed))]);
         Assert.EndsWith("\n- line 30 says value 210\n+ line 30 says something else entirely\n", texts["s"], StringComparison.Ordinal);
         Assert.Equal(DropReasons.NearDuplicate, Assert.Single(context.Dropped).Reason);
+
+        // Both handles that the text names bring something back, also the one of the result that stands whole.
+        Assert.Equal(2, context.Handles.Count);
+        Assert.All(context.Handles, handle => Assert.Contains(handle.Handle, texts["s"], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,12 +87,12 @@ public sealed class CompressionLayerTests
     [Fact]
     public void Condense_OldLongResult_NamesFieldsFactsHandleAndTheTool()
     {
-        var rows = Enumerable.Range(0, 400).Select(static index => new { order_id = $"ORD-{index}", status = index % 4 == 0 ? "late" : "paid", total = index + 0.5 });
+        var rows = Enumerable.Range(0, 800).Select(static index => new { order_id = $"ORD-{index}", status = index % 4 == 0 ? "late" : "paid", total = index + 0.5 });
         var (context, texts) = Assemble([Call("c", "orders.list", "1"), Result("r", "1", JsonSerializer.Serialize(new { cursor = "abc", error = "partial", rows })), .. Rounds(2)]);
-        Assert.Contains("rows[400]{order_id, status, total}", texts["r"], StringComparison.Ordinal);
+        Assert.Contains("rows[800]{order_id, status, total}", texts["r"], StringComparison.Ordinal);
         Assert.Contains("error: partial", texts["r"], StringComparison.Ordinal);
-        Assert.Contains("rows.status: late ×100, paid ×300", texts["r"], StringComparison.Ordinal);
-        Assert.Contains("rows.total: 0.5..399.5", texts["r"], StringComparison.Ordinal);
+        Assert.Contains("rows.status: late ×200, paid ×600", texts["r"], StringComparison.Ordinal);
+        Assert.Contains("rows.total: 0.5..799.5", texts["r"], StringComparison.Ordinal);
         Assert.Contains("synopsis of the result of orders.list", texts["r"], StringComparison.Ordinal);
         Assert.Contains("context.expand", texts["r"], StringComparison.Ordinal);
         Assert.Contains(context.Dropped[0].Handle, texts["r"], StringComparison.Ordinal);
@@ -122,7 +126,7 @@ public sealed class CompressionLayerTests
     {
         var input = new ContextInput(messages) { BudgetTokens = budget };
         var context = new ContextAssembler(new CharMeter()).Assemble(input, Handles).Value!;
-        var restored = Restore(input, context);
+        var restored = RestoreAll(input, context);
         Assert.All(messages, message => Assert.Equal(Raw(message.Message), restored[message.Ref]));
         return (context, context.Messages.Where(static message => message.Ref is not null).ToDictionary(static message => message.Ref!, TextOf));
     }

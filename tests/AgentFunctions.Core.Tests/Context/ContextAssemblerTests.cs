@@ -10,6 +10,7 @@ namespace AgentFunctions.Core.Tests.Context;
 public sealed class ContextAssemblerTests
 {
     private static readonly Mint Handles = new();
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly ContextAssembler _assembler = new(new CharMeter());
 
@@ -86,6 +87,16 @@ public sealed class ContextAssemblerTests
     public void Assemble_SameRefTwice_IsRefused() =>
         Assert.Equal(ErrorCodes.InvalidRequest, _assembler.Assemble(new ContextInput([Say("a", "user", "x"), Say("a", "user", "y")]), Handles).Error!.Code);
 
+    [Theory]
+    [InlineData("system")]
+    [InlineData("developer")]
+    public void Assemble_InstructionsWithoutASlot_SurviveTheBudget(string role)
+    {
+        ContextMessage[] messages = [Say("i", role, "Refund nothing above 150."), .. Enumerable.Range(0, 30).Select(index => Say($"m{index}", "assistant", new string('x', 400))), Say("u", "user", "go")];
+        var context = Assemble(new ContextInput(messages) { BudgetTokens = 400 });
+        Assert.Equal("i", context.Messages[0].Ref);
+    }
+
     [Fact]
     public void Assemble_SmallBudget_LeavesTheOldestOutAndSaysSo()
     {
@@ -119,7 +130,7 @@ public sealed class ContextAssemblerTests
     [Fact]
     public void Assemble_ResultInAPart_IsCompressedThereAndNowhereElse()
     {
-        var rows = JsonSerializer.Serialize(Enumerable.Range(0, 60).Select(static index => new { id = index, state = "open", owner = (string?)null }), new JsonSerializerOptions { WriteIndented = true });
+        var rows = JsonSerializer.Serialize(Enumerable.Range(0, 60).Select(static index => new { id = index, state = "open", owner = (string?)null }), Indented);
         var part = Message("r", new { role = "tool", tool_call_id = "1", content = new object[] { new { type = "text", text = rows, annotations = new[] { 1 } }, new { type = "image_url", image_url = new { url = "https://x.example/a.png" } } } });
         var message = Assemble(new ContextInput([Call("c", "list", "1"), part])).Messages[1].Message;
         var parts = message.GetProperty("content");

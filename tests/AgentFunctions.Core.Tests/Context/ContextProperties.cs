@@ -47,8 +47,8 @@ public sealed class ContextProperties
         Assert.Equal(context.TokensAfter, context.Slots.Sum(static slot => slot.TokensAfter));
         Assert.True(input.BudgetTokens is not { } budget || context.TokensAfter <= budget);
         Assert.All(context.Slots, static slot => Assert.True(slot.BudgetTokens is not { } most || slot.TokensAfter <= most));
-        foreach (var pinned in input.Messages.Where(static message => message.Pinned || message.Slot == "pinned")) Assert.Contains(context.Messages, sent => Raw(sent.Message) == Raw(pinned.Message));
-        var restored = Restore(input, context);
+        foreach (var pinned in input.Messages.Where(static message => message.Pinned || message.Slot is "pinned" or "task")) Assert.Contains(context.Messages, sent => Raw(sent.Message) == Raw(pinned.Message));
+        var restored = RestoreAll(input, context);
         Assert.All(input.Messages, message => Assert.Equal(Raw(message.Message), restored[message.Ref]));
         var again = new ContextAssembler(new CharMeter()).Assemble(input, new Mint()).Value!;
         Assert.Equal(context.Messages.Select(static message => Raw(message.Message)), again.Messages.Select(static message => Raw(message.Message)));

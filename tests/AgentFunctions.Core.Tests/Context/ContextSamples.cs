@@ -45,7 +45,7 @@ internal static class ContextSamples
     }
 
     /// <summary>Every message as it was given, by its ref, from the context and its handles alone.</summary>
-    public static Dictionary<string, string> Restore(ContextInput input, AssembledContext context)
+    public static Dictionary<string, string> RestoreAll(ContextInput input, AssembledContext context)
     {
         var restored = context.Messages.Where(static message => message.Ref is not null).ToDictionary(static message => message.Ref!, static message => Raw(message.Message));
         foreach (var drop in context.Dropped)

@@ -48,7 +48,7 @@ public sealed class HostileContextTests
             var input = new ContextInput(messages) { BudgetTokens = budget };
             var context = new ContextAssembler(new CharMeter()).Assemble(input, new Mint()).Value!;
             Assert.Null(FindUnpaired(context.Messages));
-            var restored = Restore(input, context);
+            var restored = RestoreAll(input, context);
             Assert.All(messages, message => Assert.Equal(Raw(message.Message), restored[message.Ref]));
             Assert.True(budget is null || context.TokensAfter <= budget);
         }

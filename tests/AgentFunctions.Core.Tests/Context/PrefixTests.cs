@@ -39,6 +39,40 @@ public sealed class PrefixTests
     }
 
     [Fact]
+    public void Assemble_AskedAgainForWhatWasCondensed_StandsWholeAgain()
+    {
+        List<ContextMessage> messages = [Say("u", "user", "go")];
+        for (var round = 0; round < 12; round++) messages.AddRange([Call($"c{round}", "read", $"{round}"), Result($"r{round}", $"{round}", Text(round))]);
+        var first = _assembler.Assemble(new ContextInput(messages) { Options = CompressionOptions.Default with { BatchTokens = 2_000 } }, Handles).Value!;
+        Assert.Contains(first.Dropped, static drop => drop is { Ref: "r0", Reason: DropReasons.Condensed });
+        messages.AddRange([Call("again", "read", "again"), Result("r-again", "again", Text(0))]);
+        var second = _assembler.Assemble(new ContextInput(messages) { Previous = first.State }, Handles).Value!;
+        Assert.Equal(Text(0), TextOf(second.Messages[^1]));
+    }
+
+    [Fact]
+    public void Assemble_ResultThatANewOneRefersTo_StaysWhole()
+    {
+        List<ContextMessage> messages = [Say("u", "user", "go")];
+        for (var round = 0; round < 12; round++) messages.AddRange([Call($"c{round}", "read", $"{round}"), Result($"r{round}", $"{round}", Text(round))]);
+        messages.AddRange([Call("again", "read", "again"), Result("r-again", "again", Text(0))]);
+        var options = CompressionOptions.Default with { BatchTokens = 2_000 };
+        var first = _assembler.Assemble(new ContextInput(messages) { Options = options }, Handles).Value!;
+        Assert.Equal(Text(0), TextOf(first.Messages.Single(static message => message.Ref == "r0")));
+        Assert.Contains("the same text as read (0) earlier", TextOf(first.Messages[^1]), StringComparison.Ordinal);
+
+        // Once the reference is old itself both go, and the reference stays what it was.
+        for (var round = 20; round < 30; round++) messages.AddRange([Call($"c{round}", "read", $"{round}"), Result($"r{round}", $"{round}", Text(round))]);
+        var second = _assembler.Assemble(new ContextInput(messages) { Options = options, Previous = first.State }, Handles).Value!;
+        var third = _assembler.Assemble(new ContextInput(messages) { Options = options, Previous = second.State }, Handles).Value!;
+        Assert.Contains(second.Dropped, static drop => drop is { Ref: "r0", Reason: DropReasons.Condensed });
+        Assert.Contains(second.Dropped, static drop => drop is { Ref: "r-again", Reason: DropReasons.Duplicate });
+        Assert.Equal(third.TokensAfter, third.Prefix.Tokens);
+    }
+
+    private static string Text(int round) => string.Join(' ', Enumerable.Range(round * 1_000, 200).Select(static index => $"value{index}"));
+
+    [Fact]
     public void Assemble_WhatWasReduced_StaysReduced()
     {
         var transcript = Transcript.All.First(static one => one.Name.StartsWith("support", StringComparison.Ordinal));

@@ -32,8 +32,12 @@ internal sealed record TranscriptReport(Transcript Transcript, AssembledContext 
         if (IsInContext(context, probe)) return true;
         if (context.Dropped.FirstOrDefault(drop => drop.Ref == probe.Ref) is not { } dropped) return false;
         var content = context.Handles.Single(handle => handle.Handle == dropped.Handle);
-        return Encoding.UTF8.GetString(content.Bytes.Span).Contains(probe.Expected, StringComparison.Ordinal)
-            && context.Messages.Select(ContextSamples.TextOf).Any(text => text.Contains(dropped.Handle, StringComparison.Ordinal) && text.Contains(probe.Field, StringComparison.OrdinalIgnoreCase));
+        var text = Encoding.UTF8.GetString(content.Bytes.Span);
+        if (!text.Contains(probe.Expected, StringComparison.Ordinal)) return false;
+
+        // A repetition of what stands whole is answered by that.
+        return context.Messages.Any(message => ContextSamples.TextOf(message) == text)
+            || context.Messages.Select(ContextSamples.TextOf).Any(said => said.Contains(dropped.Handle, StringComparison.Ordinal) && said.Contains(probe.Field, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The transcript again, a call of the model at a time: how much of each context the next one begins with.</summary>

@@ -54,7 +54,7 @@ public sealed class TranscriptTests(ITestOutputHelper output)
         var dropped = 0;
         foreach (var report in Reports.Value)
         {
-            var restored = ContextSamples.Restore(new ContextInput(report.Transcript.Messages), report.Context);
+            var restored = ContextSamples.RestoreAll(new ContextInput(report.Transcript.Messages), report.Context);
             foreach (var message in report.Transcript.Messages) Assert.Equal(ContextSamples.Raw(message.Message), restored[message.Ref]);
             dropped += report.Context.Dropped.Count;
             Assert.Null(ContextSamples.FindUnpaired(report.Context.Messages));

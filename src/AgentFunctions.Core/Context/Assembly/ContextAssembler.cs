@@ -30,7 +30,7 @@ public sealed class ContextAssembler(ITokenMeter meter)
         var book = new HandleBook(mint);
         var renderer = new ItemRenderer(book, _counts, input);
         Recall(units, input.Previous);
-        Repetitions.Find(units, input.Options);
+        new Repetitions(input.Options, input.Previous).Find(units);
         Batches.Apply(units, renderer, input.Options);
         if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input.Model)).Reduce(slots) is { } tooLarge) return tooLarge;
         return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input.Model).Write(), book, input);
@@ -39,7 +39,9 @@ public sealed class ContextAssembler(ITokenMeter meter)
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
     {
         item.Slot = SlotList.Find(slots, item);
-        item.Pinned = item.Source.Pinned || item.Slot.Pinned;
+
+        // What an application tells the model without naming a slot are its instructions: nothing an agent does may push them out.
+        item.Pinned = item.Source.Pinned || item.Slot.Pinned || (item.Source.Slot is null && item.Role is ("system" or "developer"));
         return item;
     }
 
@@ -70,9 +72,10 @@ public sealed class ContextAssembler(ITokenMeter meter)
         var after = messages.Sum(static message => message.Tokens);
         var sent = messages.Select(Prefixes.ToSent).ToList();
         var forms = items.Where(static item => item.Form != ContextForm.Whole).ToDictionary(static item => item.Source.Ref, static item => item.Form, StringComparer.Ordinal);
+        var repeats = items.Where(static item => item.Repeats is not null).ToDictionary(static item => item.Source.Ref, static item => item.Repeats!.Source.Ref, StringComparer.Ordinal);
         return new AssembledContext(
             messages, SlotList.Count(slots, items, left), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
-            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent), PollutionMeter.Measure(items));
+            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = repeats }, PollutionMeter.Measure(items));
     }
 
     private static AssembledMessage ToMessage(ContextItem item)

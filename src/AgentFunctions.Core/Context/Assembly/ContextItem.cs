@@ -46,6 +46,15 @@ internal sealed class ContextItem(int index, ContextMessage source)
     /// <summary>The result that has nearly the same text.</summary>
     public ContextItem? NearTo { get; set; }
 
+    /// <summary>The result it refers to.</summary>
+    public ContextItem? Repeats => SameAs ?? NearTo;
+
+    /// <summary>The newest round in which a result refers to this one.</summary>
+    public int ReferredRound { get; set; } = int.MaxValue;
+
+    /// <summary>How many rounds ago it was needed last: one that a new result refers to is as new as that.</summary>
+    public int Age => Math.Min(Round, ReferredRound);
+
     /// <summary>The same call was made again later.</summary>
     public bool Superseded { get; set; }
 

@@ -12,7 +12,7 @@ public sealed record ContextMessage(string Ref, JsonElement Message, ContentLabe
     /// <summary>The slot it is charged to. Default null: <c>toolResults</c> for results of tools, <c>history</c> for the rest.</summary>
     public string? Slot { get; init; }
 
-    /// <summary>It stays as it is, byte for byte, or the assembly fails. Messages of a pinned slot are pinned. Default false.</summary>
+    /// <summary>It stays as it is, byte for byte, or the assembly fails. Messages of a pinned slot are pinned, and so are those of the system and the developer that name no slot. Default false.</summary>
     public bool Pinned { get; init; }
 
     /// <summary>Names of the fields of a JSON result that its consumers used. Default null: not known, every field is kept. With names, the other fields go (ids, states, errors stay).</summary>

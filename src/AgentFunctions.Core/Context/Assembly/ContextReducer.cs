@@ -45,7 +45,7 @@ internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer rende
         if (scope.Tokens > budget) scope.LeaveOutCurrent(budget);
     }
 
-    private bool IsOldResult(ContextItem item) => item.IsResult && item.Round >= _options.RecentRounds;
+    private bool IsOldResult(ContextItem item) => item.IsResult && item.Age >= _options.RecentRounds;
 
     private static ApiError TooLarge(ReductionScope scope, string? slot, string bound)
     {

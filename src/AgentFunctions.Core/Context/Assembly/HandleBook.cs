@@ -6,10 +6,14 @@ namespace AgentFunctions.Core.Context.Assembly;
 internal sealed class HandleBook(IHandleMint mint)
 {
     private readonly Dictionary<string, HandleEntry> _entries = new(StringComparer.Ordinal);
+    private readonly List<string> _mentioned = [];
     private readonly Dictionary<string, HandleEntry> _byText = new(StringComparer.Ordinal);
 
     /// <summary>What handles stand for, of those that a context names.</summary>
-    public IReadOnlyList<HandleContent> Named(IEnumerable<string> handles) => [.. handles.Distinct(StringComparer.Ordinal).Select(handle => _entries[handle].ToContent())];
+    public IReadOnlyList<HandleContent> Named(IEnumerable<string> handles) => [.. handles.Concat(_mentioned).Distinct(StringComparer.Ordinal).Select(handle => _entries[handle].ToContent())];
+
+    /// <summary>A context names this handle besides those in place of messages, so it must stand for something.</summary>
+    public void Mention(string handle) => _mentioned.Add(handle);
 
     /// <summary>The handle of a message's text.</summary>
     public string OfText(ContextItem item)

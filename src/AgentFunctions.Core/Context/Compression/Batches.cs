@@ -22,7 +22,7 @@ internal static class Batches
     }
 
     private static bool IsOld(ContextItem item, CompressionOptions options) =>
-        item is { Form: ContextForm.Whole, SameAs: null } && item.Round >= options.RecentRounds && item.TextTokens >= options.CondenseTokens;
+        item is { Form: ContextForm.Whole, SameAs: null } && item.Age >= options.RecentRounds && item.TextTokens >= options.CondenseTokens;
 
     private static void Reduce(ContextItem item, CompressionOptions options) => item.Form = item.Superseded && options.Clear ? ContextForm.Cleared : ContextForm.Condensed;
 }

@@ -25,7 +25,7 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
 
     private Rendering? RenderResult(ContextItem item)
     {
-        if (item.SameAs is { } same) return Shorter(item, $"[{book.OfText(item)}: the same text as {Name(same)} above; context.expand returns it]", DropReasons.Duplicate);
+        if (item.SameAs is { } same) return Shorter(item, $"[{book.OfText(item)}: the same text as {Name(same)} earlier; context.expand returns it]", DropReasons.Duplicate);
         item.Result ??= new ResultText(item.Text!);
         return item.Form switch
         {
@@ -39,8 +39,12 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
     {
         if (item.NearTo is { } near && Difference.Of(near.Result ??= new ResultText(near.Text!), item.Result!) is { } difference)
         {
-            var words = $"[{book.OfText(item)}: as {Name(near)} above ({book.OfText(near)}), but for the lines below; context.expand returns either]\n{difference}";
-            if (Shorter(item, words, DropReasons.NearDuplicate) is { } rendering) return rendering;
+            var words = $"[{book.OfText(item)}: as {Name(near)} earlier ({book.OfText(near)}), but for the lines below; context.expand returns either]\n{difference}";
+            if (Shorter(item, words, DropReasons.NearDuplicate) is { } rendering)
+            {
+                book.Mention(book.OfText(near));
+                return rendering;
+            }
         }
 
         if (LayerStack.For(item.Result!.Kind, _options) is not { } layer || item.TextTokens < 2 * LeastSaved) return null;

@@ -6,48 +6,68 @@ namespace AgentFunctions.Core.Context.Compression;
 
 /// <summary>
 /// Finds results that stand earlier in the context: the same text by digest, nearly the same by a sketch of its shingles among the last 64 results that are no repetition themselves. Only earlier
-/// messages are looked at, so a message that was sent never changes by what comes after it.
+/// messages are looked at, so a message that was sent never changes by what comes after it; and only those that stand whole, so that a tool that is asked again for what was condensed shows it again.
 /// </summary>
-internal static class Repetitions
+internal sealed class Repetitions(CompressionOptions options, ContextState? previous)
 {
     private const int Window = 64;
 
-    public static void Find(IReadOnlyList<ContextUnit> units, CompressionOptions options)
+    private readonly Dictionary<UInt128, ContextItem> _seen = [];
+    private readonly Dictionary<(string?, string?), ContextItem> _calls = [];
+    private readonly Dictionary<string, ContextItem> _byRef = new(StringComparer.Ordinal);
+    private readonly Queue<(Sketch Sketch, ContextItem Item)> _recent = new();
+
+    public void Find(IReadOnlyList<ContextUnit> units)
     {
-        Dictionary<UInt128, ContextItem> seen = [];
-        Dictionary<(string?, string?), ContextItem> calls = [];
-        Queue<(Sketch Sketch, ContextItem Item)> recent = new();
-        foreach (var item in units.Where(static unit => !unit.LeftOut).SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
+        foreach (var item in units.SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
         {
-            if (item.Call is { } call)
-            {
-                // The same answer again makes nothing stale: what stands later refers to what stands earlier.
-                if (calls.TryGetValue((call.Name, call.Arguments), out var earlier)) earlier.Superseded = earlier.Text != item.Text;
-                calls[(call.Name, call.Arguments)] = item;
-            }
-
+            _byRef[item.Source.Ref] = item;
+            if (item.Form == ContextForm.LeftOut) continue;
+            if (item.Call is { } call) MarkSuperseded(item, call);
             if (!options.Duplicates) continue;
-            var digest = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(item.Text.AsSpan()));
-            if (!seen.TryAdd(digest, item))
-            {
-                if (!item.Pinned) item.SameAs = seen[digest];
-                continue;
-            }
-
-            var sketch = Sketch.Of(item.Text!);
-            if (sketch is null) continue;
-            if (!item.Pinned) item.NearTo = Nearest(recent, sketch, options.NearDuplicateThreshold);
-            if (item.NearTo is not null) continue;
-            if (recent.Count == Window) recent.Dequeue();
-            recent.Enqueue((sketch, item));
+            if (item.Pinned || !Recall(item)) Look(item);
+            if (item.Repeats is { } earlier) earlier.ReferredRound = Math.Min(earlier.ReferredRound, item.Round);
         }
     }
 
-    private static ContextItem? Nearest(Queue<(Sketch Sketch, ContextItem Item)> recent, Sketch sketch, double threshold)
+    private void MarkSuperseded(ContextItem item, ToolCallPart call)
     {
-        var best = threshold;
+        // The same answer again makes nothing stale: what stands later refers to what stands earlier.
+        if (_calls.TryGetValue((call.Name, call.Arguments), out var earlier)) earlier.Superseded = earlier.Text != item.Text;
+        _calls[(call.Name, call.Arguments)] = item;
+    }
+
+    /// <summary>What was sent as a reference stays one, whatever became of the message it refers to: the handle brings it back.</summary>
+    private bool Recall(ContextItem item)
+    {
+        if (previous?.Repeats.GetValueOrDefault(item.Source.Ref) is not { } reference || !_byRef.TryGetValue(reference, out var earlier)) return false;
+        if (earlier.Text == item.Text) item.SameAs = earlier;
+        else item.NearTo = earlier;
+        return true;
+    }
+
+    private void Look(ContextItem item)
+    {
+        var digest = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(item.Text.AsSpan()));
+        if (_seen.TryGetValue(digest, out var same) && same.Form == ContextForm.Whole)
+        {
+            if (!item.Pinned) item.SameAs = same;
+            return;
+        }
+
+        _seen[digest] = item;
+        if (item.Form != ContextForm.Whole || Sketch.Of(item.Text!) is not { } sketch) return;
+        if (!item.Pinned) item.NearTo = Nearest(sketch);
+        if (item.NearTo is not null) return;
+        if (_recent.Count == Window) _recent.Dequeue();
+        _recent.Enqueue((sketch, item));
+    }
+
+    private ContextItem? Nearest(Sketch sketch)
+    {
+        var best = options.NearDuplicateThreshold;
         ContextItem? nearest = null;
-        foreach (var (other, item) in recent)
+        foreach (var (other, item) in _recent)
         {
             var similarity = other.Similarity(sketch);
             if (similarity < best) continue;

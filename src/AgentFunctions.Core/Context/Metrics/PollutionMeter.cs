@@ -40,16 +40,7 @@ internal static class PollutionMeter
     /// <summary>Results whose values later steps used.</summary>
     private static HashSet<ContextItem> FindReferenced(IReadOnlyList<ContextItem> items)
     {
-        Dictionary<ulong, int> lastUse = [];
-        foreach (var item in items.Where(static item => item.Role == "assistant"))
-        {
-            foreach (var word in new TellingWords(item.Text)) lastUse[word] = item.Index;
-            foreach (var call in item.Calls)
-            {
-                foreach (var word in new TellingWords(call.Arguments)) lastUse[word] = item.Index;
-            }
-        }
-
+        var lastUse = WordUses.Of(items);
         HashSet<ulong> known = [];
         HashSet<ContextItem> used = [];
         foreach (var item in items)
