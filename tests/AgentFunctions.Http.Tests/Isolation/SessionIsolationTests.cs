@@ -77,10 +77,10 @@ public sealed partial class SessionIsolationTests
     private static string Transcript(string mark, string? session)
     {
         var messages = new List<object> { new { role = "user", content = "Go." } };
-        for (var turn = 0; turn < 5; turn++)
+        for (var turn = 0; turn < 6; turn++)
         {
             messages.Add(new { role = "assistant", tool_calls = new[] { new { id = $"c{turn}", type = "function", function = new { name = "list", arguments = $$"""{"page":{{turn}}}""" } } } });
-            messages.Add(new { role = "tool", tool_call_id = $"c{turn}", content = string.Join('\n', Enumerable.Range(0, 80).Select(i => $"Row {turn}.{i} of the list says that {mark} is number {i * 31} of them.")) });
+            messages.Add(new { role = "tool", tool_call_id = $"c{turn}", content = JsonSerializer.Serialize(Enumerable.Range(0, 120).Select(i => new { id = $"ORD-{turn}{i}", status = i % 7 == 0 ? "late" : "shipped", customer = mark, total = (i * 17) + turn, note = (string?)null })) });
         }
 
         messages.Add(new { role = "user", content = "Go on." });

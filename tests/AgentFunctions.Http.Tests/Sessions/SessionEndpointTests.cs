@@ -108,7 +108,7 @@ public sealed class SessionEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await _app.GetAsync("/api/sessions/s1", "ops")).Status);
         var appended = await _app.AppendAsync("s1", Hi, "ops", ("x-agent-id", "demo"));
         Assert.Equal(2, appended.Json.GetProperty("messages")[0].GetProperty("sequence").GetInt32());
-        Assert.StartsWith("operator/", (await _app.GetAsync("/api/sessions/s1/messages?order=desc")).Json.GetProperty("items")[0].GetProperty("by").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("platform/", (await _app.GetAsync("/api/sessions/s1/messages?order=desc")).Json.GetProperty("items")[0].GetProperty("by").GetString(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Ids(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("id").GetString()!);
