@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.History;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Tools.Declaration;
 
@@ -32,9 +34,17 @@ internal sealed class AgentBlueprints(ResourceHistory history, BuiltInTools buil
                 tools.Add(new AgentTool(name, tool.Description, tool.InputSchema ?? (tool.Type == ToolSpec.BuiltIn ? builtIn.Find(tool.BuiltInName ?? name)?.InputSchema : null), pins[ToolPrefix + name].ETag) { Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
         }
 
+        // What is left out of its context can be brought back without being declared.
+        if (ContextSettings.Compresses(spec) && !tools.Exists(static tool => tool.Id == ContextExpandTool.ToolName) && builtIn.Find(ContextExpandTool.ToolName) is { } expand)
+            tools.Add(new AgentTool(expand.Name, ContextExpandTool.Description, expand.InputSchema, null));
+
         List<CallableAgent> helpers = [];
         foreach (var helper in spec.Agents.Order(StringComparer.Ordinal))
-            helpers.Add(new CallableAgent(helper, (await FindAsync(tenant, pins, AgentPrefix, ResourceKinds.AgentKind, helper, ResourceJson.Default.AgentSpec, cancellationToken))?.Description));
+        {
+            var named = await FindAsync(tenant, pins, AgentPrefix, ResourceKinds.AgentKind, helper, ResourceJson.Default.AgentSpec, cancellationToken);
+            helpers.Add(new CallableAgent(helper, named?.Description) { Handoff = named?.Context?.Handoff });
+        }
+
         return new AgentBlueprint { Id = id, Spec = spec, Tools = tools, Helpers = helpers };
     }
 

@@ -39,5 +39,8 @@ public sealed record AgentSpec
     /// <summary>Hosts (or <c>*.example.com</c>) that remote image and file URLs may name; none by default.</summary>
     public IReadOnlyList<string> ContentHosts { get; set; } = [];
 
+    /// <summary>What its sessions hold, and how what its model is shown is put together; null: the built-in slots, nothing made smaller.</summary>
+    public Sessions.Declaration.AgentContextSpec? Context { get; set; }
+
     public AgentLimitsSpec Limits { get; set; } = new();
 }

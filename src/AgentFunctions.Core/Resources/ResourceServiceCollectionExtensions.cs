@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Activity.Reading;
 using AgentFunctions.Core.Approvals.Storage;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
@@ -16,6 +17,7 @@ using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Resources.Views;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Core.Usage;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +44,8 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<TenantSync>();
         services.AddAgentFunctionsPayloads();
         services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<HandlePurge>();
+        services.TryAddSingleton<SessionPurge>();
         services.TryAddSingleton<ToolCallPurge>();
         services.TryAddSingleton<ApprovalPurge>();
         services.TryAddSingleton<UsagePurge>();

@@ -32,7 +32,7 @@ public static class RunsServiceCollectionExtensions
         services.TryAddSingleton(s => new RunCompletion(
             s.GetRequiredService<RunStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RunCompletion>>()));
         services.TryAddSingleton(s => new RunReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>()));
-        services.TryAddSingleton(s => new SessionBinder(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<IOptions<RunsOptions>>(), s.GetRequiredService<TimeProvider>()));
+        services.AddAgentFunctionsSessions();
         return services.AddOwnRuns();
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Runs;
-using Microsoft.Extensions.Options;
+using AgentFunctions.Core.Sessions.Storage;
 
 namespace AgentFunctions.Core.Sessions;
 
@@ -12,63 +11,26 @@ namespace AgentFunctions.Core.Sessions;
 public sealed class SessionBinder
 {
     private const int MaxSessions = 100_000;
-    private const int Attempts = 4;
-    private const int WritesInIdleTime = 100;
 
     private readonly ConcurrentDictionary<SessionBinding, long> _writtenAt = new();
-    private readonly IDocumentStore _store;
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _idle;
-    private readonly long _interval;
+    private readonly SessionStore _store;
 
-    internal SessionBinder(IDocumentStore store, IOptions<RunsOptions> options, TimeProvider time)
-    {
-        // The store counts in whole seconds.
-        (_store, _time, _idle) = (store, time, TimeSpan.FromSeconds(Math.Ceiling(options.Value.SessionIdleTimeout.TotalSeconds)));
-        _interval = (long)(_idle / WritesInIdleTime).TotalMilliseconds;
-    }
+    internal SessionBinder(SessionStore store) => _store = store;
 
     /// <summary>The call belongs to the session from here on.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It could not be begun; refuse the call.</exception>
-    public ValueTask BindAsync(SessionBinding binding, CancellationToken cancellationToken)
+    public ValueTask BindAsync(SessionBinding binding, CancellationToken cancellationToken) =>
+        _writtenAt.TryGetValue(binding, out var written) && _store.Now - written < _store.WriteInterval ? ValueTask.CompletedTask : WriteAsync(binding, cancellationToken);
+
+    /// <summary>It was ended: the next call begins another.</summary>
+    internal void Forget(SessionBinding binding) => _writtenAt.TryRemove(binding, out _);
+
+    private async ValueTask WriteAsync(SessionBinding binding, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        return _writtenAt.TryGetValue(binding, out var written) && now - written < _interval ? ValueTask.CompletedTask : WriteAsync(binding, now, cancellationToken);
-    }
+        var state = await _store.OpenAsync(binding, cancellationToken);
 
-    private async ValueTask WriteAsync(SessionBinding binding, long now, CancellationToken cancellationToken)
-    {
-        var partition = SessionDocuments.Partition(binding.TenantId, binding.Agent, binding.SessionId);
-        for (var i = 0; i < Attempts; i++)
-        {
-            var found = (await _store.ReadAsync(partition, SessionDocuments.SessionId, cancellationToken)).Document;
-            var session = found is null ? null : StoredSession.Read(found);
-
-            // What an agent of that name did in another team is not continued.
-            if (session?.Team != binding.Team) session = null;
-            if (session is not null && now - session.LastSeenAt < _interval)
-            {
-                Note(binding, session.LastSeenAt);
-                return;
-            }
-
-            session = session is null ? New(binding, now) : session with { LastSeenAt = now };
-            var write = new DocumentWrite(SessionDocuments.SessionId, session.ToBytes(), _idle);
-            var written = found is null ? await _store.CreateAsync(partition, write, cancellationToken) : await _store.ReplaceAsync(partition, write, found.ETag, cancellationToken);
-            if (!written.IsOk) continue;
-            Note(binding, now);
-            return;
-        }
-
-        // Others write it all the time, so it exists and is in use.
-    }
-
-    private void Note(SessionBinding binding, long writtenAt)
-    {
         // Forgetting costs a read for each session that is still in use, once in a very long while.
         if (_writtenAt.Count >= MaxSessions) _writtenAt.Clear();
-        _writtenAt[binding] = writtenAt;
+        _writtenAt[binding] = state.Session.LastSeenAt;
     }
-
-    private static StoredSession New(SessionBinding binding, long now) => new() { Id = binding.SessionId, Agent = binding.Agent, Team = binding.Team, StartedAt = now, LastSeenAt = now };
 }

@@ -58,6 +58,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ResolveStage>();
         services.TryAddSingleton<ThrottleStage>();
         services.TryAddSingleton<ContentRulesStage>();
+        services.TryAddSingleton<ContextStage>();
         services.TryAddSingleton<IssuedIdsStage>();
         services.TryAddSingleton<BindStage>();
         services.AddAgentFunctionsLedger();

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
@@ -30,6 +31,7 @@ public static class ToolGatewayServiceCollectionExtensions
         services.AddAgentFunctionsRuns();
         services.AddAgentFunctionsLedger();
         services.AddTool<TimeNowTool>();
+        services.AddTool<ContextExpandTool>();
         services.TryAddSingleton<BuiltInTools>();
         services.TryAddSingleton<ToolCallStore>();
         services.TryAddSingleton<PreparedTools>();

@@ -1,6 +1,7 @@
 using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.Approvals;
 using AgentFunctions.Http.Approvals.Pages;
+using AgentFunctions.Http.Context;
 using AgentFunctions.Http.DeadLetters;
 using AgentFunctions.Http.Events;
 using AgentFunctions.Http.Health;
@@ -18,6 +19,7 @@ using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Root;
 using AgentFunctions.Http.Runs;
 using AgentFunctions.Http.Secrets;
+using AgentFunctions.Http.Sessions;
 using AgentFunctions.Http.Statements;
 using AgentFunctions.Http.Tools;
 using AgentFunctions.Http.Usage;
@@ -49,6 +51,8 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapUsage();
         endpoints.MapStatements();
         endpoints.MapRuns();
+        endpoints.MapSessions();
+        endpoints.MapContexts();
         endpoints.MapApprovals();
         endpoints.MapApprovalPages();
         endpoints.MapRunStarts();

@@ -1,6 +1,8 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Approvals.Telling;
+using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Telemetry;
@@ -43,6 +45,8 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiSchemaSource, ResourceSchemaSource>());
         services.AddAgentFunctionsUsage().AddStatements();
         services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
+        services.AddAgentFunctionsSessions();
+        services.AddOptions<HandleOptions>().BindConfiguration(HandleOptions.SectionName);
         services.AddAgentFunctionsApprovals();
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.SectionName);
         services.AddAgentFunctionsSubscriptions();

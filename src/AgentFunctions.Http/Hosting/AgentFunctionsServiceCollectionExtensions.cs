@@ -8,6 +8,7 @@ using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Notifications;
@@ -31,6 +32,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddLedgerUpkeep()
             .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
+            .AddAgentFunctionsSessionUpkeep()
             .AddAgentFunctionsApprovalUpkeep()
             .AddAgentFunctionsSubscriptionUpkeep()
             .AddAgentRuns()

@@ -63,6 +63,7 @@ internal sealed class ModelCallEndpoint(
         using var life = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var answer = await gateway.InvokeAsync(call, life.Token);
         LimitHeaders.Write(context.Response, call, time.GetUtcNow());
+        ContextHeaders.Write(context.Response, call);
         if (call.RunId is { } run) context.Response.Headers[HeaderNames.RunId] = run;
         if (call.SessionId is { } session) context.Response.Headers[HeaderNames.SessionId] = session;
         switch (answer)
@@ -85,13 +86,14 @@ internal sealed class ModelCallEndpoint(
             return ApiErrors.InvalidRequest("Content-Encoding", "Compressed request bodies are not read; send the body as it is.");
         if (operation == ModelOperation.RetrieveResponse && request.Query["stream"] is { Count: > 0 } stream && !string.Equals(stream, "false", StringComparison.OrdinalIgnoreCase))
             return ApiErrors.UnsupportedParameter("stream", "A stored response is served whole; leave 'stream' out.");
-        return null;
+        return ContextHeaders.Read(request.Headers, out _);
     }
 
     private static ModelCall Call(HttpContext context, ModelOperation operation, ReadOnlyMemory<byte> body, BindingHeaders binding)
     {
         var (headers, values) = (context.Request.Headers, context.Request.RouteValues);
         string? trace = headers[HeaderNames.TraceParent];
+        ContextHeaders.Read(headers, out var compress);
         return new ModelCall
         {
             CallId = context.GetRequestId(),
@@ -102,6 +104,7 @@ internal sealed class ModelCallEndpoint(
             ResponseId = values.Count == 0 ? null : values["id"] as string,
             Include = operation == ModelOperation.RetrieveResponse ? [.. context.Request.Query["include"].Concat(context.Request.Query["include[]"]).OfType<string>()] : [],
             OpenAIBeta = headers["OpenAI-Beta"],
+            Compress = compress,
             NamedSession = binding.Session,
             NamedRun = binding.Run,
             NamedEndUser = binding.EndUser,

@@ -62,7 +62,13 @@ internal static class ModelEndpoints
     }
 
     private static ApiOperation Chat(string id) =>
-        new(id, "Create a chat completion, whole or streamed.") { Request = "ChatRequest", Response = "ModelAnswer", Headers = Binding, Streams = true };
+        new(id, "Create a chat completion, whole or streamed.")
+        {
+            Request = "ChatRequest",
+            Response = "ModelAnswer",
+            Headers = [.. Binding, (HeaderNames.Context, "compress: make the messages smaller before they are sent; none: do not. As the agent declares where it is left out.")],
+            Streams = true,
+        };
 
     private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer", Headers = Binding };
 }

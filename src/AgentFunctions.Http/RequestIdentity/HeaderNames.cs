@@ -10,6 +10,9 @@ internal static class HeaderNames
     public const string SessionId = "x-session-id";
     public const string RunId = "x-run-id";
     public const string EndUser = "x-end-user";
+    public const string Context = "x-context";
+    public const string ContextTokensBefore = "x-context-tokens-before";
+    public const string ContextTokensAfter = "x-context-tokens-after";
     public const string IdempotencyKey = "Idempotency-Key";
     public const string ApiKey = "api-key";
     public const string RetryAfterMs = "retry-after-ms";

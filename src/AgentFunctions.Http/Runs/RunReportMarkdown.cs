@@ -56,6 +56,7 @@ internal static class RunReportMarkdown
             }
         }
 
+        if (report.Context is { } context) Context(text, context);
         if (report.LimitsHit.Count > 0)
         {
             text.Append("\n## Limits hit\n\n");
@@ -78,6 +79,14 @@ internal static class RunReportMarkdown
         }
 
         if (report.HasMore) text.Append("\nThere are more steps; GET /api/runs/{id}/history has them all.\n");
+    }
+
+    private static void Context(StringBuilder text, RunStepContext context)
+    {
+        var pollution = context.Pollution;
+        text.Append(CultureInfo.InvariantCulture, $"\n## Context\n\n- {context.TokensBefore} tokens, {context.TokensAfter} of them shown to the model\n");
+        text.Append(CultureInfo.InvariantCulture, $"- never referred to {pollution.UnreferencedShare:P0}, duplicates {pollution.DuplicateShare:P0}, stale {pollution.StaleShare:P0}\n");
+        foreach (var advice in pollution.Advice) text.Append(CultureInfo.InvariantCulture, $"- {Cell(advice)}\n");
     }
 
     private static string Usage(RunUsage usage) =>

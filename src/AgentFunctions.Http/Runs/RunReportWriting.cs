@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Http.Context;
 
 namespace AgentFunctions.Http.Runs;
 
@@ -38,11 +39,23 @@ internal static class RunReportWriting
         json.WriteStartArray("limitsHit"u8);
         foreach (var limit in report.LimitsHit) json.WriteStringValue(limit);
         json.WriteEndArray();
+        if (report.Context is { } context) Write(json, context);
+        else json.WriteNull("context"u8);
         RunWriting.WriteEnd(json, report.Output, report.Error);
         json.WriteEndObject();
     }
 
     public static long? Milliseconds(RunStep step) => step.EndedAt is { } ended ? (long)(ended - step.StartedAt).TotalMilliseconds : null;
+
+    private static void Write(Utf8JsonWriter json, RunStepContext context)
+    {
+        json.WriteStartObject("context"u8);
+        json.WriteNumber("tokensBefore"u8, context.TokensBefore);
+        json.WriteNumber("tokensAfter"u8, context.TokensAfter);
+        json.WritePropertyName("pollution"u8);
+        ContextWriting.Write(json, context.Pollution);
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, RunReportStep item)
     {

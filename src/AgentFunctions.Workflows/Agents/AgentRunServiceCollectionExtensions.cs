@@ -1,5 +1,8 @@
 using AgentFunctions.Core.Agents;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Context;
@@ -22,6 +25,9 @@ public static class AgentRunServiceCollectionExtensions
         services.TryAddSingleton<StepContent>();
         services.TryAddSingleton<TranscriptCache>();
         services.TryAddSingleton<Transcript>();
+        services.AddAgentFunctionsSessions();
+        services.AddTool<ContextExpandTool>();
+        services.TryAddSingleton<RunSessions>();
         services.TryAddSingleton<IContextAssembler, ContextAssembler>();
         services.TryAddSingleton<ModelAnswers>();
         services.TryAddSingleton<CallArguments>();

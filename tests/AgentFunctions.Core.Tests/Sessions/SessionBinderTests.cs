@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.TestKit.Documents;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -17,7 +18,7 @@ public sealed class SessionBinderTests
     public SessionBinderTests()
     {
         _store = new FaultyDocumentStore(new InMemoryDocumentStore(_time));
-        _binder = new SessionBinder(_store, Options.Create(Settings), _time);
+        _binder = new SessionBinder(new SessionStore(_store, Options.Create(Settings), _time));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class SessionBinderTests
     public async Task Bind_ManyAtOnce_BeginOneSession()
     {
         _store.Before = async () => await Task.Yield();
-        var other = new SessionBinder(_store, Options.Create(Settings), _time);
+        var other = new SessionBinder(new SessionStore(_store, Options.Create(Settings), _time));
 
         await Task.WhenAll(Enumerable.Range(0, 32).Select(i => (i % 2 == 0 ? _binder : other).BindAsync(new SessionBinding("default", "a", null, "s"), CancellationToken.None).AsTask()));
 

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Records;
 
@@ -38,6 +39,9 @@ public sealed record MemoryRecord
 
     /// <summary>The person or thing it is about, and that it is erased with.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>What subjects are compared by; follows from <see cref="Subject"/>.</summary>
+    public string? SubjectKey => Subject is null ? null : SubjectNames.Fold(Subject);
 
     /// <summary>What of the subject it states ("home city"); only records of one subject and attribute supersede each other.</summary>
     public string? Attribute { get; init; }

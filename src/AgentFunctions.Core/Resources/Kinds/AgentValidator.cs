@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Sessions.Declaration;
 
 namespace AgentFunctions.Core.Resources.Kinds;
 
@@ -11,6 +12,7 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
     {
         SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
         if (spec.Output is { } output) InputSchema.Check(output, "spec.output", findings);
+        if (spec.Context is { } context) ContextRules.Check(id, context, findings);
         if (spec.Model is { } model && !ModelPatterns.Cover(spec.Models, model)) findings.Add("spec.model", "is not among spec.models: add it there");
         if (spec.Agents.Contains(id)) findings.Add("spec.agents", "names the agent itself: an agent hands work to others only");
     }
@@ -33,6 +35,11 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
         for (var i = 0; i < spec.Tools.Count; i++)
         {
             if (!spec.Tools[i].EndsWith('*')) yield return new ResourceReference("tools", spec.Tools[i], $"spec.tools[{i}]");
+        }
+
+        if (spec.Context is { } context)
+        {
+            foreach (var reference in ContextRules.References(context)) yield return reference;
         }
     }
 

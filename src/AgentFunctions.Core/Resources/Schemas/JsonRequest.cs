@@ -23,6 +23,8 @@ public sealed class JsonRequest
 
     public static JsonRequest ApprovalExtend { get; } = new("approval-extend", "The request to extend");
 
+    public static JsonRequest ContextAssemble { get; } = new("context-assemble", "The request for a context");
+
     public static JsonRequest DeadLetterBulk { get; } = new("dead-letter-bulk", "The request for many dead letters");
 
     public static JsonRequest KeyCreate { get; } = new("key-create", "The request for a key");
@@ -46,6 +48,10 @@ public sealed class JsonRequest
     public static JsonRequest RunVerb { get; } = new("run-verb", "The request to the run");
 
     public static JsonRequest RunComplete { get; } = new("run-complete", "The request to complete a run");
+
+    public static JsonRequest SessionMessages { get; } = new("session-messages", "The request to append messages");
+
+    public static JsonRequest SlotValue { get; } = new("slot-value", "The value of the slot");
 
     public static JsonRequest StateChange { get; } = new("state-change", "The request to set a state");
 

@@ -2,17 +2,19 @@ using AgentFunctions.Core.Activity.Storage;
 using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Resources.TenantDirectory;
 
 /// <summary>Deletes what was done in a tenant that is gone.</summary>
-internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage)
+internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, SessionPurge sessions, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
         await activity.RunAsync(tenantId, cancellationToken);
+        await sessions.RunAsync(tenantId, cancellationToken);
         await runs.RunAsync(tenantId, cancellationToken);
         await tools.RunAsync(tenantId, cancellationToken);
         await approvals.RunAsync(tenantId, cancellationToken);

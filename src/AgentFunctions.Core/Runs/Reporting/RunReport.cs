@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs.Steps;
 
 namespace AgentFunctions.Core.Runs.Reporting;
 
@@ -26,6 +27,9 @@ public sealed record RunReport
 
     /// <summary>Limits that stopped it or a step of it, in words.</summary>
     public required IReadOnlyList<string> LimitsHit { get; init; }
+
+    /// <summary>What its latest measured model step was shown; null where none was measured.</summary>
+    public RunStepContext? Context { get; init; }
 
     public JsonElement? Output { get; init; }
 

@@ -53,6 +53,7 @@ public sealed class RunReportReader
             Usage = models.Count == 0 ? null : models.Select(static m => m.Usage).Aggregate(static (one, other) => one + other),
             Approvals = approvals,
             LimitsHit = LimitsHit(detail, steps, work),
+            Context = steps.LastOrDefault(static item => item.Step.Context is not null)?.Step.Context,
             Output = detail.Output,
             Error = detail.Error,
         };

@@ -8,4 +8,6 @@ internal sealed record RunPlan(string Agent, string? Team, RunRequestLimits Limi
 {
     /// <summary>Schema of the input; null: anything.</summary>
     public System.Text.Json.JsonElement? Input { get; init; }
+    /// <summary>JSON Schema of the input of work that others hand to the agent; null: any.</summary>
+    public System.Text.Json.JsonElement? Handoff { get; init; }
 }

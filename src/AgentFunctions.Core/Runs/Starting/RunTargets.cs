@@ -56,7 +56,7 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
         if (await view.FindAgentAsync(id, cancellationToken) is not { } agent || !mayStart(agent.Spec.Team)) return RunErrors.TargetNotFound(target);
         if (OutOfService("agents", id, agent.State) is { } refused) return refused;
         if (Path(view, agent.Spec.Team) is { } path) return path;
-        return new RunPlan(id, agent.Spec.Team, new RunRequestLimits(agent.Spec.Limits.Steps, agent.Spec.Limits.Deadline));
+        return new RunPlan(id, agent.Spec.Team, new RunRequestLimits(agent.Spec.Limits.Steps, agent.Spec.Limits.Deadline)) { Handoff = agent.Spec.Context?.Handoff };
     }
 
     private async ValueTask<IReadOnlyList<string>> ToolsAsync(string tenantId, string kind, JsonElement spec, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ public sealed record RunStep
     /// <summary>What it came to; null where that is not known. Reports show it step by step.</summary>
     public RunStepUsage? Usage { get; init; }
 
+    /// <summary>What the model was shown; null where that was not measured.</summary>
+    public RunStepContext? Context { get; init; }
+
     /// <summary>Ledger ids of its calls.</summary>
     public IReadOnlyList<string> CallIds { get; init; } = [];
 }

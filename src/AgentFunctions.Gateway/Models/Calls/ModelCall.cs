@@ -12,6 +12,7 @@ namespace AgentFunctions.Gateway.Models.Calls;
 public sealed class ModelCall
 {
     private readonly List<ModelAttempt> _attempts = new(1);
+    private ReadOnlyMemory<byte> _body;
 
     /// <summary>Ours, never the caller's: keys the ledger, events and records.</summary>
     public required string CallId { get; init; }
@@ -20,8 +21,18 @@ public sealed class ModelCall
 
     public required Caller Caller { get; init; }
 
-    /// <summary>The request body exactly as sent; empty for retrieve and delete. Must stay valid until the answer is disposed, and longer while <see cref="BodyEscaped"/>.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The request body exactly as sent, or as its context was made smaller; empty for retrieve and delete. Must stay valid until the answer is disposed, and longer while <see cref="BodyEscaped"/>.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => _body;
+        init => _body = value;
+    }
+
+    /// <summary>Whether the context is made smaller (<c>x-context</c>); null: as the agent declares.</summary>
+    public bool? Compress { get; init; }
+
+    /// <summary>Tokens of the messages before and after their context was made smaller; null where that was not asked for.</summary>
+    public (int Before, int After)? ContextTokens { get; internal set; }
 
     /// <summary>Model named by the path (Azure's deployment form); wins over the body's.</summary>
     public string? ModelFromPath { get; init; }
@@ -129,6 +140,9 @@ public sealed class ModelCall
         (Facts, Model, ModelResource) = (facts, name, model);
         return this;
     }
+
+    /// <summary>Sends another body in place of the caller's.</summary>
+    internal void Replace(ReadOnlyMemory<byte> body, ModelRequestFacts facts) => (_body, Facts) = (body, facts);
 
     internal void Begin(ModelAttempt attempt) => _attempts.Add(attempt);
 }

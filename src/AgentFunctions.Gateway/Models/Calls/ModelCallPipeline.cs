@@ -10,6 +10,7 @@ internal sealed class ModelCallPipeline(
     ResolveStage resolve,
     ThrottleStage throttle,
     ContentRulesStage contentRules,
+    ContextStage context,
     IssuedIdsStage issuedIds,
     BindStage bind,
     AdmitStage admit,
@@ -24,7 +25,9 @@ internal sealed class ModelCallPipeline(
         throttle,
         contentRules,
 
-        // record, idempotency, guard, context and cache come here, in this order.
+        // record, idempotency, guard and cache come here, in this order; what they see is what the caller sent.
+        // Makes the context smaller where that is asked for: before everything that counts or sends it.
+        context,
         issuedIds,
 
         // Creates sessions and runs: after everything that refuses for what the call says, so that a refused call leaves nothing behind.

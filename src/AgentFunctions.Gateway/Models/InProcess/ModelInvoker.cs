@@ -24,6 +24,9 @@ internal sealed class ModelInvoker(IModelGateway gateway, AttemptCharges charges
             Body = request.Body,
             NamedRun = request.RunId,
             NamedSession = request.SessionId,
+
+            // A run puts its context together itself.
+            Compress = false,
         };
         await using var answer = await gateway.InvokeAsync(call, cancellationToken);
         return answer switch

@@ -17,7 +17,7 @@ internal sealed class ToolResolveStage(TimeProvider time) : IToolCallStage
         var (caller, id, now) = (context.Caller, context.Call.Tool, time.GetUtcNow());
         if (caller.Agent is not { } agent) return ApiErrors.NotEntitled("This key acts for no agent. An operator names one in the header 'x-agent-id'.");
         if (!ResourceIds.IsValid(id) || !ToolAccess.IsAllowed(caller, id)) return ToolErrors.NotAllowed(id);
-        if (!caller.ControlPlane.Tools.TryGetValue(id, out var tool)) return ToolErrors.NotFound(id);
+        if (!caller.ControlPlane.Tools.TryGetValue(id, out var tool) && (tool = ToolAccess.IsOwn(agent.Spec, id) ? OwnTools.Find(id) : null) is null) return ToolErrors.NotFound(id);
         if (IsOut(agent.State, now)) return StateErrors.OutOfService("agents", agent.Id, agent.State!);
         if (IsOut(tool.State, now)) return StateErrors.OutOfService("tools", id, tool.State!);
         if (context.Call.PinnedTool is { } pinned && pinned != tool.ETag) return ToolErrors.Changed(id);

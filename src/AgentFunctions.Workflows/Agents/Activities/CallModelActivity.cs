@@ -25,7 +25,9 @@ internal sealed class CallModelActivity(
         if (await blueprints.FindAsync(work, cancellationToken) is not { } blueprint) return Failed(new RunFault(404, ErrorCodes.NotFound, $"The version of agents/{work.Run.Agent} that the run began with is not kept any more."));
         if (blueprint.Model is not { } model) return Failed(new RunFault(400, ErrorCodes.ModelNotFound, $"agents/{blueprint.Id} names no model for its runs: set spec.model, or list one in spec.models that is no pattern."));
         var names = FunctionNames.Of(blueprint);
-        var body = ModelBody.Write(model, blueprint, names, await context.AssembleAsync(new AgentTurn(work, blueprint, input.Previous), cancellationToken));
+        var assembled = await context.AssembleAsync(new AgentTurn(work, blueprint, input.Previous), cancellationToken);
+        if (assembled.Value is not { } shown) return Failed(RunFault.Of(assembled.Error!));
+        var body = ModelBody.Write(model, blueprint, names, shown.Messages);
 
         var callId = CallId.New();
         var step = await BeginAsync(input, model, body, callId, cancellationToken);
@@ -34,7 +36,7 @@ internal sealed class CallModelActivity(
 
         var reply = await InvokeAsync(work, callId, body, input.Deadline, cancellationToken);
         return reply.Value is { } value
-            ? await answers.TakeAsync(work, blueprint, names, input, step, value, cancellationToken)
+            ? await answers.TakeAsync(work, blueprint, names, input, step, shown, value, cancellationToken)
             : await RefusedAsync(input, step, reply.Error!, cancellationToken);
     }
 

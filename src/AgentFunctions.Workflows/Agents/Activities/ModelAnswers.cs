@@ -13,9 +13,9 @@ namespace AgentFunctions.Workflows.Agents.Activities;
 internal sealed class ModelAnswers(IRunJournal journal, StepContent content, TimeProvider time)
 {
     public async ValueTask<ModelStepResult> TakeAsync(
-        RunWork work, AgentBlueprint blueprint, FunctionNames names, ModelStepInput input, RunStep step, ModelReply reply, CancellationToken cancellationToken)
+        RunWork work, AgentBlueprint blueprint, FunctionNames names, ModelStepInput input, RunStep step, AgentContext shown, ModelReply reply, CancellationToken cancellationToken)
     {
-        var output = Read(blueprint, names, input, step.Id, reply);
+        var output = Read(blueprint, names, input, step.Id, reply) with { Context = shown.State };
         var ended = await journal.UpdateAsync(
             work.TenantId,
             work.Run.Id,
@@ -24,6 +24,7 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
                 Status = RunStepStatus.Succeeded,
                 EndedAt = time.GetUtcNow(),
                 Error = null,
+                Context = shown.Measured,
                 Usage = new RunStepUsage(step.Name, 1, reply.Tokens, reply.Cost.Value),
                 Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.ModelOutput),
             },

@@ -1,25 +1,88 @@
+using System.Globalization;
 using System.Text.Json;
+using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Sessions.Contexts;
+using AgentFunctions.Core.Sessions.Declaration;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Workflows.Agents.Steps;
 
 namespace AgentFunctions.Workflows.Agents.Context;
 
-/// <summary>Instructions, input, and of the transcript the latest turns that fit; older ones are left out whole, and the model is told so.</summary>
-internal sealed class ContextAssembler(Transcript transcript, StepContent content) : IContextAssembler
+/// <summary>
+/// Instructions, what the session holds, the input, and the transcript. An agent that declares a context, and a run of a session, have it assembled within a budget of tokens; of any other the latest turns that fit are shown, older
+/// ones are left out whole, and the model is told so.
+/// </summary>
+internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts) : IContextAssembler
 {
     /// <summary>UTF-8 bytes of transcript that a model is shown; about 64,000 tokens.</summary>
     public const int TranscriptBytes = 256 * 1024;
 
+    /// <summary>UTF-8 bytes of transcript that a context is assembled from.</summary>
+    private const int AssembledBytes = 8 * 1024 * 1024;
+
     private const string LeftOut = "Earlier steps of this work were left out here. Everything below is what followed them.";
 
-    public async ValueTask<IReadOnlyList<JsonElement>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<AgentContext>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var (work, blueprint) = (turn.Work, turn.Blueprint);
+        var input = InputMessages.Read(await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), blueprint.Spec.UserInput != "untrusted").ToArray();
+        var session = await sessions.FindAsync(work, cancellationToken);
+        return session is null && blueprint.Spec.Context is null ? await LatestAsync(turn, input, cancellationToken) : await AssembledAsync(turn, input, session, cancellationToken);
+    }
+
+    private async ValueTask<AgentContext> LatestAsync(AgentTurn turn, IReadOnlyList<JsonElement> input, CancellationToken cancellationToken)
+    {
         List<JsonElement> messages = [];
-        if (blueprint.Spec.Instructions is { Length: > 0 } instructions) messages.Add(ChatMessages.Of("system", instructions));
-        messages.AddRange(InputMessages.Read(await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), blueprint.Spec.UserInput != "untrusted"));
-        var page = await transcript.ReadAsync(work, turn.LastModelStep, TranscriptBytes, cancellationToken);
+        if (turn.Blueprint.Spec.Instructions is { Length: > 0 } instructions) messages.Add(ChatMessages.Of("system", instructions));
+        messages.AddRange(input);
+        var page = await transcript.ReadAsync(turn.Work, turn.LastModelStep, TranscriptBytes, cancellationToken);
         if (page.IsCut) messages.Add(ChatMessages.Of("user", LeftOut));
-        messages.AddRange(page.Messages);
+        messages.AddRange(page.Messages.Select(static message => message.Message));
+        return new AgentContext(messages, null, null);
+    }
+
+    private async ValueTask<Outcome<AgentContext>> AssembledAsync(AgentTurn turn, IReadOnlyList<JsonElement> input, OpenSession? session, CancellationToken cancellationToken)
+    {
+        var (work, spec) = (turn.Work, turn.Blueprint.Spec);
+        var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
+        var request = new ContextRequest
+        {
+            TenantId = work.TenantId,
+            Agent = work.Run.Agent,
+            Spec = spec,
+            Session = session,
+
+            // What others append while it runs is for the runs after it; what it appended itself is its input.
+            Wanted = message => message.At <= work.Run.StartedAt && message.By != RunSessions.By(work.Run.Id),
+            Instructions = spec.Instructions,
+            Messages = Messages(input, page, MessageLabels.OfAll(input, spec)),
+            Model = turn.Blueprint.Model,
+            BudgetTokens = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens,
+            Compress = ContextSettings.Compresses(spec),
+            Previous = page.Context,
+        };
+        var outcome = await contexts.AssembleAsync(request, cancellationToken);
+        return outcome.Value is { } assembled
+            ? new AgentContext([.. assembled.Messages.Select(static message => message.Message)], assembled.State, new RunStepContext(assembled.TokensBefore, assembled.TokensAfter, assembled.Pollution))
+            : outcome.Error!;
+    }
+
+    /// <summary>The work itself stays, whatever happened since.</summary>
+    private static List<ContextMessage> Messages(IReadOnlyList<JsonElement> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels)
+    {
+        List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{index}"), message, labels[index]) with { Pinned = true })];
+        var seen = labels.Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
+        foreach (var message in page.Messages)
+        {
+            var label = message.Label ?? seen;
+            seen = MessageLabels.Least(seen, label);
+            messages.Add(new ContextMessage(message.Ref, message.Message, label));
+        }
+
         return messages;
     }
 }

@@ -54,6 +54,12 @@ internal static class ModelBody
     {
         json.WriteString("description"u8, helper.Description ?? $"Hands a piece of work to the agent '{helper.Id}' and waits for its answer.");
         json.WritePropertyName("parameters"u8);
+        if (helper.Handoff is { } contract)
+        {
+            json.WriteRawValue($$"""{"type":"object","properties":{"input":{{contract.GetRawText()}}},"required":["input"],"additionalProperties":false}""");
+            return;
+        }
+
         json.WriteRawValue("""{"type":"object","properties":{"input":{"type":"string","description":"The work, with all that is needed to do it."}},"required":["input"],"additionalProperties":false}"""u8);
     }
 

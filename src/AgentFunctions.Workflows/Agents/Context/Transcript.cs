@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Workflows.Agents.Steps;
@@ -10,6 +12,8 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// </summary>
 internal sealed class Transcript(IRunJournal journal, StepContent content, TranscriptCache cache)
 {
+    private static readonly ContentLabel Ours = new(Integrity.Trusted, Confidentiality.Internal);
+
     /// <summary>The latest turns up to a size; the latest one in any case.</summary>
     public async ValueTask<TranscriptPage> ReadAsync(RunWork work, string? lastModelStep, int maxBytes, CancellationToken cancellationToken)
     {
@@ -26,25 +30,28 @@ internal sealed class Transcript(IRunJournal journal, StepContent content, Trans
         }
 
         cache.Keep(work.TenantId, work.Run.Id, turns);
-        return new TranscriptPage([.. turns.SelectMany(static turn => turn.Messages)], step is not null);
+        return new TranscriptPage([.. turns.SelectMany(static turn => turn.Messages)], step is not null, turns.LastOrDefault()?.Context);
     }
 
     private async ValueTask<TranscriptTurn> ReadTurnAsync(RunWork work, string stepId, CancellationToken cancellationToken)
     {
         var output = await ReadAsync(work, stepId, AgentJson.Default.ModelOutput, cancellationToken);
-        List<JsonElement> messages = [output.Message];
+        List<TranscriptMessage> messages = [new(stepId, output.Message, null)];
         for (var i = 0; i < output.Calls.Count; i++)
         {
             var call = output.Calls[i];
-            var result = call.StepId is null
-                ? JsonSerializer.SerializeToElement(call.Problem ?? "", AgentJson.Default.String)
-                : (await ReadAsync(work, call.StepId, AgentJson.Default.CallOutput, cancellationToken)).Content;
-            messages.Add(ChatMessages.Tool(AssistantMessage.Call(output.Message, i).Id, result));
+            var (result, label) = call.StepId is null
+                ? (JsonSerializer.SerializeToElement(call.Problem ?? "", AgentJson.Default.String), Ours)
+                : Result(await ReadAsync(work, call.StepId, AgentJson.Default.CallOutput, cancellationToken));
+            messages.Add(new TranscriptMessage(call.StepId ?? string.Create(CultureInfo.InvariantCulture, $"{stepId}.{i}"), ChatMessages.Tool(AssistantMessage.Call(output.Message, i).Id, result), label));
         }
 
-        if (output.Repair is { } repair) messages.Add(ChatMessages.Of("user", repair));
-        return new TranscriptTurn(stepId, output.Previous, messages);
+        if (output.Repair is { } repair) messages.Add(new TranscriptMessage(stepId + ".repair", ChatMessages.Of("user", repair), Ours));
+        return new TranscriptTurn(stepId, output.Previous, messages, output.Context);
     }
+
+    private static (JsonElement Content, ContentLabel Label) Result(CallOutput output) =>
+        (output.Content, new ContentLabel(LabelNames.FindIntegrity(output.Integrity) ?? Integrity.Trusted, LabelNames.FindConfidentiality(output.Confidentiality) ?? Confidentiality.Internal));
 
     private async ValueTask<T> ReadAsync<T>(RunWork work, string stepId, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Context.Assembly;
 
 namespace AgentFunctions.Workflows.Agents.Steps;
 
@@ -18,6 +19,9 @@ internal sealed record ModelOutput
 
     /// <summary>The answer, where it calls nothing: text, or what the agent's output schema describes.</summary>
     public JsonElement? Answer { get; init; }
+
+    /// <summary>How the context that it was shown was left, for the next one; null where none was assembled.</summary>
+    public ContextState? Context { get; init; }
 
     /// <summary>The answer does not fit the schema: what the model is told next.</summary>
     public string? Repair { get; init; }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Approvals.Deciding;
+using AgentFunctions.Core.Context;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
@@ -20,6 +21,7 @@ using AgentFunctions.Core.Workflows;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.Workflows;
 using AgentFunctions.TestKit;
+using AgentFunctions.TestKit.Contexts;
 using AgentFunctions.TestKit.Processes;
 using AgentFunctions.Workflows.Agents;
 using AgentFunctions.Workflows.Definitions;
@@ -78,14 +80,14 @@ internal sealed class AgentApp : IAsyncDisposable
     }
 
     /// <summary>Starts a run of an agent and answers its id.</summary>
-    public Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null) => BeginAsync(new RunTarget(RunTargetKind.Agent, agent), input, limits);
+    public Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null, string? session = null) => BeginAsync(new RunTarget(RunTargetKind.Agent, agent), input, limits, session);
 
     /// <summary>Starts a run of whatever it is and answers its id.</summary>
-    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null)
+    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null, string? session = null)
     {
         var started = await Services.GetRequiredService<RunStarter>().StartAsync(
             RunInitiator.System(Tenants.Default, "operator/ops"),
-            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits() },
+            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits(), Session = session },
             CancellationToken.None);
         Assert.True(started.Error is null, started.Error?.Message);
         return started.Value!.Id;
@@ -113,7 +115,7 @@ internal sealed class AgentApp : IAsyncDisposable
         return await ReadAsync(runId);
     }
 
-    public async Task<RunDetail> RunAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null) => await EndAsync(await BeginAsync(agent, input, limits));
+    public async Task<RunDetail> RunAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null, string? session = null) => await EndAsync(await BeginAsync(agent, input, limits, session));
 
     public async Task<RunDetail> ReadAsync(string runId)
     {
@@ -202,6 +204,7 @@ internal sealed class AgentApp : IAsyncDisposable
         services.AddEmbeddedWorkflows(options => options.ReplayEveryTurn = _replays);
         services.AddAgentFunctionsResources().AddAgentFunctionsKeys().AddAgentFunctionsSecrets().AddAgentFunctionsRuns().AddAgentFunctionsApprovals().AddAgentRuns().AddDefinitionRuns();
         services.AddSingleton<IModelInvoker>(Model);
+        services.AddSingleton<ITokenMeter, CharacterMeter>();
         services.AddSingleton<IToolGateway>(static provider => new ScriptedTools(provider.GetRequiredService<IApprovals>()));
         _provider = services.BuildServiceProvider();
         foreach (var service in _provider.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace AgentFunctions.Core.Context.Handles;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredHandle))]
+[JsonSerializable(typeof(StoredHandlePart))]
+[JsonSerializable(typeof(StoredHandleKey))]
+internal sealed partial class HandleJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Core.Context.Handles;
+
+/// <summary>Deletes what handles stand for: of a session, of a subject, or of a whole tenant that is gone. Done again it goes on where it was broken off.</summary>
+internal sealed class HandlePurge(IDocumentStore store)
+{
+    /// <summary>Those that end with a session.</summary>
+    public ValueTask<long> OfSessionAsync(string tenantId, string agent, string session, CancellationToken cancellationToken) =>
+        DeleteAsync(HandleDocuments.Partition(tenantId, agent), DocumentFilter.Equal("session", session), cancellationToken);
+
+    /// <summary>Those that hold content of a subject, and of no session.</summary>
+    public ValueTask<long> OfSubjectAsync(string tenantId, string agent, string subject, CancellationToken cancellationToken) =>
+        DeleteAsync(HandleDocuments.Partition(tenantId, agent), DocumentFilter.Equal("subject", subject), cancellationToken);
+
+    /// <summary>Every agent that has any.</summary>
+    public async ValueTask<IReadOnlyList<string>> AgentsAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        List<string> agents = [];
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(HandleDocuments.OwnersPartition(tenantId), new DocumentQuery(Continuation: continuation), cancellationToken);
+            agents.AddRange(page.Items.Select(static document => document.Id));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return agents;
+    }
+
+    public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        foreach (var agent in await AgentsAsync(tenantId, cancellationToken))
+        {
+            await DeleteAsync(HandleDocuments.Partition(tenantId, agent), null, cancellationToken);
+            await store.DeleteAsync(HandleDocuments.OwnersPartition(tenantId), agent, null, cancellationToken);
+        }
+    }
+
+    private async ValueTask<long> DeleteAsync(DocumentPartition partition, DocumentFilter? filter, CancellationToken cancellationToken)
+    {
+        var deleted = 0L;
+        while (true)
+        {
+            var page = await store.QueryAsync(partition, new DocumentQuery(filter, Limit: DocumentLimits.MaxBatchOperations), cancellationToken);
+            foreach (var document in page.Items)
+                if ((await store.DeleteAsync(partition, document.Id, null, cancellationToken)).IsOk) deleted++;
+            if (page.Items.Count == 0 && page.Continuation is null) return deleted;
+        }
+    }
+}

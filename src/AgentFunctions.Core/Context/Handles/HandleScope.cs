@@ -1,0 +1,14 @@
+namespace AgentFunctions.Core.Context.Handles;
+
+/// <summary>Whose handles.</summary>
+/// <param name="TenantId">The tenant.</param>
+/// <param name="Agent">The agent; a handle is of one agent and nobody else's.</param>
+/// <param name="Team">Its team now: what an agent of that name left out in another team is not brought back.</param>
+public sealed record HandleScope(string TenantId, string Agent, string? Team)
+{
+    /// <summary>The session they end with, with its epoch; null: none. Part of what a handle is made from.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The end user whose content it is, as it is compared; null where that is not known.</summary>
+    public string? Subject { get; init; }
+}

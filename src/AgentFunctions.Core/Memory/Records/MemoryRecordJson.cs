@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Core.Memory.Records;
+
+/// <summary>
+/// Records as they are stored: the properties of <see cref="MemoryRecord"/> in camelCase, enumerations as camelCase words, times as RFC 3339. In the container <c>memory</c>, partition (tenant, agent), the document
+/// <c>mem_…</c> is the record as it is now; documents with other ids are the store's own and are no records.
+/// </summary>
+public static class MemoryRecordJson
+{
+    /// <summary>What ids of records begin with.</summary>
+    public const string IdPrefix = "mem_";
+
+    /// <exception cref="JsonException">It is no record.</exception>
+    public static MemoryRecord Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, MemoryJson.Default.MemoryRecord) ?? throw new JsonException("A record of memory is null.");
+
+    public static byte[] ToBytes(MemoryRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return JsonSerializer.SerializeToUtf8Bytes(record, MemoryJson.Default.MemoryRecord);
+    }
+
+    /// <summary>The words of enumerations, as in the store and on the wire.</summary>
+    public static string NameOf<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>The value of a word; null for any other.</summary>
+    public static TEnum? Find<TEnum>(string? name)
+        where TEnum : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<TEnum>())
+            if (NameOf(value) == name) return value;
+        return null;
+    }
+}

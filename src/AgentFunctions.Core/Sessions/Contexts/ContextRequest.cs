@@ -1,0 +1,46 @@
+using System.Text.Json;
+using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Resources;
+
+namespace AgentFunctions.Core.Sessions.Contexts;
+
+/// <summary>A context of an agent that is to be assembled: what a session holds, then what is given.</summary>
+public sealed record ContextRequest
+{
+    public required string TenantId { get; init; }
+
+    /// <summary>Id of the agent.</summary>
+    public required string Agent { get; init; }
+
+    public required AgentSpec Spec { get; init; }
+
+    /// <summary>Its slots and messages come first; null: none.</summary>
+    public OpenSession? Session { get; init; }
+
+    /// <summary>Which messages of the session; null: all.</summary>
+    public Func<Messages.SessionMessage, bool>? Wanted { get; init; }
+
+    /// <summary>After those of the session, oldest first.</summary>
+    public IReadOnlyList<ContextMessage> Messages { get; init; } = [];
+
+    /// <summary>Before everything: what the agent is told. Pinned.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Values that stand in slots, instead of those of the session.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Slots { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Whose tokens are counted; null: the newest vocabulary.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Tokens of the whole; null: no bound.</summary>
+    public int? BudgetTokens { get; init; }
+
+    /// <summary>Results of tools are made smaller; false: only what does not fit is left out.</summary>
+    public bool Compress { get; init; }
+
+    /// <summary>Of the assembly before this one; null: the first.</summary>
+    public ContextState? Previous { get; init; }
+
+    /// <summary>On whose behalf; null where that is not known.</summary>
+    public string? EndUser { get; init; }
+}

@@ -1,0 +1,74 @@
+using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Compression;
+using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Sessions.Slots;
+using AgentFunctions.Core.Subjects;
+
+namespace AgentFunctions.Core.Sessions.Contexts;
+
+/// <summary>Assembles contexts of agents from their sessions and what is given, and keeps what was left out before anybody is shown a handle to it.</summary>
+/// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
+public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles)
+{
+    /// <summary>The latest messages of a session that are looked at.</summary>
+    public const int MaxMessages = 1000;
+
+    /// <summary>The context; or why there is none: <c>context_too_large</c> where what must stay does not fit, <c>invalid_request</c> for messages no context can be made of.</summary>
+    public async ValueTask<Outcome<AssembledContext>> AssembleAsync(ContextRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var scope = new HandleScope(request.TenantId, request.Agent, request.Spec.Team) { Session = request.Session?.Handles, Subject = request.EndUser is { } user ? SubjectNames.Fold(user) : null };
+        var mint = await handles.MintAsync(scope, cancellationToken);
+        var input = new ContextInput(await CollectAsync(request, cancellationToken))
+        {
+            Slots = ContextSettings.Slots(request.Spec),
+            BudgetTokens = request.BudgetTokens,
+            Model = request.Model,
+            Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
+            Previous = request.Previous,
+        };
+        var outcome = assembler.Assemble(input, mint);
+        if (outcome.Value is not { } assembled) return outcome.Error!;
+        await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
+        return assembled;
+    }
+
+    private async ValueTask<IReadOnlyList<ContextMessage>> CollectAsync(ContextRequest request, CancellationToken cancellationToken)
+    {
+        List<ContextMessage> all = [];
+        var trusted = new ContentLabel(Integrity.Trusted, Confidentiality.Internal);
+        if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), trusted) { Slot = ContextSlot.PinnedName, Pinned = true });
+        foreach (var (name, value) in request.Slots.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            all.Add(SlotMessages.Of(name, $"slot:{name}", value, MessageLabels.OfUser(request.Spec)));
+        if (request.Session is { } session)
+        {
+            foreach (var slot in await slots.ListAsync(session, cancellationToken))
+                if (!request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+            foreach (var message in await MessagesAsync(session, cancellationToken))
+                if (request.Wanted?.Invoke(message) ?? true) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+        }
+
+        all.AddRange(request.Messages);
+        return all;
+    }
+
+    private async ValueTask<IReadOnlyList<SessionMessage>> MessagesAsync(OpenSession session, CancellationToken cancellationToken)
+    {
+        List<SessionMessage> latest = [];
+        long? from = null;
+        while (latest.Count < MaxMessages)
+        {
+            var page = await messages.ListAsync(session, from, descending: true, SessionMessages.MaxPage, cancellationToken);
+            latest.AddRange(page.Items);
+            if (!page.HasMore || page.Items.Count == 0) break;
+            from = page.Items[^1].Sequence;
+        }
+
+        latest.Reverse();
+        return latest;
+    }
+}

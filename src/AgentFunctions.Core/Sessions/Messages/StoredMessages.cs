@@ -1,0 +1,34 @@
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Sessions.Storage;
+
+namespace AgentFunctions.Core.Sessions.Messages;
+
+/// <summary>Reads stored messages.</summary>
+internal static class StoredMessages
+{
+    /// <summary>The message; null where its content was removed meanwhile.</summary>
+    public static async ValueTask<SessionMessage?> ReadAsync(IPayloadStore payloads, OpenSession session, Document document, CancellationToken cancellationToken)
+    {
+        var stored = Of(document);
+        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner(stored.Subject), stored.Message, cancellationToken) is { } message ? Public(stored, message) : null;
+    }
+
+    public static StoredMessage Of(Document document) => JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredMessage)!;
+
+    private static SessionMessage Public(StoredMessage stored, JsonElement message) => new(
+        stored.Sequence,
+        stored.Id,
+        stored.Role,
+        message,
+        LabelOf(stored.Integrity, stored.Confidentiality),
+        stored.By,
+        stored.EndUser,
+        DateTimeOffset.FromUnixTimeMilliseconds(stored.At));
+
+    /// <summary>A label as it is stored; what is not known counts as the strictest.</summary>
+    public static ContentLabel LabelOf(string integrity, string confidentiality) => new(
+        LabelNames.FindIntegrity(integrity) ?? Integrity.Untrusted, LabelNames.FindConfidentiality(confidentiality) ?? Confidentiality.Restricted);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace AgentFunctions.Core.Sessions.Storage;
+
+/// <summary>A message as it is stored.</summary>
+internal sealed record StoredMessage
+{
+    public required long Sequence { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Role { get; init; }
+
+    /// <summary>The message itself, or a reference to its payload.</summary>
+    public required JsonElement Message { get; init; }
+
+    public required string Integrity { get; init; }
+
+    public required string Confidentiality { get; init; }
+
+    /// <summary>Who appended it: <c>agent/triage</c>, <c>operator/ops</c>, <c>run/{id}</c>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>On whose behalf, as it was written.</summary>
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public required long At { get; init; }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Sessions.Slots;
+using AgentFunctions.Core.Sessions.Storage;
+using AgentFunctions.Core.Subjects;
+
+namespace AgentFunctions.Core.Sessions.Subjects;
+
+/// <summary>
+/// What sessions hold of people: what was said or written on their behalf (<c>x-end-user</c>). Erased, a message keeps its place and its sequence, and a slot its version, without content; what contexts of the session left out is
+/// deleted, since it may quote it.
+/// </summary>
+internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloads, HandlePurge handles) : ISubjectData
+{
+    private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement;
+
+    public string Name => "sessions";
+
+    public async IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in EntriesAsync(scope, cancellationToken))
+        {
+            var owner = SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, scope.Subject);
+            await foreach (var document in DocumentsAsync(scope, entry, cancellationToken))
+            {
+                // The latest version of a slot is there twice.
+                if (document.Id[0] == 's') continue;
+                var (kind, content) = document.Id[0] == 'm' ? ("message", StoredMessages.Of(document).Message) : ("slot", SlotReader.Stored(document).Value);
+                if (await payloads.ResolveAsync(scope.TenantId, owner, content, cancellationToken) is { } whole) yield return new SubjectItem(kind, entry.Agent, whole);
+            }
+        }
+    }
+
+    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var erased = 0L;
+        await foreach (var entry in EntriesAsync(scope, cancellationToken))
+        {
+            var found = new List<Document>();
+            await foreach (var document in DocumentsAsync(scope, entry, cancellationToken)) found.Add(document);
+            if (found.Count == 0) continue;
+            await payloads.PurgeAsync(scope.TenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, scope.Subject), cancellationToken);
+            erased += await handles.OfSessionAsync(scope.TenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
+            var partition = SessionDocuments.Partition(scope.TenantId, entry.Agent, entry.Session);
+            foreach (var document in found)
+            {
+                if (await EraseAsync(partition, entry, document, cancellationToken)) erased++;
+            }
+        }
+
+        foreach (var agent in scope.Agent is { } only ? [only] : await handles.AgentsAsync(scope.TenantId, cancellationToken)) erased += await handles.OfSubjectAsync(scope.TenantId, agent, scope.Subject, cancellationToken);
+        return erased;
+    }
+
+    private async ValueTask<bool> EraseAsync(DocumentPartition partition, StoredSessionEntry entry, Document document, CancellationToken cancellationToken)
+    {
+        if (document.Id[0] != 'm')
+        {
+            var slot = SlotReader.Stored(document) with { Value = Nothing, EndUser = null, Subject = null };
+            return (await store.ReplaceAsync(partition, new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(slot, SessionJson.Default.StoredSlot)), document.ETag, cancellationToken)).IsOk;
+        }
+
+        // The digest tells whether somebody said exactly this.
+        var message = StoredMessages.Of(document);
+        var known = new StoredMessageId { Sequence = message.Sequence, Digest = "erased" };
+        await store.ReplaceAsync(partition, new DocumentWrite(SessionDocuments.KnownId(entry.Epoch, message.Id), JsonSerializer.SerializeToUtf8Bytes(known, SessionJson.Default.StoredMessageId)), null, cancellationToken);
+        var empty = message with { Message = Erased(message.Role), EndUser = null, Subject = null };
+        return (await store.ReplaceAsync(partition, new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(empty, SessionJson.Default.StoredMessage)), document.ETag, cancellationToken)).IsOk;
+    }
+
+    /// <summary>Calls of tools and their results go as well: without content they are messages like any other.</summary>
+    private static JsonElement Erased(string role)
+    {
+        using var document = JsonDocument.Parse($$"""{"role":"{{(role == "tool" ? "assistant" : role)}}","content":"[erased]"}""");
+        return document.RootElement.Clone();
+    }
+
+    private async IAsyncEnumerable<StoredSessionEntry> EntriesAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(scope.Agent is { } agent ? DocumentFilter.Equal("agent", agent) : null);
+        do
+        {
+            var page = await store.QueryAsync(SessionDocuments.IndexPartition(scope.TenantId), query, cancellationToken);
+            foreach (var document in page.Items) yield return JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSessionEntry)!;
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+    }
+
+    private async IAsyncEnumerable<Document> DocumentsAsync(SubjectScope scope, StoredSessionEntry entry, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var kind in SessionDocuments.Kinds)
+        {
+            var query = new DocumentQuery(DocumentFilter.Equal("subject", scope.Subject), IdPrefix: $"{kind}:{entry.Epoch}:");
+            do
+            {
+                var page = await store.QueryAsync(SessionDocuments.Partition(scope.TenantId, entry.Agent, entry.Session), query, cancellationToken);
+                foreach (var document in page.Items) yield return document;
+                query = query with { Continuation = page.Continuation };
+            }
+            while (query.Continuation is not null);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace AgentFunctions.Core.Subjects;
+
+/// <summary>Whose content, and of whom.</summary>
+/// <param name="TenantId">The tenant.</param>
+/// <param name="Subject">Folded, see <see cref="SubjectNames.Fold"/>.</param>
+/// <param name="Agent">Only what this agent keeps; null: what any agent of the tenant keeps, and what is kept for none.</param>
+public sealed record SubjectScope(string TenantId, string Subject, string? Agent);

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Sessions.Contexts;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Gateway.Models.Answers;
+using AgentFunctions.Gateway.Models.Calls;
+using AgentFunctions.Gateway.Models.Requests;
+using Microsoft.Extensions.Logging;
+
+namespace AgentFunctions.Gateway.Models.Stages;
+
+/// <summary>
+/// Makes the messages of a chat completion smaller, where the caller (<c>x-context: compress</c>) or the agent's declaration asks for it. Where nothing is left out the body keeps its bytes; where what must stay does not fit, or
+/// what is left out cannot be kept, the call is refused.
+/// </summary>
+internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStage> logger) : IModelCallStage
+{
+    private static readonly ApiError NotKept = new(503, ErrorCodes.StoreUnavailable, "What the context leaves out could not be kept, so the call was refused. Try again shortly, or send 'x-context: none'.") { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken) =>
+        call.Operation == ModelOperation.Chat && (call.Compress ?? ContextSettings.Compresses(call.Caller.Agent!.Spec)) ? CompressAsync(call, next, cancellationToken) : next(call, cancellationToken);
+
+    private async ValueTask<ModelAnswer> CompressAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(call.Body);
+        if (!document.RootElement.TryGetProperty("messages", out var given) || given.ValueKind != JsonValueKind.Array) return await next(call, cancellationToken);
+        Outcome<AssembledContext> outcome;
+        try
+        {
+            outcome = await contexts.AssembleAsync(Request(call, [.. given.EnumerateArray()]), cancellationToken);
+        }
+        catch (DocumentStoreUnavailableException exception)
+        {
+            ContextLog.NotKept(logger, exception, call.CallId);
+            return new RefusedModelAnswer(NotKept);
+        }
+
+        if (outcome.Value is not { } context) return new RefusedModelAnswer(outcome.Error!);
+        call.ContextTokens = (context.TokensBefore, context.TokensAfter);
+        if (context.Dropped.Count > 0)
+        {
+            var body = Write(document.RootElement, context.Messages);
+
+            // Offsets and counts are those of the new body.
+            if (ModelRequestReader.Read(body.Span, call.Operation, call.ModelFromPath is not null, out var facts) is { } invalid) return new RefusedModelAnswer(invalid);
+            call.Replace(body, facts);
+        }
+
+        return await next(call, cancellationToken);
+    }
+
+    private static ContextRequest Request(ModelCall call, IReadOnlyList<JsonElement> messages)
+    {
+        var (agent, facts) = (call.Caller.Agent!, call.Facts);
+        var labels = MessageLabels.OfAll(messages, agent.Spec);
+        return new ContextRequest
+        {
+            TenantId = call.Caller.ControlPlane.TenantId,
+            Agent = agent.Id,
+            Spec = agent.Spec,
+            Messages = [.. messages.Select((message, index) => new ContextMessage(string.Create(CultureInfo.InvariantCulture, $"messages[{index}]"), message, labels[index]) { Pinned = IsTold(message) })],
+            Model = call.Model,
+            BudgetTokens = agent.Spec.Context?.BudgetTokens ?? call.ModelResource?.Spec.MaxInputTokens,
+            Compress = true,
+            EndUser = facts.SafetyIdentifier is { Length: > 0 } safety ? safety : facts.User is { Length: > 0 } user ? user : call.NamedEndUser,
+        };
+    }
+
+    private static bool IsTold(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object && message.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String && role.GetString() is "system" or "developer";
+
+    private static ReadOnlyMemory<byte> Write(JsonElement body, IReadOnlyList<AssembledMessage> messages)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        foreach (var property in body.EnumerateObject())
+        {
+            if (!property.NameEquals("messages"u8))
+            {
+                property.WriteTo(json);
+                continue;
+            }
+
+            json.WriteStartArray(property.Name);
+            foreach (var message in messages) message.Message.WriteTo(json);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Sessions.Reading;
+
+namespace AgentFunctions.Workflows.Agents.Context;
+
+/// <summary>
+/// The sessions that runs belong to. A run appends what it was asked and what it answered, each once: the ids are made from the run, so doing it again after a kill changes nothing. Runs within runs take no part: their work is a
+/// piece of the outer run's.
+/// </summary>
+internal sealed class RunSessions(SessionReader reader, SessionMessages messages)
+{
+    /// <summary>Who appends what a run says.</summary>
+    public static string By(string runId) => "run/" + runId;
+
+    /// <summary>The session of a run; null where it has none, or it has ended.</summary>
+    public ValueTask<OpenSession?> FindAsync(RunWork work, CancellationToken cancellationToken) =>
+        Binding(work) is { } binding ? reader.FindAsync(binding, cancellationToken) : ValueTask.FromResult<OpenSession?>(null);
+
+    /// <summary>Appends what it was asked.</summary>
+    public async ValueTask BeginAsync(RunWork work, AgentSpec spec, IReadOnlyList<JsonElement> input, CancellationToken cancellationToken)
+    {
+        if (Binding(work) is not { } binding) return;
+        foreach (var part in input.Index().Chunk(SessionMessages.MaxAtOnce))
+        {
+            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Item, MessageLabels.Of(item.Item, spec), By(work.Run.Id), null)).ToArray();
+            await AppendAsync(binding, drafts, cancellationToken);
+        }
+    }
+
+    /// <summary>What everything in its session is worth together.</summary>
+    public async ValueTask<ContentLabel> SeenAsync(RunWork work, CancellationToken cancellationToken) =>
+        await FindAsync(work, cancellationToken) is { } session ? session.Seen : new ContentLabel(Integrity.Untrusted, Confidentiality.Internal);
+
+    /// <summary>Appends what it answered.</summary>
+    /// <param name="work">The run.</param>
+    /// <param name="answer">Text, or JSON that is written out.</param>
+    /// <param name="seen">What the run saw.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    public async ValueTask EndAsync(RunWork work, JsonElement answer, ContentLabel seen, CancellationToken cancellationToken)
+    {
+        if (Binding(work) is not { } binding) return;
+        var message = ChatMessages.Of("assistant", ChatMessages.Text(answer));
+        await AppendAsync(binding, [new MessageDraft(By(work.Run.Id) + "#answer", message, seen, By(work.Run.Id), null)], cancellationToken);
+    }
+
+    private async ValueTask AppendAsync(SessionBinding binding, IReadOnlyList<MessageDraft> drafts, CancellationToken cancellationToken)
+    {
+        // Another message under the same id is one of the same run before it was rewound: that one stands.
+        var outcome = await messages.AppendAsync(binding, drafts, cancellationToken);
+        if (outcome.Error is { Status: 503 }) throw new DocumentStoreUnavailableException("The session of the run is being written by many at the same time.");
+    }
+
+    private static SessionBinding? Binding(RunWork work) =>
+        work.Run.Session is { } session && work.ParentRunId is null ? new SessionBinding(work.TenantId, work.Run.Agent, work.Run.Team, session) : null;
+}

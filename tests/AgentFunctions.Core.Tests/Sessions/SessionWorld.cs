@@ -1,0 +1,69 @@
+using System.Text.Json;
+using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Payloads.Storage;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Sessions.Reading;
+using AgentFunctions.Core.Sessions.Slots;
+using AgentFunctions.Core.Sessions.Storage;
+using AgentFunctions.TestKit.Documents;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AgentFunctions.Core.Tests.Sessions;
+
+/// <summary>Sessions on a store that a test makes fail.</summary>
+internal sealed class SessionWorld
+{
+    public static readonly ContentLabel Trusted = new(Integrity.Trusted, Confidentiality.Internal);
+    public static readonly SessionBinding Binding = new("default", "a", null, "s");
+
+    public SessionWorld()
+    {
+        Store = new FaultyDocumentStore(new InMemoryDocumentStore(Time));
+        Sessions = new SessionStore(Store, Options.Create(new RunsOptions()), Time);
+        Payloads = new DocumentPayloadStore(Store, new PayloadPurge(Store));
+        Purge = new SessionPurge(Store, Payloads, new HandlePurge(Store));
+        Messages = new SessionMessages(Store, Sessions, new MessagePlanner(Store, Payloads, Time), Payloads);
+        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads);
+        Handles = new HandleStore(Store, Options.Create(new HandleOptions()), Time);
+        Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public FaultyDocumentStore Store { get; }
+
+    public SessionStore Sessions { get; }
+
+    public IPayloadStore Payloads { get; }
+
+    public SessionPurge Purge { get; }
+
+    public SessionMessages Messages { get; }
+
+    public SessionSlots Slots { get; }
+
+    public HandleStore Handles { get; }
+
+    public SessionReader Reader { get; }
+
+    public static MessageDraft Draft(string id, string text = "Hi", string role = "user", ContentLabel? label = null) =>
+        new(id, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = role, ["content"] = text }), role == "assistant" ? label : label ?? Trusted, "agent/a", null);
+
+    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    public async Task<IReadOnlyList<SessionMessage>> AllAsync(SessionBinding? binding = null) =>
+        await Reader.FindAsync(binding ?? Binding, CancellationToken.None) is { } session ? (await Messages.ListAsync(session, null, false, 500, CancellationToken.None)).Items : [];
+
+    public async Task<AppendedMessages> AppendAsync(params MessageDraft[] drafts)
+    {
+        var outcome = await Messages.AppendAsync(Binding, drafts, CancellationToken.None);
+        Assert.True(outcome.Error is null, outcome.Error?.Message);
+        return outcome.Value!;
+    }
+}
