@@ -6,9 +6,6 @@ public static class MemorySignals
     /// <summary>BM25 of the record's own words.</summary>
     public const string Lexical = "lexical";
 
-    /// <summary>How many of the query's words are in it, the rare ones counting more.</summary>
-    public const string Coverage = "coverage";
-
     /// <summary>How well the turns around it match.</summary>
     public const string Neighbours = "neighbours";
 
@@ -31,6 +28,9 @@ public static class MemorySignals
     public const string Similarity = "similarity";
 
     public const string Recency = "recency";
+
+    /// <summary>It says something rather than greets or asks.</summary>
+    public const string Substance = "substance";
 
     public const string Quality = "quality";
 
