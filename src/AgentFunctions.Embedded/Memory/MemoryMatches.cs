@@ -10,7 +10,7 @@ namespace AgentFunctions.Embedded.Memory;
 internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(long From, long To)> ranges, long records)
 {
     /// <summary>Entries of the lists of words that one search walks.</summary>
-    private const int Budget = 16_000;
+    private const int Budget = 10_000;
 
     /// <summary>Frequent words that are looked for in pairs, and how many records of each pair.</summary>
     private const int Paired = 3;

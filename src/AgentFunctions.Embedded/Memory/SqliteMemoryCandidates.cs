@@ -13,7 +13,7 @@ namespace AgentFunctions.Embedded.Memory;
 public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvider time) : IMemoryCandidates
 {
     /// <summary>Read beyond what is asked for: some expired, and the words alone order them roughly.</summary>
-    private const int Slack = 50;
+    private const int Slack = 20;
 
     private const int MaxSessionRows = 10_000;
 

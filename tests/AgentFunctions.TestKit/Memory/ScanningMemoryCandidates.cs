@@ -45,7 +45,7 @@ public sealed class ScanningMemoryCandidates(IDocumentStore store) : IMemoryCand
         string? next = null;
         do
         {
-            var page = await store.QueryAsync(partition, new DocumentQuery { IdPrefix = MemoryRecordJson.IdPrefix, Limit = 1_000, Continuation = next }, cancellationToken);
+            var page = await store.QueryAsync(partition, new DocumentQuery(IdPrefix: MemoryRecordJson.IdPrefix, Continuation: next), cancellationToken);
             records.AddRange(page.Items.Select(document => MemoryRecordJson.Read(document.Body.Span)).Where(filter.Admits));
             next = page.Continuation;
         }

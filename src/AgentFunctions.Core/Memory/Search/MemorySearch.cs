@@ -12,10 +12,13 @@ namespace AgentFunctions.Core.Memory.Search;
 public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time, MemorySearchWeights weights, IEmbedder? embedder = null)
 {
     /// <summary>Records whose turns around are read.</summary>
-    private const int Central = 40;
+    private const int Central = 30;
+
+    /// <summary>Records that are read and scored for a search.</summary>
+    private const int Scored = 120;
 
     /// <summary>Records that are asked for when somebody wants to know what was left out.</summary>
-    private const int LeftOut = 50;
+    private const int LeftOut = 20;
 
     private static readonly MemoryState[] Given = [MemoryState.Active, MemoryState.Demoted];
 
@@ -59,6 +62,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         MinIntegrity = request.MinIntegrity,
         From = query.From,
         To = query.To,
+        Top = Scored,
     };
 
     /// <summary>The turns around the best records, and what these link to: the filter holds for them as well.</summary>
