@@ -107,5 +107,5 @@ internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(l
     }
 
     /// <summary>Words are letters and digits; in quotes nothing of them is syntax.</summary>
-    private static string Match(string term) => string.Join(" OR ", WordForms.Of(term).Select(form => $"\"{form.Replace("\"", "", StringComparison.Ordinal)}\""));
+    private static string Match(string term) => string.Join(" OR ", WordForms.Of(term).Select(form => $"\"{form.Replace('"', ' ').Replace('\0', ' ')}\""));
 }
