@@ -21,7 +21,7 @@ public static class TextWords
             if (char.IsLetterOrDigit(c))
             {
                 if (length < MaxLength)
-                    word[length++] = char.ToLowerInvariant(c);
+                    word[length++] = PlainLetters.Of(c);
             }
             else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Surrogate) && length > 0)
             {
