@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Embedded.Documents;
+using AgentFunctions.Embedded.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,7 +12,7 @@ namespace AgentFunctions.Embedded;
 public static class EmbeddedServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IDocumentStore"/> on SQLite files, one engine for the process. The files are opened when the host starts (a bad folder stops the start with a clear
+    /// Registers <see cref="IDocumentStore"/> and <see cref="IMemoryCandidates"/> on SQLite files, one engine for the process. The files are opened when the host starts (a bad folder stops the start with a clear
     /// message), expired documents are removed in the background, and disposing the container closes the files cleanly.
     /// </summary>
     public static IServiceCollection AddEmbeddedStores(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
@@ -23,6 +25,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SqliteDocumentStore>();
         services.TryAddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.TryAddSingleton<IMemoryCandidates, SqliteMemoryCandidates>();
         services.AddHostedService<SqliteStoreMaintenance>();
         return services;
     }

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Search;
 
@@ -10,5 +11,8 @@ namespace AgentFunctions.Core.Memory.Search;
 public interface IMemoryCandidates
 {
     /// <summary>The best of each signal, each with its scores. Labels, states and kinds are applied before anything is scored.</summary>
-    ValueTask<IReadOnlyList<MemoryCandidate>> FindAsync(CandidateQuery query, CancellationToken cancellationToken);
+    ValueTask<CandidateSet> FindAsync(CandidateQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The records of these turns and ids that the filter admits, each once, by session, turn and id; at most <see cref="RelatedQuery.MaxRecords"/>.</summary>
+    ValueTask<IReadOnlyList<MemoryRecord>> ReadRelatedAsync(RelatedQuery query, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Embedded.Memory;
 using AgentFunctions.Embedded.Workflows.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -38,6 +39,8 @@ internal sealed class StoreConnection : IDisposable
             StoreSchema.Ensure(connection, settings);
             if (settings.Purpose == StorePurpose.Runs)
                 WorkflowSchema.Ensure(connection);
+            if (settings.Purpose == StorePurpose.Memory)
+                MemorySchema.Ensure(connection);
             return connection;
         }
         catch

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using AgentFunctions.Core.Memory.Search.Words;
+using AgentFunctions.Core.Memory.Times;
+
+namespace AgentFunctions.Core.Memory.Extraction;
+
+/// <summary>Finds facts in messages by their form, without a model: statements, preferences, decisions. Deterministic. Text that memory gave out is never read.</summary>
+public static class FactExtractor
+{
+    /// <summary>Most facts of one message.</summary>
+    public const int MaxFacts = 20;
+
+    private const int MaxText = 32_768;
+    private const int MaxSentence = 500;
+    private const int MaxValue = 200;
+
+    /// <summary>The facts, in the order of the messages and their sentences.</summary>
+    public static IReadOnlyList<ExtractedFact> Extract(IEnumerable<ExtractionMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return [.. messages.Where(message => !message.IsRecalled).SelectMany(message => Of(message).Take(MaxFacts))];
+    }
+
+    private static IEnumerable<ExtractedFact> Of(ExtractionMessage message)
+    {
+        var text = RecalledText.Strip(message.Text.Length > MaxText ? message.Text[..MaxText] : message.Text).Replace('’', '\'');
+        foreach (var part in FactPatterns.SentenceEnd().Split(text))
+        {
+            var sentence = part.Trim();
+            if (sentence.Length is > 3 and <= MaxSentence && !FactPatterns.Unsure().IsMatch(sentence) && Read(sentence, message) is { } fact)
+                yield return fact;
+        }
+    }
+
+    private static ExtractedFact? Read(string sentence, ExtractionMessage message)
+    {
+        var plain = sentence.TrimEnd('.', '!', ' ');
+        if (FactPatterns.Decision().Match(plain) is { Success: true } decision)
+            return Fact(ExtractedKind.Decision, sentence, message.Speaker, "decision", decision, message);
+        if (FactPatterns.Favorite().Match(plain) is { Success: true } favorite)
+            return Fact(ExtractedKind.Preference, sentence, message.Speaker, Attribute(favorite), favorite, message);
+        if (FactPatterns.Preference().Match(plain) is { Success: true } preference)
+            return Fact(ExtractedKind.Preference, sentence, message.Speaker, Liking(Attribute(preference)), preference, message);
+        if (FactPatterns.Theirs().Match(plain) is { Success: true } theirs)
+            return Fact(ExtractedKind.Statement, sentence, theirs.Groups["subject"].Value.Trim(), Attribute(theirs), theirs, message);
+        if (FactPatterns.Mine().Match(plain) is { Success: true } mine)
+            return Fact(ExtractedKind.Statement, sentence, message.Speaker, Attribute(mine), mine, message);
+        return FactPatterns.Self().Match(plain) is { Success: true } self
+            ? Fact(ExtractedKind.Statement, sentence, message.Speaker, OfVerb(self.Groups["verb"].Value.ToUpperInvariant()), self, message)
+            : null;
+    }
+
+    private static ExtractedFact? Fact(ExtractedKind kind, string sentence, string subject, string attribute, Match match, ExtractionMessage message)
+    {
+        var value = FactPatterns.Tail().Replace(match.Groups["value"].Value, "").Trim().Trim('"', '\'');
+        // "is not …" denies a value and names none.
+        if (value.Length is 0 or > MaxValue || value.StartsWith("not ", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var entities = EntityNames.In(sentence).Select(name => string.Join(' ', TextWords.Split(name))).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        return new ExtractedFact(kind, sentence, subject, attribute, value, entities, TimeReader.Read(sentence, message.At), message);
+    }
+
+    private static string Attribute(Match match) => string.Join(' ', TextWords.Split(match.Groups["attribute"].Value.Replace("'", "", StringComparison.Ordinal)));
+
+    private static string Liking(string verb) => verb switch
+    {
+        "hate" or "dislike" or "cant stand" or "dont like" or "do not like" or "avoid" => "dislikes",
+        "prefer" => "prefers",
+        _ => "likes",
+    };
+
+    private static string OfVerb(string verb) => verb switch
+    {
+        "LIVE IN" or "LIVING IN" or "MOVED TO" => "home",
+        "WORK AS" or "WORKING AS" => "occupation",
+        "WORK FOR" or "WORK AT" or "WORKING FOR" or "WORKING AT" => "employer",
+        "WAS BORN IN" or "WAS BORN ON" => "birth",
+        "ALLERGIC TO" => "allergy",
+        "MARRIED TO" => "spouse",
+        "CALLED" or "NAMED" => "name",
+        _ => "origin",
+    };
+}

@@ -1,0 +1,34 @@
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Records;
+
+namespace AgentFunctions.Core.Memory.Search;
+
+/// <summary>Whose records, and which of them a reader may be given. Applied before anything is scored: a record that it does not admit takes no part, not even in counts of words.</summary>
+public abstract record MemoryFilter
+{
+    public required string TenantId { get; init; }
+
+    public required string Agent { get; init; }
+
+    /// <summary>Empty: all.</summary>
+    public IReadOnlyList<MemoryKind> Kinds { get; init; } = [];
+
+    public required IReadOnlyList<MemoryState> States { get; init; }
+
+    /// <summary>The most confidential record that the reader may see.</summary>
+    public Confidentiality MaxConfidentiality { get; init; } = Confidentiality.Internal;
+
+    /// <summary>The least trusted record that is wanted.</summary>
+    public Integrity MinIntegrity { get; init; } = Integrity.Untrusted;
+
+    /// <summary>Whether the record may be given out.</summary>
+    public bool Admits(MemoryRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.TenantId == TenantId && record.Agent == Agent && AdmitsClass(record.Kind, record.State, record.Label);
+    }
+
+    /// <summary>Whether records of this kind, state and label may be given out.</summary>
+    public bool AdmitsClass(MemoryKind kind, MemoryState state, ContentLabel label) =>
+        (Kinds.Count == 0 || Kinds.Contains(kind)) && States.Contains(state) && label.Confidentiality <= MaxConfidentiality && label.Integrity >= MinIntegrity;
+}
