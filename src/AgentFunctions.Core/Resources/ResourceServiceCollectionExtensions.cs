@@ -4,6 +4,7 @@ using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Feed;
@@ -44,6 +45,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<RunPurge>();
         services.TryAddSingleton<ToolCallPurge>();
         services.TryAddSingleton<ApprovalPurge>();
+        services.TryAddSingleton<MemoryPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<LedgerPurge>();
