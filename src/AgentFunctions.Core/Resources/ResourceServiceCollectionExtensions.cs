@@ -5,6 +5,7 @@ using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Core.Resources.Feed;
@@ -48,6 +49,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<SessionPurge>();
         services.TryAddSingleton<ToolCallPurge>();
         services.TryAddSingleton<ApprovalPurge>();
+        services.TryAddSingleton<MemoryPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
         services.TryAddSingleton<LedgerPurge>();

@@ -17,4 +17,10 @@ public enum MemorySourceKind
 
     /// <summary>Merged from other records by consolidation.</summary>
     Consolidated,
+
+    /// <summary>Verified by a person.</summary>
+    Approved,
+
+    /// <summary>Refused by a person.</summary>
+    Denied,
 }

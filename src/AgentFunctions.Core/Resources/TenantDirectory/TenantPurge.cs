@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Activity.Storage;
 using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Tools.Calls;
@@ -10,6 +11,7 @@ namespace AgentFunctions.Core.Resources.TenantDirectory;
 
 /// <summary>Deletes what was done in a tenant that is gone.</summary>
 internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, SessionPurge sessions, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage)
+internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage, MemoryPurge memory)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
@@ -18,6 +20,7 @@ internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, Session
         await runs.RunAsync(tenantId, cancellationToken);
         await tools.RunAsync(tenantId, cancellationToken);
         await approvals.RunAsync(tenantId, cancellationToken);
+        await memory.RunAsync(tenantId, cancellationToken);
 
         // Before usage: what still lies in its outbox must not come after.
         await ledger.RunAsync(tenantId, cancellationToken);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Core.Memory.Store.Storage;
+
+/// <summary>
+/// Where memory lies in the container <c>memory</c>. Of an agent, partition (tenant, agent): <c>mem_…</c> a record as it is, <c>v:{record}:{version}</c> as it was; <c>head</c> the number of the latest change; and what finds
+/// records: <c>n:{key}:{record}</c> those that may say the same, <c>s:{hash}:{record}</c> those of a subject, <c>a:{hash}:{record}</c> those of an attribute of it, <c>l:{target}:{record}</c> those that link to another,
+/// <c>x:{hash}:{record}</c> those that a run learned, <c>q:{record}</c> those in quarantine; <c>t:{hash}</c> the turns of a session; <c>u:{scope}:{hash}:{record}</c> what was given out. Of a tenant: (tenant, <c>_agents</c>) whose memory there is, (tenant, <c>_erasures</c>).
+/// No id of an agent begins with an underscore.
+/// </summary>
+internal static class MemoryDocuments
+{
+    public const string HeadId = "head";
+    public const string Quarantine = "q:";
+
+    private const string Agents = "_agents";
+    private const string Erasures = "_erasures";
+    private const int HashHex = 32;
+
+    public static DocumentPartition Partition(string tenantId, string agent) => new(DocumentContainer.Memory, tenantId, agent);
+
+    public static DocumentPartition AgentsPartition(string tenantId) => new(DocumentContainer.Memory, tenantId, Agents);
+
+    public static DocumentPartition ErasuresPartition(string tenantId) => new(DocumentContainer.Memory, tenantId, Erasures);
+
+    public static string AgentId(string agent) => "a:" + HashOf(agent);
+
+    public static string NewRecordId() => Records.MemoryRecordJson.IdPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Whether text from outside can be the id of a record.</summary>
+    public static bool IsRecordId(string? id) => id is { Length: > 4 and <= 64 } && id.StartsWith(Records.MemoryRecordJson.IdPrefix, StringComparison.Ordinal) && !id.AsSpan(4).ContainsAnyExcept(IdCharacters);
+
+    public static string VersionsOf(string recordId) => $"v:{recordId}:";
+
+    public static string VersionId(string recordId, int version) => string.Create(CultureInfo.InvariantCulture, $"v:{recordId}:{version:x8}");
+
+    public static string AlikePrefix(string key) => $"n:{key}:";
+
+    public static string SubjectPrefix(string subjectKey) => $"s:{HashOf(subjectKey)}:";
+
+    public static string AttributePrefix(string subjectKey, string attribute) => $"a:{HashOf(subjectKey + "\n" + Subjects.SubjectNames.Fold(attribute))}:";
+
+    public static string LinksTo(string targetId) => $"l:{targetId}:";
+
+    public static string LearnedIn(string runId) => $"x:{HashOf(runId)}:";
+
+    public static string TurnsId(string sessionId) => "t:" + HashOf(sessionId);
+
+    public static string UsesOf(MemoryUseScope scope) => $"u:{scope.Letter}:{HashOf(scope.Id)}:";
+
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashHex];
+
+    private static readonly System.Buffers.SearchValues<char> IdCharacters = System.Buffers.SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
+}

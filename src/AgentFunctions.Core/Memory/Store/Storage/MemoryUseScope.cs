@@ -1,0 +1,13 @@
+namespace AgentFunctions.Core.Memory.Store.Storage;
+
+/// <summary>To whom a record was given.</summary>
+/// <param name="Letter">Kind: run, session or caller.</param>
+/// <param name="Id">Of the run, session or caller.</param>
+internal readonly record struct MemoryUseScope(char Letter, string Id)
+{
+    public static MemoryUseScope Run(string id) => new('r', id);
+
+    public static MemoryUseScope Session(string id) => new('s', id);
+
+    public static MemoryUseScope Caller(string id) => new('c', id);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Memory.Store.Writing;
+using Microsoft.Extensions.Options;
+
+namespace AgentFunctions.Core.Memory.Store.Usage;
+
+/// <summary>
+/// Notes what memory gives out: to runs, so that their outcomes find it, and to runs, sessions and callers, so that it does not come back as new. Noted before it is given. How often records are used is counted in memory
+/// and written now and then; a process that is killed loses a minute of it.
+/// </summary>
+public sealed class MemoryUses
+{
+    /// <summary>The latest that a draft is compared with.</summary>
+    private const int MostGiven = 200;
+
+    private readonly IDocumentStore _store;
+    private readonly MemoryFiles _files;
+    private readonly MemoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<(string TenantId, string Agent, string Id), (long Count, DateTimeOffset At)> _counts = new();
+
+    internal MemoryUses(IDocumentStore store, MemoryFiles files, IOptions<MemoryOptions> options, TimeProvider time) => (_store, _files, _options, _time) = (store, files, options.Value, time);
+
+    /// <summary>The records are about to be given out.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="agent">Whose memory.</param>
+    /// <param name="runId">To a run; null: in none.</param>
+    /// <param name="sessionId">To a session; null: in none.</param>
+    /// <param name="principal">To whom, as in <see cref="MemorySource.Principal"/>.</param>
+    /// <param name="recordIds">At most 500.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask NoteAsync(string tenantId, string agent, string? runId, string? sessionId, string principal, IReadOnlyList<string> recordIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recordIds);
+        var now = _time.GetUtcNow();
+        List<(MemoryUseScope Scope, TimeSpan Life)> scopes = [(MemoryUseScope.Caller(principal), _options.RecallWindow)];
+        if (runId is not null) scopes.Add((MemoryUseScope.Run(runId), _options.UseRetention));
+        if (sessionId is not null) scopes.Add((MemoryUseScope.Session(sessionId), _options.UseRetention));
+        foreach (var (scope, life) in scopes) await NoteAsync(MemoryDocuments.Partition(tenantId, agent), scope, life, recordIds, now, cancellationToken);
+        foreach (var id in recordIds) _counts.AddOrUpdate((tenantId, agent, id), (1, now), (_, counted) => (counted.Count + 1, now));
+    }
+
+    internal async ValueTask<GivenRecords> GivenAsync(string tenantId, string agent, MemoryUseScope scope, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(OrderBy: "at", Descending: true, Limit: MostGiven, IdPrefix: MemoryDocuments.UsesOf(scope));
+        var page = await _store.QueryAsync(MemoryDocuments.Partition(tenantId, agent), query, cancellationToken);
+        if (page.Items.Count == 0) return GivenRecords.None;
+        var records = await _files.ReadAsync(tenantId, agent, page.Items.Select(static d => JsonSerializer.Deserialize(d.Body.Span, MemoryStoreJson.Default.StoredUse)!.Id), cancellationToken);
+        return new GivenRecords(records.Select(static k => k.Record));
+    }
+
+    /// <summary>Writes what was counted.</summary>
+    internal async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (var key in _counts.Keys)
+        {
+            if (!_counts.TryRemove(key, out var counted)) continue;
+            try
+            {
+                await FlushAsync(key, counted, cancellationToken);
+            }
+            catch (DocumentStoreUnavailableException)
+            {
+                _counts.AddOrUpdate(key, counted, (_, more) => (more.Count + counted.Count, more.At > counted.At ? more.At : counted.At));
+                throw;
+            }
+        }
+    }
+
+    private async ValueTask FlushAsync((string TenantId, string Agent, string Id) key, (long Count, DateTimeOffset At) counted, CancellationToken cancellationToken)
+    {
+        const int Attempts = 4;
+        for (var i = 0; i < Attempts; i++)
+        {
+            if (await _files.FindAsync(key.TenantId, key.Agent, key.Id, cancellationToken) is not { } kept) return;
+            var used = kept.Record with { Uses = kept.Record.Uses + counted.Count, LastUsedAt = counted.At.ToUniversalTime() };
+            if (await _files.TryCommitAsync(key.TenantId, key.Agent, [MemoryOperations.Count(kept, used)], cancellationToken)) return;
+        }
+    }
+
+    private async ValueTask NoteAsync(DocumentPartition partition, MemoryUseScope scope, TimeSpan life, IReadOnlyList<string> recordIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var prefix = MemoryDocuments.UsesOf(scope);
+        await Task.WhenAll(recordIds.Select(id =>
+        {
+            // Created only: a note may hold an outcome by now.
+            var use = JsonSerializer.SerializeToUtf8Bytes(new StoredUse { Id = id, At = now.ToUnixTimeMilliseconds() }, MemoryStoreJson.Default.StoredUse);
+            return _store.CreateAsync(partition, new DocumentWrite(prefix + id, use, TimeSpan.FromSeconds(Math.Ceiling(life.TotalSeconds))), cancellationToken).AsTask();
+        }));
+    }
+}

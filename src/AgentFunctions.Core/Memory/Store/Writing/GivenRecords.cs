@@ -1,0 +1,28 @@
+using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Text;
+using AgentFunctions.Core.Subjects;
+
+namespace AgentFunctions.Core.Memory.Store.Writing;
+
+/// <summary>What memory gave out to a run, a session or a caller.</summary>
+internal sealed class GivenRecords
+{
+    private readonly IReadOnlyList<MemoryText> _texts;
+    private readonly HashSet<(string, string, string)> _facts;
+
+    public GivenRecords(IEnumerable<MemoryRecord> records)
+    {
+        List<MemoryRecord> all = [.. records];
+        _texts = [.. all.Select(static r => MemoryText.Of(r.Text))];
+        _facts = [.. all.Select(static r => FactOf(r.Subject, r.Attribute, r.Value)).OfType<(string, string, string)>()];
+    }
+
+    public static GivenRecords None { get; } = new([]);
+
+    /// <summary>Whether the draft says nothing but what was given.</summary>
+    public bool Contains(MemoryDraft draft) =>
+        (FactOf(draft.Subject, draft.Attribute, draft.Value) is { } fact && _facts.Contains(fact)) || RecalledText.Is(draft.Text, _texts);
+
+    private static (string, string, string)? FactOf(string? subject, string? attribute, string? value) =>
+        subject is null || attribute is null || value is null ? null : (SubjectNames.Fold(subject), SubjectNames.Fold(attribute), SubjectNames.Fold(value));
+}

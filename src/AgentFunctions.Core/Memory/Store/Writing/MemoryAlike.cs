@@ -1,0 +1,54 @@
+using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Memory.Store.Text;
+
+namespace AgentFunctions.Core.Memory.Store.Writing;
+
+/// <summary>Finds the records of an agent that say the same as another, or state something of the same.</summary>
+internal sealed class MemoryAlike(MemoryFiles files)
+{
+    /// <summary>Of records that share a key; more of them are no duplicates but a pattern.</summary>
+    private const int MostOfKey = 16;
+    private const int MostOfAttribute = 64;
+
+    /// <summary>The record that says the same; null for none. Superseded ones are history and say nothing any more.</summary>
+    /// <param name="record">A record; itself is not found.</param>
+    /// <param name="rivals">What <see cref="RivalsAsync"/> found.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async ValueTask<KeptRecord?> FindSameAsync(MemoryRecord record, IReadOnlyList<KeptRecord> rivals, CancellationToken cancellationToken)
+    {
+        var text = MemoryText.Of(record.Text);
+        var found = new Dictionary<string, KeptRecord>(StringComparer.Ordinal);
+        foreach (var rival in rivals.Where(r => MemoryFacts.IsSame(r.Record, record))) found[rival.Record.Id] = rival;
+        foreach (var key in MemoryOperations.AlikeKeys(record))
+        {
+            foreach (var kept in await files.FollowAsync(record.TenantId, record.Agent, MemoryDocuments.AlikePrefix(key), MostOfKey, cancellationToken))
+                if (IsSame(kept.Record, record, text)) found[kept.Record.Id] = kept;
+        }
+
+        found.Remove(record.Id);
+        return found.Count == 0
+            ? null
+            : found.Values.Where(static k => k.Record.State != MemoryState.Superseded).OrderBy(static k => Rank(k.Record.State)).ThenBy(static k => k.Record.CreatedAt).ThenBy(static k => k.Record.Id, StringComparer.Ordinal)
+                .Select(static k => (KeptRecord?)k).FirstOrDefault();
+    }
+
+    /// <summary>The records of the same subject and attribute.</summary>
+    public async ValueTask<IReadOnlyList<KeptRecord>> RivalsAsync(MemoryRecord record, CancellationToken cancellationToken) => MemoryFacts.IsFact(record)
+        ? await files.FollowAsync(record.TenantId, record.Agent, MemoryDocuments.AttributePrefix(record.SubjectKey!, record.Attribute!), MostOfAttribute, cancellationToken)
+        : [];
+
+    private static bool IsSame(MemoryRecord kept, MemoryRecord record, MemoryText text) =>
+        kept.Kind == record.Kind && kept.SubjectKey == record.SubjectKey && kept.IsNegative == record.IsNegative && !MemoryFacts.Disagree(kept, record)
+        && (record.Kind == MemoryKind.Semantic || (kept.SessionId == record.SessionId && kept.Speaker == record.Speaker))
+        && MemoryText.Of(kept.Text).IsSameAs(text);
+
+    /// <summary>What was refused or did harm comes first: saying it again must not bring it back.</summary>
+    private static int Rank(MemoryState state) => state switch
+    {
+        MemoryState.Demoted => 0,
+        MemoryState.Active => 1,
+        MemoryState.Quarantined => 2,
+        _ => 3,
+    };
+}

@@ -1,0 +1,45 @@
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Records;
+
+namespace AgentFunctions.Core.Memory.Store.Writing;
+
+/// <summary>One record for two that say the same. The id, the wording and the time of the first stay; sources are added; it is trusted no more and shown to no more than either was.</summary>
+internal static class MemoryMerge
+{
+    private const int MaxSources = 32;
+
+    /// <summary>More of one principal prove nothing more.</summary>
+    private const int MaxOfPrincipal = 8;
+
+    public static MemoryRecord Add(MemoryRecord record, IEnumerable<MemorySource> sources, ContentLabel label, IEnumerable<string> tags)
+    {
+        List<MemorySource> all = [.. record.Sources];
+        foreach (var source in sources)
+        {
+            if (all.Contains(source) || all.Count(s => s.Principal == source.Principal && s.IsTrusted == source.IsTrusted) >= MaxOfPrincipal) continue;
+
+            // A full list makes room by the latest of whoever has most, so that a second voice is never lost to the noise of the first.
+            if (all.Count >= MaxSources && !TryMakeRoom(all, source)) continue;
+            all.Add(source);
+        }
+
+        string[] newTags = [.. tags.Except(record.Tags, StringComparer.Ordinal).Take(Math.Max(0, MemoryBounds.MaxTags - record.Tags.Count))];
+        var joined = Join(record.Label, label);
+        if (all.SequenceEqual(record.Sources) && joined == record.Label && newTags.Length == 0) return record;
+        return record with { Sources = all, Label = joined, Tags = newTags.Length == 0 ? record.Tags : [.. record.Tags, .. newTags] };
+    }
+
+    public static ContentLabel Join(ContentLabel a, ContentLabel b) => new((Integrity)Math.Min((int)a.Integrity, (int)b.Integrity), (Confidentiality)Math.Max((int)a.Confidentiality, (int)b.Confidentiality));
+
+    /// <summary>Two trusted sources that do not hang together, or a person, stand behind it.</summary>
+    public static bool IsVerified(MemoryRecord record) =>
+        record.Sources.Any(static s => s.Kind == MemorySourceKind.Approved)
+        || record.Sources.Where(static s => s.IsTrusted && s.Kind is not (MemorySourceKind.Consolidated or MemorySourceKind.Denied)).Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count() >= 2;
+
+    private static bool TryMakeRoom(List<MemorySource> sources, MemorySource coming)
+    {
+        if (sources.Exists(s => s.Principal == coming.Principal)) return false;
+        var most = sources.Skip(1).GroupBy(static s => s.Principal, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).First();
+        return most.Count() > 1 && sources.Remove(most.Last());
+    }
+}

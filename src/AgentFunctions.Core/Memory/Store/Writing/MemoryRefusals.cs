@@ -1,0 +1,20 @@
+namespace AgentFunctions.Core.Memory.Store.Writing;
+
+/// <summary>Why a draft is not remembered.</summary>
+public static class MemoryRefusals
+{
+    /// <summary>A field is beyond its bounds.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>It looks like a key, a token or a password.</summary>
+    public const string Secret = "secret";
+
+    /// <summary>It is what memory gave out to this run, session or caller before.</summary>
+    public const string Recalled = "recalled";
+
+    /// <summary>A person refused a record that says the same.</summary>
+    public const string Denied = "denied";
+
+    /// <summary>Others changed the agent's memory again and again at the same moment; send it again.</summary>
+    public const string Busy = "busy";
+}

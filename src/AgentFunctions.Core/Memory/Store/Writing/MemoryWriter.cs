@@ -1,0 +1,73 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Memory.Store.Usage;
+
+namespace AgentFunctions.Core.Memory.Store.Writing;
+
+/// <summary>The one way into memory: drafts pass <see cref="MemoryGates"/>, one after the other, each decided on what the ones before it left. Each is stored whole or not at all.</summary>
+/// <exception cref="DocumentStoreUnavailableException">The store cannot be reached; what was answered before is stored, and the same again merges.</exception>
+public sealed class MemoryWriter
+{
+    /// <summary>Drafts of one call.</summary>
+    public const int MaxDrafts = 100;
+
+    private const int Attempts = 16;
+    private const int Stripes = 64;
+
+    private readonly MemoryFiles _files;
+    private readonly MemoryPlanner _planner;
+    private readonly MemoryUses _uses;
+
+    // Writers of one process take turns for an agent: in the store only one of them would get through.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Stripes).Select(static _ => new SemaphoreSlim(1))];
+
+    internal MemoryWriter(MemoryFiles files, MemoryPlanner planner, MemoryUses uses) => (_files, _planner, _uses) = (files, planner, uses);
+
+    /// <summary>Writes drafts for an agent. The order of drafts of a session is that of its turns.</summary>
+    /// <returns>One result a draft, in order.</returns>
+    public async ValueTask<IReadOnlyList<MemoryWriteResult>> WriteAsync(string tenantId, string agent, IReadOnlyList<MemoryDraft> drafts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(drafts);
+        var given = new Dictionary<MemoryUseScope, GivenRecords>();
+        var results = new List<MemoryWriteResult>(drafts.Count);
+        var turn = _turns[(uint)HashCode.Combine(tenantId, agent) % Stripes];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var i = 0; i < drafts.Count; i++) results.Add(await WriteAsync(tenantId, agent, i, drafts[i], given, cancellationToken));
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return results;
+    }
+
+    private async ValueTask<MemoryWriteResult> WriteAsync(string tenantId, string agent, int index, MemoryDraft draft, Dictionary<MemoryUseScope, GivenRecords> given, CancellationToken cancellationToken)
+    {
+        if (MemoryGates.Refuse(index, draft, GivenRecords.None) is { } early) return early;
+        foreach (var scope in ScopesOf(draft))
+        {
+            if (!given.TryGetValue(scope, out var records)) given[scope] = records = await _uses.GivenAsync(tenantId, agent, scope, cancellationToken);
+            if (MemoryGates.Refuse(index, draft, records) is { } refused) return refused;
+        }
+
+        for (var i = 0; i < Attempts; i++)
+        {
+            var head = await _files.HeadAsync(tenantId, agent, cancellationToken);
+            var plan = await _planner.PlanAsync(tenantId, agent, index, draft, cancellationToken);
+            if (plan.Operations.Count == 0 || await _files.TryCommitAsync(tenantId, agent, head, plan.Operations, cancellationToken)) return plan.Result;
+        }
+
+        return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Busy);
+    }
+
+    /// <summary>To whom it may have been given before it came back. What belongs to a run or a session is compared with what those were given, so that one conversation does not silence another.</summary>
+    private static IEnumerable<MemoryUseScope> ScopesOf(MemoryDraft draft)
+    {
+        if (draft.Source.RunId is { } run) yield return MemoryUseScope.Run(run);
+        if (draft.SessionId is { } session) yield return MemoryUseScope.Session(session);
+        if (draft.Source.RunId is null && draft.SessionId is null) yield return MemoryUseScope.Caller(draft.Source.Principal);
+    }
+}
