@@ -10,8 +10,7 @@ using AgentFunctions.Core.Usage;
 namespace AgentFunctions.Core.Resources.TenantDirectory;
 
 /// <summary>Deletes what was done in a tenant that is gone.</summary>
-internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, SessionPurge sessions, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage)
-internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage, MemoryPurge memory)
+internal sealed class TenantPurge(ActivityPurge activity, RunPurge runs, SessionPurge sessions, ToolCallPurge tools, ApprovalPurge approvals, LedgerPurge ledger, UsagePurge usage, MemoryPurge memory)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {

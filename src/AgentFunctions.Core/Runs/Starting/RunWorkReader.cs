@@ -33,8 +33,8 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
         var plan = await targets.FindAsync(tenantId, child.Target, static _ => true, cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (target.Team is not null && parent.Team is not null && target.Team != parent.Team) return RunErrors.OtherTeam(child.Target);
-        if (await trees.TryAddAsync(tenantId, parent, cancellationToken) is { } top) return RunErrors.TooMany(top);
         if (child.Target.Kind == RunTargetKind.Agent && target.Handoff is { } contract && InputSchema.Compile(contract).Validate(child.Input, "input", $"The work handed to agents/{child.Target.Id}") is { } broken) return broken;
+        if (await trees.TryAddAsync(tenantId, parent, cancellationToken) is { } top) return RunErrors.TooMany(top);
         var run = await creation.CreateAsync(
             tenantId,
             new RunDraft(id, child.Target, target.Agent, target.Team ?? parent.Team, work.StartedBy, BodyHash: "child")
