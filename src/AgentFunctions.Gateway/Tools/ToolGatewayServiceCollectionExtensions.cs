@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Telemetry;
@@ -31,7 +30,6 @@ public static class ToolGatewayServiceCollectionExtensions
         services.AddAgentFunctionsRuns();
         services.AddAgentFunctionsLedger();
         services.AddTool<TimeNowTool>();
-        services.AddTool<ContextExpandTool>();
         services.TryAddSingleton<BuiltInTools>();
         services.TryAddSingleton<ToolCallStore>();
         services.TryAddSingleton<PreparedTools>();

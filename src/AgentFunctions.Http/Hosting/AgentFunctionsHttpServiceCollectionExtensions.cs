@@ -1,17 +1,18 @@
 using AgentFunctions.Core.Activity;
 using AgentFunctions.Core.Approvals;
-using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Approvals.Telling;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Telemetry;
+using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Gateway.Models;
 using AgentFunctions.Gateway.Tools;
 using AgentFunctions.Http.Activities;
-using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.AgentModels;
+using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
@@ -46,6 +47,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddAgentFunctionsUsage().AddStatements();
         services.AddOptions<StatementOptions>().BindConfiguration(StatementOptions.SectionName);
         services.AddAgentFunctionsSessions();
+        services.AddTool<ContextExpandTool>();
         services.AddOptions<HandleOptions>().BindConfiguration(HandleOptions.SectionName);
         services.AddAgentFunctionsApprovals();
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.SectionName);
