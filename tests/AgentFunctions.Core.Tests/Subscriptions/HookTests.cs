@@ -92,6 +92,10 @@ public sealed class HookTests
         Assert.Equal("msg_1", (await CallAsync(process, Body, headers: headers)).Value!.Id);
         Assert.NotNull((await CallAsync(process, Body, headers: [("webhook-id", "msg_2"), .. headers[1..]])).Error);
 
+        // What is signed is joined by dots: an id with one would leave open where the time begins.
+        var dotted = $"msg.{now}";
+        Assert.NotNull((await CallAsync(process, Body, headers: [("webhook-id", dotted), headers[1], ("webhook-signature", WebhookSignature.Sign(["s3cret"], dotted, now, Encoding.UTF8.GetBytes(Body)))])).Error);
+
         await process.PutAsync("subscriptions", "hook", Spec("""
             "scheme":"hmac","header":"X-Sig","prefix":"v=","encoding":"base64","timestampHeader":"X-Time","id":"${body.id}","type":"shop.${body.type}","tolerance":"00:00:10"
             """));

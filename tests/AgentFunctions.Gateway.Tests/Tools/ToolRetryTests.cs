@@ -37,6 +37,29 @@ public sealed class ToolRetryTests
         Assert.Single(harness.Server.Calls);
     }
 
+    /// <summary>A run was rewound: what the tool answered wrongly before is asked again under the same key, what it answered well is not.</summary>
+    [Fact]
+    public async Task ErrorBeforeARewind_IsAskedAgain_AndAnAnswerStands()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var harness = await ToolHarness.StartAsync(time);
+        harness.Tool(effect: ToolSideEffect.Reversible).Server.Handler = static (context, _) => Task.FromResult(context.Response.StatusCode = 500);
+        var began = time.GetUtcNow();
+        Assert.Equal(500, ToolHarness.Result(await harness.SendAsync(await harness.CallAsync(step: "s1") with { ErrorsFrom = began })).Status);
+        Assert.Equal(500, ToolHarness.Result(await harness.SendAsync(await harness.CallAsync(step: "s1") with { ErrorsFrom = began })).Status);
+        Assert.Single(harness.Server.Calls);
+
+        harness.Server.Handler = null;
+        time.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.False(ToolHarness.Result(await harness.SendAsync(await harness.CallAsync(step: "s1") with { ErrorsFrom = time.GetUtcNow() })).IsError);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2, harness.Server.Calls.Count);
+    }
+
     [Theory]
     [InlineData(502)]
     [InlineData(504)]
