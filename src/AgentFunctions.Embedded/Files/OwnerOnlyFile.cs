@@ -27,15 +27,7 @@ public static class OwnerOnlyFile
         if (Read(path) is { } existing) return existing;
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         Create(temporary, create());
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
-        }
-
+        FileClaim.Take(temporary, path);
         return Read(path) ?? throw new InvalidDataException($"{path} is empty. Delete it and start again.");
     }
 

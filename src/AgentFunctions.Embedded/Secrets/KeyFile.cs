@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AgentFunctions.Embedded.Files;
 
 namespace AgentFunctions.Embedded.Secrets;
 
@@ -38,13 +39,6 @@ internal static class KeyFile
             stream.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        FileClaim.Take(draft, path);
     }
 }

@@ -92,7 +92,7 @@ internal sealed class EngineLease(WorkflowStore store, SlotTable slots, IOptions
             {
                 WorkflowLog.StoreUnavailable(logger, exception);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // Without its lease the process would do nothing for ever, and nobody would notice.
                 WorkflowLog.LeaseFailed(logger, exception);

@@ -23,7 +23,7 @@ internal sealed class WorkLoop(WorkflowStore store, SlotTable slots, ActivityPoo
             {
                 WorkflowLog.StoreUnavailable(logger, exception);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 WorkflowLog.LookFailed(logger, exception);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.Embedded.Tests.Documents;
 
@@ -52,6 +53,7 @@ internal sealed class WorkerProcess : IDisposable
         using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
+        if (name == "STOP") ProcessState.WaitUntilStill(_process.Id);
     }
 
     public bool IsDoneWithin(TimeSpan patience) => _process.WaitForExit(patience);

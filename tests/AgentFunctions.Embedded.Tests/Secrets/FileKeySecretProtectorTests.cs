@@ -46,14 +46,26 @@ public sealed class FileKeySecretProtectorTests
     [Fact]
     public void KeyFile_MadeByManyAtOnce_IsOneKeyForItsOwnerOnly()
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Data, "secrets.key");
+        const int Makers = 16;
+        const int Rounds = 50;
+        using var start = new Barrier(Makers);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var folder = new TemporaryFolder();
+            var path = Path.Combine(folder.Data, "secrets.key");
+            var keys = new string[Makers];
+            var makers = Enumerable.Range(0, Makers).Select(maker => new Thread(() =>
+            {
+                start.SignalAndWait();
+                keys[maker] = Convert.ToHexString(KeyFile.ReadOrCreate(path));
+            })).ToList();
+            makers.ForEach(static maker => maker.Start());
+            makers.ForEach(static maker => maker.Join());
 
-        var keys = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(16).Select(_ => Convert.ToHexString(KeyFile.ReadOrCreate(path))).ToList();
-
-        Assert.Single(keys.Distinct());
-        Assert.Single(Directory.EnumerateFiles(folder.Data));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            Assert.Single(keys.Distinct());
+            Assert.Single(Directory.EnumerateFiles(folder.Data));
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
     }
 
     private static FileKeySecretProtector Protector(TemporaryFolder folder) => new(Path.Combine(folder.Data, "secrets.key"));

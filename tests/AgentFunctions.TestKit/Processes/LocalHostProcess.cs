@@ -80,6 +80,7 @@ public sealed class LocalHostProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        if (name == "STOP") ProcessState.WaitUntilStill(_process.Id);
     }
 
     /// <summary>Waits for its end and answers the exit code.</summary>
