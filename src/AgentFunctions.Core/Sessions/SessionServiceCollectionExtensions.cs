@@ -1,7 +1,9 @@
 using AgentFunctions.Core.Context;
 using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Sessions.Contexts;
@@ -40,6 +42,7 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new SessionSlots(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<IPayloadStore>()));
         services.TryAddSingleton(static s => new SessionReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SessionPurge>(), s.GetRequiredService<SessionBinder>()));
         services.AddAgentFunctionsContext();
+        services.TryAddSingleton(static s => new ContextSummaries(s.GetRequiredService<HandleStore>(), new Lazy<IModelInvoker?>(() => s.GetService<IModelInvoker>()), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<SessionContexts>();
         return services;
     }

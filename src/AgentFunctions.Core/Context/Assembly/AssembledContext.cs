@@ -21,4 +21,8 @@ public sealed record AssembledContext(
     IReadOnlyList<HandleContent> Handles,
     ContextPrefix Prefix,
     ContextState State,
-    ContextPollution Pollution);
+    ContextPollution Pollution)
+{
+    /// <summary>The messages that were left out whole to fit; null: none.</summary>
+    public HandleContent? LeftOut { get; init; }
+}

@@ -32,8 +32,8 @@ public sealed class ContextAssembler(ITokenMeter meter)
         Recall(units, input.Previous);
         new Repetitions(input.Options, input.Previous).Find(units);
         Batches.Apply(units, renderer, input.Options);
-        if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input.Model)).Reduce(slots) is { } tooLarge) return tooLarge;
-        return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input.Model).Write(), book, input);
+        if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input)).Reduce(slots) is { } tooLarge) return tooLarge;
+        return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input).Write(), book, input);
     }
 
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
@@ -63,7 +63,7 @@ public sealed class ContextAssembler(ITokenMeter meter)
         List<AssembledMessage> messages = [];
         foreach (var unit in units)
         {
-            if (unit == left.Before) messages.Add(left.Note!);
+            if (unit == left.Before) messages.AddRange(new[] { left.Note, left.Summary }.OfType<AssembledMessage>());
             if (!unit.LeftOut) messages.AddRange(unit.Items.Select(ToMessage));
         }
 
@@ -75,7 +75,10 @@ public sealed class ContextAssembler(ITokenMeter meter)
         var repeats = items.Where(static item => item.Repeats is not null).ToDictionary(static item => item.Source.Ref, static item => item.Repeats!.Source.Ref, StringComparer.Ordinal);
         return new AssembledContext(
             messages, SlotList.Count(slots, items, left), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
-            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = repeats }, PollutionMeter.Measure(items));
+            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = repeats }, PollutionMeter.Measure(items))
+        {
+            LeftOut = left.Before is null ? null : book.Content(left.Handle!),
+        };
     }
 
     private static AssembledMessage ToMessage(ContextItem item)

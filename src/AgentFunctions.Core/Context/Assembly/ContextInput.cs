@@ -18,6 +18,12 @@ public sealed record ContextInput(IReadOnlyList<ContextMessage> Messages)
     /// <summary>What the layers may do. Default <see cref="CompressionOptions.Default"/>.</summary>
     public CompressionOptions Options { get; init; } = CompressionOptions.Default;
 
+    /// <summary>Tokens that are kept free for a summary of what is left out whole. Default 0.</summary>
+    public int SummaryTokens { get; init; }
+
+    /// <summary>Summaries by the handle of what they are of; one that costs more than <see cref="SummaryTokens"/> is not shown. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Summaries { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The state of the assembly before this one, so that what was sent stays as it was sent. Default null: the first.</summary>
     public ContextState? Previous { get; init; }
 }

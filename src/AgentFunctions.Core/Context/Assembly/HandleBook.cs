@@ -12,6 +12,9 @@ internal sealed class HandleBook(IHandleMint mint)
     /// <summary>What handles stand for, of those that a context names.</summary>
     public IReadOnlyList<HandleContent> Named(IEnumerable<string> handles) => [.. handles.Concat(_mentioned).Distinct(StringComparer.Ordinal).Select(handle => _entries[handle].ToContent())];
 
+    /// <summary>What one handle stands for.</summary>
+    public HandleContent Content(string handle) => _entries[handle].ToContent();
+
     /// <summary>A context names this handle besides those in place of messages, so it must stand for something.</summary>
     public void Mention(string handle) => _mentioned.Add(handle);
 

@@ -49,10 +49,12 @@ internal static class MessageWriter
     }
 
     /// <summary>A message of the assembly itself.</summary>
-    public static JsonElement Note(string text)
+    public static JsonElement Note(string text, string role = "system")
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 64);
-        buffer.Write("{\"role\":\"system\",\"content\":"u8);
+        buffer.Write("{\"role\":"u8);
+        WriteString(buffer, role);
+        buffer.Write(",\"content\":"u8);
         WriteString(buffer, text);
         buffer.Write("}"u8);
         return JsonElement.Parse(buffer.WrittenSpan);

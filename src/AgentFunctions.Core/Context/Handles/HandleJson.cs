@@ -6,4 +6,5 @@ namespace AgentFunctions.Core.Context.Handles;
 [JsonSerializable(typeof(StoredHandle))]
 [JsonSerializable(typeof(StoredHandlePart))]
 [JsonSerializable(typeof(StoredHandleKey))]
+[JsonSerializable(typeof(StoredSummary))]
 internal sealed partial class HandleJson : JsonSerializerContext;

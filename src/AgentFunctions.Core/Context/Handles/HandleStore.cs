@@ -66,6 +66,23 @@ public sealed class HandleStore
         return new HandleContent(handle, bytes, head.MediaType, StoredMessages.LabelOf(head.Integrity, head.Confidentiality), []);
     }
 
+    /// <summary>The summary that was kept of what a handle stands for; null: none.</summary>
+    internal async ValueTask<string?> FindSummaryAsync(HandleScope scope, string handle, CancellationToken cancellationToken)
+    {
+        var found = await _store.ReadAsync(HandleDocuments.Partition(scope.TenantId, scope.Agent), HandleDocuments.SummaryId(handle), cancellationToken);
+        return found.Document is { } document && JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredSummary)! is { } summary && summary.Team == scope.Team ? summary.Text : null;
+    }
+
+    /// <summary>Keeps a summary, for twice as long as its handle; the first one stays.</summary>
+    /// <returns>The one that is kept.</returns>
+    internal async ValueTask<string> KeepSummaryAsync(HandleScope scope, string handle, string text, CancellationToken cancellationToken)
+    {
+        var summary = new StoredSummary { Text = text, Team = scope.Team, Session = scope.Session, Subject = scope.Subject };
+        var write = new DocumentWrite(HandleDocuments.SummaryId(handle), JsonSerializer.SerializeToUtf8Bytes(summary, HandleJson.Default.StoredSummary), _lifetime * 2);
+        var created = await _store.CreateAsync(HandleDocuments.Partition(scope.TenantId, scope.Agent), write, cancellationToken);
+        return created.IsOk ? text : await FindSummaryAsync(scope, handle, cancellationToken) ?? text;
+    }
+
     private async ValueTask WriteAsync(DocumentPartition partition, HandleScope scope, HandleContent content, CancellationToken cancellationToken)
     {
         var bytes = content.Bytes;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Resources;
 
 namespace AgentFunctions.Core.Sessions.Contexts;
@@ -40,6 +41,9 @@ public sealed record ContextRequest
 
     /// <summary>Of the assembly before this one; null: the first.</summary>
     public ContextState? Previous { get; init; }
+
+    /// <summary>In whose name a model may be asked for summaries, where the agent declares them; null: those that were written before are shown, and no model is asked.</summary>
+    public SummaryCall? Summaries { get; init; }
 
     /// <summary>On whose behalf; null where that is not known.</summary>
     public string? EndUser { get; init; }

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
@@ -12,7 +13,7 @@ namespace AgentFunctions.Core.Sessions.Contexts;
 
 /// <summary>Assembles contexts of agents from their sessions and what is given, and keeps what was left out before anybody is shown a handle to it.</summary>
 /// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
-public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles)
+public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles, ContextSummaries summaries)
 {
     /// <summary>The latest messages of a session that are looked at.</summary>
     public const int MaxMessages = 1000;
@@ -31,10 +32,22 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
             Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
             Previous = request.Previous,
         };
-        var outcome = assembler.Assemble(input, mint);
+        var outcome = request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
+            ? await SummarisedAsync(request, input with { SummaryTokens = summary.MaxTokens }, scope, mint, cancellationToken)
+            : assembler.Assemble(input, mint);
         if (outcome.Value is not { } assembled) return outcome.Error!;
         await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
         return assembled;
+    }
+
+    /// <summary>Once to see what is left out, and, where there is a summary of it, once more with that: the room for it was kept free, so the same is left out.</summary>
+    private async ValueTask<Outcome<AssembledContext>> SummarisedAsync(ContextRequest request, ContextInput input, HandleScope scope, IHandleMint mint, CancellationToken cancellationToken)
+    {
+        var outcome = assembler.Assemble(input, mint);
+        if (outcome.Value is null) return assembler.Assemble(input with { SummaryTokens = 0 }, mint);
+        if (outcome.Value.LeftOut is not { } left) return outcome;
+        var text = await summaries.FindAsync(scope, left, request.Spec.Context!.Compression!.Summary!, request.Summaries, cancellationToken);
+        return text is null ? outcome : assembler.Assemble(input with { Summaries = new Dictionary<string, string> { [left.Handle] = text } }, mint);
     }
 
     private async ValueTask<IReadOnlyList<ContextMessage>> CollectAsync(ContextRequest request, CancellationToken cancellationToken)

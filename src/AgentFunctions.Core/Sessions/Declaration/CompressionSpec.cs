@@ -7,4 +7,7 @@ public sealed record CompressionSpec
 
     /// <summary>Layers that are applied: <c>duplicates</c>, <c>json</c>, <c>logs</c>, <c>pages</c>, <c>condense</c>, <c>clear</c>, <c>summaries</c>; null: all.</summary>
     public IReadOnlyList<string>? Layers { get; set; }
+
+    /// <summary>Who writes summaries of messages that are left out whole; null: nobody, no model is asked.</summary>
+    public SummarySpec? Summary { get; set; }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Sessions.Contexts;
@@ -66,6 +67,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
             Model = call.Model,
             BudgetTokens = agent.Spec.Context?.BudgetTokens ?? call.ModelResource?.Spec.MaxInputTokens,
             Compress = true,
+            Summaries = new SummaryCall(call.Caller, call.NamedRun, call.NamedSession),
             EndUser = facts.SafetyIdentifier is { Length: > 0 } safety ? safety : facts.User is { Length: > 0 } user ? user : call.NamedEndUser,
         };
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Steps;
@@ -16,7 +18,7 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// Instructions, what the session holds, the input, and the transcript. An agent that declares a context, and a run of a session, have it assembled within a budget of tokens; of any other the latest turns that fit are shown, older
 /// ones are left out whole, and the model is told so.
 /// </summary>
-internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts) : IContextAssembler
+internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts, AgentCallers callers) : IContextAssembler
 {
     /// <summary>UTF-8 bytes of transcript that a model is shown; about 64,000 tokens.</summary>
     public const int TranscriptBytes = 256 * 1024;
@@ -63,6 +65,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Model = turn.Blueprint.Model,
             BudgetTokens = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens,
             Compress = ContextSettings.Compresses(spec),
+            Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) : null,
             Previous = page.Context,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);

@@ -74,6 +74,23 @@ public sealed class SessionRunTests
         Assert.Empty(app.Model.Bodies);
     }
 
+    [Fact]
+    public async Task Run_LeavesMessagesOut_ShowsWhatAModelWroteOfThemOnce()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync(more: ""","context":{"budgetTokens":1000,"compression":{"summary":{"model":"m","maxTokens":100}}}""");
+        static bool IsSummary(JsonElement body) => body.TryGetProperty("max_completion_tokens", out _);
+        app.Model.Answer = static (body, _) => new((Core.Errors.Outcome<JsonNodeReply>)ScriptedModel.Text(IsSummary(body) ? "They spoke of ORD-7." : "Yes."));
+        foreach (var i in Enumerable.Range(0, 6)) await app.RunAsync(input: JsonSerializer.Serialize($"{i} {new string('x', 900)}"), session: "s1");
+
+        var shown = app.Model.Bodies.Last(static body => !IsSummary(body)).GetProperty("messages").GetRawText();
+
+        Assert.Contains("They spoke of ORD-7.", shown, StringComparison.Ordinal);
+        var asked = app.Model.Bodies.Where(IsSummary).Select(static body => body.GetRawText()).ToList();
+        Assert.NotEmpty(asked);
+        Assert.Equal(asked.Count, asked.Distinct().Count());
+    }
+
     [Theory]
     [InlineData("""{"input":{"order":"7"}}""", RunStepStatus.Succeeded)]
     [InlineData("""{"input":"order 7, please"}""", RunStepStatus.Failed)]
