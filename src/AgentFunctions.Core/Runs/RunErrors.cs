@@ -21,6 +21,12 @@ internal static class RunErrors
             ? $"runs/{run.Id} was completed before, with the outcome '{RunOutcomes.ToName(outcome)}'."
             : $"runs/{run.Id} is over already: {RunStatuses.ToName(run.Status)}.") { ShouldRetry = false };
 
+    public static ApiError NotOver(string id) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} is not over: nobody can say yet what came of it.") { ShouldRetry = false };
+
+    public static ApiError OtherVerdict(string id, string by) => new(
+        409, ErrorCodes.Conflict, $"{by} said the opposite of runs/{id} before.") { ShouldRetry = false };
+
     public static ApiError NotExternal(string id) => new(
         409, ErrorCodes.Conflict, $"runs/{id} is run here and ends by itself; POST /api/runs/{id}/cancel or /terminate ends it sooner.") { ShouldRetry = false };
 

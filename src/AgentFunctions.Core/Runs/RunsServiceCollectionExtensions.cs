@@ -6,6 +6,7 @@ using AgentFunctions.Core.Runs.Limits;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Upkeep;
+using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Core.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,7 @@ public static class RunsServiceCollectionExtensions
         services.TryAddSingleton(s => new RunCompletion(
             s.GetRequiredService<RunStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RunCompletion>>()));
         services.TryAddSingleton(s => new RunReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>()));
+        services.TryAddSingleton(s => new RunVerdicts(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>(), s.GetServices<IRunVerdictListener>(), s.GetRequiredService<TimeProvider>()));
         services.AddAgentFunctionsSessions();
         return services.AddOwnRuns();
     }

@@ -31,6 +31,9 @@ public sealed record ToolCall
 
     public string? SessionId { get; init; }
 
+    /// <summary>What all that was seen before the call is worth; untrusted where nobody knows.</summary>
+    public Labels.Integrity Seen { get; init; }
+
     /// <summary>The approval that allows it; null asks for one where one is needed.</summary>
     public string? ApprovalId { get; init; }
 

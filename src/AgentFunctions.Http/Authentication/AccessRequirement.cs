@@ -55,6 +55,15 @@ internal sealed record AccessRequirement(AccessScopes Scope)
     /// <summary>Deciding; agents never do.</summary>
     public static readonly AccessRequirement ApprovalsDecide = new(AccessScopes.ApprovalsDecide) { Instead = AccessScopes.ApprovalsBreakGlass };
 
+    /// <summary>Vouching for what agents learned; agents never do.</summary>
+    public static readonly AccessRequirement MemoryDecide = new(AccessScopes.ApprovalsDecide);
+
+    /// <summary>Erasing people: agents what they keep themselves, principals where they may write.</summary>
+    public static readonly AccessRequirement SubjectsErase = new(AccessScopes.ResourcesWrite) { AllowsAgents = true };
+
+    /// <summary>Reading all that is kept of people: agents what they keep themselves, principals where they may read content.</summary>
+    public static readonly AccessRequirement SubjectsExport = new(AccessScopes.ContentRead) { AllowsAgents = true };
+
     public static readonly AccessRequirement ApprovalsAssign = new(AccessScopes.ApprovalsAssign);
 
     /// <summary>Does as well as <see cref="Scope"/>; handlers see to what it is good for. None: nothing does.</summary>

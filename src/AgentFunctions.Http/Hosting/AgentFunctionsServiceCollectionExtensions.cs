@@ -4,6 +4,7 @@ using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory.Store;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
@@ -33,6 +34,7 @@ public static class AgentFunctionsServiceCollectionExtensions
             .AddUsageUpkeep()
             .AddAgentFunctionsRunUpkeep()
             .AddAgentFunctionsSessionUpkeep()
+            .AddMemoryUpkeep()
             .AddAgentFunctionsApprovalUpkeep()
             .AddAgentFunctionsSubscriptionUpkeep()
             .AddAgentRuns()

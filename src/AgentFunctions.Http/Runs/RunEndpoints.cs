@@ -3,6 +3,7 @@ using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Reporting;
+using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -39,6 +40,9 @@ internal static class RunEndpoints
         group.MapPost("/{id}/complete", CompleteAsync)
             .Requires(AccessRequirement.RunsControl)
             .Describes(new ApiOperation("completeRun", "Closes a run whose agent lives elsewhere; everywhere within 2 s. The same outcome again changes nothing.") { Request = "RunComplete", Response = "Run", Status = 202 });
+        group.MapPost("/{id}/outcome", JudgeAsync)
+            .Requires(AccessRequirement.RunsStart)
+            .Describes(new ApiOperation("judgeRun", "Says what came of a run that is over; never for its agent itself. What the run used and learned from memory gains or loses by it.") { Request = "RunOutcome", Response = "RunVerdict" });
     }
 
     /// <summary>Who reads runs.</summary>
@@ -98,7 +102,22 @@ internal static class RunEndpoints
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.RunComplete, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var viewer = Controller(context);
         var outcome = await context.RequestServices.GetRequiredService<RunCompletion>().CompleteAsync(viewer, Id(context), RunOutcomes.Find(JsonText.Of(body, "outcome"))!.Value, context.RequestAborted);
-        if (outcome.Value is not { } run) await context.WriteErrorAsync(outcome.Error!);
-        else await WriteAsync(context, 202, viewer, run.Id);
+        if (outcome.Value is not { } run)
+        {
+            await context.WriteErrorAsync(outcome.Error!);
+            return;
+        }
+
+        // Of anybody but the agent it is a verdict as well.
+        if (context.GetCaller().Principal.Kind != PrincipalKind.Agent) await context.RequestServices.GetRequiredService<RunVerdicts>().GiveAsync(viewer, run.Id, run.Outcome == RunOutcome.Success, context.RequestAborted);
+        await WriteAsync(context, 202, viewer, run.Id);
+    }
+
+    private static async Task JudgeAsync(HttpContext context)
+    {
+        if (await JsonRequestBody.ReadAsync(context, JsonRequest.RunOutcome, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
+        var outcome = await context.RequestServices.GetRequiredService<RunVerdicts>().GiveAsync(Controller(context), Id(context), body.GetProperty("success").GetBoolean(), context.RequestAborted);
+        if (outcome.Value is { } verdict) await ResourceWriter.WriteJsonAsync(context, 200, json => RunWriting.Write(json, verdict));
+        else await context.WriteErrorAsync(outcome.Error!);
     }
 }

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Runs.Control;
 using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Http.Inventory;
 
 namespace AgentFunctions.Http.Runs;
@@ -20,6 +21,16 @@ internal static class RunWriting
     {
         json.WriteStartObject();
         WriteFields(json, run);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, RunVerdict verdict)
+    {
+        json.WriteStartObject();
+        json.WriteString("runId"u8, verdict.RunId);
+        json.WriteBoolean("success"u8, verdict.IsSuccess);
+        json.WriteString("by"u8, verdict.By);
+        json.WriteString("at"u8, verdict.At);
         json.WriteEndObject();
     }
 

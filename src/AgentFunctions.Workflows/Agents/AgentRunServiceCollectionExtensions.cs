@@ -1,5 +1,8 @@
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Context.Handles;
+using AgentFunctions.Core.Memory.Search;
+using AgentFunctions.Core.Memory.Store;
+using AgentFunctions.Core.Memory.Tools;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Tools.BuiltIn;
@@ -27,6 +30,11 @@ public static class AgentRunServiceCollectionExtensions
         services.TryAddSingleton<Transcript>();
         services.AddAgentFunctionsSessions();
         services.AddTool<ContextExpandTool>();
+        services.AddMemorySearch().AddMemoryStore();
+        services.AddTool<MemorySearchTool>();
+        services.AddTool<MemoryNoteTool>();
+        services.TryAddSingleton<RunRecall>();
+        services.TryAddSingleton<SeenContent>();
         services.TryAddSingleton<RunSessions>();
         services.TryAddSingleton<IContextAssembler, ContextAssembler>();
         services.TryAddSingleton<ModelAnswers>();

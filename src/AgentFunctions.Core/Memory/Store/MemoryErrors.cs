@@ -7,6 +7,8 @@ internal static class MemoryErrors
 {
     public static ApiError Busy { get; } = new(503, ErrorCodes.StoreUnavailable, "Others changed this memory again and again at the same moment. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static ApiError OwnWord { get; } = ApiErrors.NotEntitled("The record is your own word: somebody else has to vouch for it.");
+
     public static ApiError NotFound(string id) => ApiErrors.NotFound("id", $"This agent has no memory record '{(Storage.MemoryDocuments.IsRecordId(id) ? id : "…")}'.");
 
     public static ApiError NotUsed(string id, string runId) => new(409, ErrorCodes.Conflict, $"The run '{runId}' was not given the record '{id}', so what came of it says nothing about the record. Search with the header x-run-id.") { ShouldRetry = false };

@@ -8,6 +8,7 @@ using AgentFunctions.Core.Memory.Store.Upkeep;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class MemoryStoreServiceCollectionExtensions
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryExperiences>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static s => new MemoryDecisions(
             s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryAlike>(), s.GetRequiredService<MemoryRemoval>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunVerdictListener, MemoryVerdicts>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, MemorySubjectData>());
         return services.AddSubjects();
     }

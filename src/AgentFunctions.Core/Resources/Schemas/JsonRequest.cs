@@ -49,6 +49,16 @@ public sealed class JsonRequest
 
     public static JsonRequest RunComplete { get; } = new("run-complete", "The request to complete a run");
 
+    public static JsonRequest MemoryWrite { get; } = new("memory-write", "The request to remember");
+
+    public static JsonRequest MemorySearch { get; } = new("memory-search", "The search");
+
+    public static JsonRequest MemoryOutcome { get; } = new("memory-outcome", "The outcome");
+
+    public static JsonRequest MemoryDecision { get; } = new("memory-decision", "The decision");
+
+    public static JsonRequest RunOutcome { get; } = new("run-outcome", "The outcome");
+
     public static JsonRequest SessionMessages { get; } = new("session-messages", "The request to append messages");
 
     public static JsonRequest SlotValue { get; } = new("slot-value", "The value of the slot");

@@ -27,6 +27,9 @@ internal static class RunDocuments
     /// <summary>In the partition of a run of ours: what it was started with, and what came of it.</summary>
     public const string WorkId = "work";
     public const string EndId = "end";
+
+    /// <summary>In the partition of any run: what somebody else than its agent found.</summary>
+    public const string VerdictId = "verdict";
     public const string Steps = "s:";
     public const string Events = "e:";
 

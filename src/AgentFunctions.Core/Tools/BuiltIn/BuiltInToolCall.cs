@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Tools.BuiltIn;
 
@@ -7,4 +8,14 @@ namespace AgentFunctions.Core.Tools.BuiltIn;
 /// <param name="Agent">The agent that calls.</param>
 /// <param name="Arguments">An object that fits the schema.</param>
 /// <param name="IdempotencyKey">The same on every retry of the same call.</param>
-public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement Arguments, string IdempotencyKey);
+public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement Arguments, string IdempotencyKey)
+{
+    /// <summary>The run it belongs to; null for none.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The agent's session it belongs to; null for none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>What all that the caller had seen is worth; untrusted where that is not known.</summary>
+    public Integrity Seen { get; init; }
+}

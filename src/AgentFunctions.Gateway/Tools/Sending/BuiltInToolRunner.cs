@@ -17,10 +17,11 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             return ToolExecution.NotSent(ToolErrors.NotUsable(id, $"this host has no built-in '{spec.BuiltInName ?? id}'. It has: {string.Join(", ", tools.Names)}."));
         ActivityLease.Demand();
         context.IsSent = true;
+        var call = new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey) { RunId = context.RunId, SessionId = context.SessionId, Seen = context.Call.Seen };
         try
         {
             // The timeout is kept also where the code does not heed it; what that still does is for nobody to wait for.
-            var result = await tool.InvokeAsync(new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey), either).AsTask().WaitAsync(either);
+            var result = await tool.InvokeAsync(call, either).AsTask().WaitAsync(either);
             var content = System.Text.Encoding.UTF8.GetByteCount(result.Content.GetRawText()) <= spec.MaxResponseBytes ? result : BuiltInToolResult.Error(ToolContents.TooLarge(spec.MaxResponseBytes));
             return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, spec.Label, null, IsRepeat: false));
         }

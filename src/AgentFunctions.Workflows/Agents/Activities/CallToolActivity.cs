@@ -3,10 +3,12 @@ using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identifiers;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Workflows;
+using AgentFunctions.Workflows.Agents.Context;
 using AgentFunctions.Workflows.Agents.Running;
 
 namespace AgentFunctions.Workflows.Agents.Activities;
@@ -14,7 +16,7 @@ namespace AgentFunctions.Workflows.Agents.Activities;
 /// <summary>
 /// One try of a tool call. Every try of a step bears the same idempotency key, so the pipeline and the tool know it again; what people decided is looked at first, and so is a step that has ended.
 /// </summary>
-internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprints, AgentCallers callers, IToolGateway tools, IApprovals approvals, CallArguments arguments, CallSteps steps) : Activity<CallStepInput, CallStepResult>
+internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprints, AgentCallers callers, IToolGateway tools, IApprovals approvals, CallArguments arguments, CallSteps steps, SeenContent seen) : Activity<CallStepInput, CallStepResult>
 {
     public override async Task<CallStepResult> RunAsync(CallStepInput input, CancellationToken cancellationToken)
     {
@@ -38,6 +40,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             RunId = input.RunId,
             StepId = input.StepId,
             SessionId = work.Run.Session,
+            Seen = blueprint is null ? Integrity.Untrusted : await seen.OfAsync(work, blueprint, input, cancellationToken),
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,
             Signal = new DecisionSignal(input.InstanceId, input.EventName),

@@ -15,7 +15,7 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
     public async ValueTask<ModelStepResult> TakeAsync(
         RunWork work, AgentBlueprint blueprint, FunctionNames names, ModelStepInput input, RunStep step, AgentContext shown, ModelReply reply, CancellationToken cancellationToken)
     {
-        var output = Read(blueprint, names, input, step.Id, reply) with { Context = shown.State };
+        var output = Read(blueprint, names, input, step.Id, reply) with { Context = shown.State, Recalled = input.Previous is null ? shown.Recalled : null };
         var ended = await journal.UpdateAsync(
             work.TenantId,
             work.Run.Id,

@@ -18,7 +18,7 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// Instructions, what the session holds, the input, and the transcript. An agent that declares a context, and a run of a session, have it assembled within a budget of tokens; of any other the latest turns that fit are shown, older
 /// ones are left out whole, and the model is told so.
 /// </summary>
-internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts, AgentCallers callers) : IContextAssembler
+internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts, AgentCallers callers, RunRecall recall) : IContextAssembler
 {
     /// <summary>UTF-8 bytes of transcript that a model is shown; about 64,000 tokens.</summary>
     public const int TranscriptBytes = 256 * 1024;
@@ -33,7 +33,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var (work, blueprint) = (turn.Work, turn.Blueprint);
         var input = InputMessages.Read(await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), blueprint.Spec.UserInput != "untrusted").ToArray();
         var session = await sessions.FindAsync(work, cancellationToken);
-        return session is null && blueprint.Spec.Context is null ? await LatestAsync(turn, input, cancellationToken) : await AssembledAsync(turn, input, session, cancellationToken);
+        return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, input, cancellationToken) : await AssembledAsync(turn, input, session, cancellationToken);
     }
 
     private async ValueTask<AgentContext> LatestAsync(AgentTurn turn, IReadOnlyList<JsonElement> input, CancellationToken cancellationToken)
@@ -51,6 +51,9 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     {
         var (work, spec) = (turn.Work, turn.Blueprint.Spec);
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
+        var recalled = await recall.FindAsync(turn, input, cancellationToken);
+        var messages = Messages(input, page, MessageLabels.OfAll(input, spec));
+        if (recalled is not null) messages.Insert(0, recalled.ToMessage());
         var request = new ContextRequest
         {
             TenantId = work.TenantId,
@@ -61,7 +64,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             // What others append while it runs is for the runs after it; what it appended itself is its input.
             Wanted = message => message.At <= work.Run.StartedAt && message.By != RunSessions.By(work.Run.Id),
             Instructions = spec.Instructions,
-            Messages = Messages(input, page, MessageLabels.OfAll(input, spec)),
+            Messages = messages,
             Model = turn.Blueprint.Model,
             BudgetTokens = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens,
             Compress = ContextSettings.Compresses(spec),
@@ -70,7 +73,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
         return outcome.Value is { } assembled
-            ? new AgentContext([.. assembled.Messages.Select(static message => message.Message)], assembled.State, new RunStepContext(assembled.TokensBefore, assembled.TokensAfter, assembled.Pollution))
+            ? new AgentContext([.. assembled.Messages.Select(static message => message.Message)], assembled.State, new RunStepContext(assembled.TokensBefore, assembled.TokensAfter, assembled.Pollution)) { Recalled = recalled }
             : outcome.Error!;
     }
 

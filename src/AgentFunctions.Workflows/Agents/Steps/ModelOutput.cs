@@ -23,6 +23,9 @@ internal sealed record ModelOutput
     /// <summary>How the context that it was shown was left, for the next one; null where none was assembled.</summary>
     public ContextState? Context { get; init; }
 
+    /// <summary>What the run is shown of its agent's memory; of the first model step, null where that is nothing.</summary>
+    public RecalledMemory? Recalled { get; init; }
+
     /// <summary>The answer does not fit the schema: what the model is told next.</summary>
     public string? Repair { get; init; }
 }

@@ -48,6 +48,7 @@ public sealed class MemoryDecisions
             var record = kept.Record;
             if (record.State == state && record.Sources.Any(s => s.Kind == decision.Kind)) return record;
             if (record.State != MemoryState.Quarantined && !(record.State == MemoryState.Forgotten && state == MemoryState.Active)) return MemoryErrors.NotPending(MemoryRecordJson.NameOf(record.State));
+            if (state == MemoryState.Active && record.Sources.Any(s => s.Principal == decision.Principal && s.Kind is not (MemorySourceKind.Approved or MemorySourceKind.Denied))) return MemoryErrors.OwnWord;
             var head = await _files.HeadAsync(tenantId, agent, cancellationToken);
 
             // The latest word of a person counts: an approval takes back a refusal.

@@ -31,10 +31,10 @@ internal static class MemoryMerge
 
     public static ContentLabel Join(ContentLabel a, ContentLabel b) => new((Integrity)Math.Min((int)a.Integrity, (int)b.Integrity), (Confidentiality)Math.Max((int)a.Confidentiality, (int)b.Confidentiality));
 
-    /// <summary>Two trusted sources that do not hang together, or a person, stand behind it.</summary>
+    /// <summary>Two trusted sources that do not hang together, or a person, stand behind it. What an agent claims of itself is no source: it says again what it was told.</summary>
     public static bool IsVerified(MemoryRecord record) =>
         record.Sources.Any(static s => s.Kind == MemorySourceKind.Approved)
-        || record.Sources.Where(static s => s.IsTrusted && s.Kind is not (MemorySourceKind.Consolidated or MemorySourceKind.Denied)).Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count() >= 2;
+        || record.Sources.Where(static s => s.IsTrusted && s.Kind is not (MemorySourceKind.Consolidated or MemorySourceKind.Denied or MemorySourceKind.Note or MemorySourceKind.Experience)).Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count() >= 2;
 
     private static bool TryMakeRoom(List<MemorySource> sources, MemorySource coming)
     {

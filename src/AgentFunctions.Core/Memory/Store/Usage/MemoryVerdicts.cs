@@ -1,0 +1,12 @@
+using AgentFunctions.Core.Runs.Verdicts;
+
+namespace AgentFunctions.Core.Memory.Store.Usage;
+
+/// <summary>Brings verdicts on runs to the records that they used and to what they learned.</summary>
+internal sealed class MemoryVerdicts(MemoryOutcomes outcomes) : IRunVerdictListener
+{
+    public async ValueTask GivenAsync(string tenantId, string agent, RunVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (agent.Length > 0) await outcomes.RunEndedAsync(tenantId, agent, new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By), cancellationToken);
+    }
+}

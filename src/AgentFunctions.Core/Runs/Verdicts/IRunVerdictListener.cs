@@ -1,0 +1,8 @@
+namespace AgentFunctions.Core.Runs.Verdicts;
+
+/// <summary>Hears of verdicts on runs: at least once, after they are stored.</summary>
+public interface IRunVerdictListener
+{
+    /// <exception cref="Documents.DocumentStoreUnavailableException">Whoever gave the verdict gives it again.</exception>
+    ValueTask GivenAsync(string tenantId, string agent, RunVerdict verdict, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+using AgentFunctions.Core.Agents;
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Tools;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Workflows.Agents.Activities;
+using AgentFunctions.Workflows.Agents.Steps;
+
+namespace AgentFunctions.Workflows.Agents.Context;
+
+/// <summary>What all that a run has seen before a call is worth: its input, its session, what it recalled, what its tools returned. Looked at only for tools that it matters to.</summary>
+internal sealed class SeenContent(Transcript transcript, IRunJournal journal, StepContent content)
+{
+    public async ValueTask<Integrity> OfAsync(RunWork work, AgentBlueprint blueprint, CallStepInput call, CancellationToken cancellationToken)
+    {
+        if (call.Target != MemoryNoteTool.ToolName) return Integrity.Untrusted;
+
+        // What others said in a session is not the run's alone to vouch for.
+        if (work.Run.Session is not null || MessageLabels.OfUser(blueprint.Spec).Integrity == Integrity.Untrusted) return Integrity.Untrusted;
+        var page = await transcript.ReadAsync(work, call.ModelStep, int.MaxValue, cancellationToken);
+        if (page.IsCut || page.Messages.Any(static message => message.Label is { Integrity: Integrity.Untrusted })) return Integrity.Untrusted;
+        var first = await journal.FindAsync(work.TenantId, work.Run.Id, StepIds.Model(1), cancellationToken);
+        var recalled = first?.Output is { } output ? (await content.ReadAsync(work.TenantId, work.Run.Id, output, AgentJson.Default.ModelOutput, cancellationToken)).Recalled : null;
+        return recalled is { Integrity: "untrusted" } ? Integrity.Untrusted : Integrity.Trusted;
+    }
+}
