@@ -12,7 +12,7 @@ internal static class MatrixExpectation
         if (role.IsAgent) return Agent(row.Reach, target);
         if (target == Target.AwayByHeader) return access.IsPlatform ? 0 : 403;
         if (!access.Has(row.Scope) && (row.Own == AccessScopes.None || !access.Has(row.Own))) return 403;
-        if (row.Reach == Reach.WholeTenant) return access.Covers(row.Scope, null) ? 0 : 403;
+        if (row.Reach is Reach.WholeTenant or Reach.AgentOrWholeTenant) return access.Covers(row.Scope, null) ? 0 : 403;
         if (target == Target.Nowhere) return row.Reach is Reach.Filtered or Reach.AgentFiltered ? 0 : row.Reach == Reach.PlatformOnly && !access.IsPlatform && !row.ReadsFirst ? 403 : 404;
         if (target == Target.AwayById) return AwayById(row, access);
         var team = target == Target.Mine ? "mine" : "theirs";
@@ -36,7 +36,7 @@ internal static class MatrixExpectation
     {
         _ when target == Target.AwayByHeader => 403,
         Reach.Agents => target == Target.Mine ? 0 : 403,
-        Reach.AgentFiltered => 0,
+        Reach.AgentFiltered or Reach.AgentOrWholeTenant => 0,
         Reach.AgentOwned => target == Target.Mine ? 0 : 404,
         _ => 403,
     };

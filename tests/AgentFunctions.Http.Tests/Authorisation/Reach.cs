@@ -42,6 +42,9 @@ internal enum Reach
     /// <summary>Speaks of the whole tenant, whatever id is named.</summary>
     WholeTenant,
 
+    /// <summary>Speaks of the whole tenant; an agent's key, of what is the agent's own.</summary>
+    AgentOrWholeTenant,
+
     /// <summary>Reads what belongs to the tenant and every team sees.</summary>
     SharedRead,
 

@@ -6,12 +6,14 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
 using AgentFunctions.TestKit.Ledger;
+using AgentFunctions.TestKit.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -54,6 +56,7 @@ internal sealed class ControlApp : IAsyncDisposable
                 services.Configure<BootstrapKeyOptions>(o => o.AdminKey = AdminKey);
                 configure?.Invoke(services);
                 services.TryAddSingleton<ILedger, ScriptedLedger>();
+                services.TryAddSingleton<IMemoryCandidates, ScanningMemoryCandidates>();
             },
             logs: logs);
         await app.Services.GetRequiredService<ResourceStore>().EnsureTenantAsync(Tenants.Default, CancellationToken.None);
