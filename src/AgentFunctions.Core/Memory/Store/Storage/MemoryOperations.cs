@@ -15,7 +15,7 @@ internal static class MemoryOperations
         foreach (var id in Pointers(record)) yield return Point(id, record.Id);
     }
 
-    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links and the quarantine.</summary>
+    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links, its state and whether it is a warning.</summary>
     public static IEnumerable<BatchOperation> Change(KeptRecord current, MemoryRecord next, int versionsKept)
     {
         var before = current.Record;
@@ -48,11 +48,12 @@ internal static class MemoryOperations
     public static IEnumerable<string> SubjectsOf(MemoryRecord record) =>
         new[] { record.SubjectKey, record.Speaker is { } speaker ? SubjectNames.Fold(speaker) : null }.OfType<string>().Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal);
 
-    private static List<string> Pointers(MemoryRecord record)
+    /// <summary>The documents that lead to a record.</summary>
+    public static List<string> Pointers(MemoryRecord record)
     {
         List<string> ids = [.. AlikeKeys(record).Select(key => MemoryDocuments.AlikePrefix(key) + record.Id)];
         ids.AddRange(SubjectsOf(record).Select(subject => MemoryDocuments.SubjectPrefix(subject) + record.Id));
-        if (record is { SubjectKey: { } key, Attribute: { } attribute }) ids.Add(MemoryDocuments.AttributePrefix(key, attribute) + record.Id);
+        if (record is { SubjectKey: { } key, Attribute: { } attribute }) ids.Add(MemoryDocuments.AttributePrefix(key, attribute) + (record.State == MemoryState.Active ? "0:" : "1:") + record.Id);
         ids.AddRange(record.Links.Select(static l => l.TargetId).Distinct(StringComparer.Ordinal).Select(target => MemoryDocuments.LinksTo(target) + record.Id));
         ids.AddRange(record.Sources.Where(static s => s is { Kind: MemorySourceKind.Experience, RunId: not null }).Select(static s => s.RunId!).Distinct(StringComparer.Ordinal).Select(run => MemoryDocuments.LearnedIn(run) + record.Id));
         if (record.State == MemoryState.Quarantined) ids.Add(MemoryDocuments.Quarantine + record.Id);

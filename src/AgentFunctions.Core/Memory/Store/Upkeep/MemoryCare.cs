@@ -47,7 +47,7 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
             Uses = first.Record.Uses + second.Record.Uses,
         };
         List<BatchOperation> operations = merged.State == MemoryState.Quarantined && MemoryMerge.IsVerified(merged)
-            ? await planner.PromoteAsync(first, merged, [], cancellationToken)
+            ? await planner.PromoteAsync(first, merged, [.. (await alike.RivalsAsync(merged, cancellationToken)).Where(r => r.Record.Id != second.Record.Id)], cancellationToken)
             : await files.ChangeAsync(first, merged, cancellationToken);
         operations.AddRange(await files.ChangeAsync(second, second.Record with { State = MemoryState.Superseded }, cancellationToken));
         await files.TryCommitAsync(tenantId, agent, head, operations, cancellationToken);

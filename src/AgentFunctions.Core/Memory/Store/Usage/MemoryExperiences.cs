@@ -38,11 +38,11 @@ internal sealed class MemoryExperiences(MemoryFiles files, MemoryPlanner planner
         return await files.TryCommitAsync(tenantId, agent, head, await planner.PromoteAsync(kept, judged, rivals, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Another run learned the same before: one record for both.</summary>
+    /// <summary>Another run learned the same before: one record for both; the other is history, so that what was taken from it still leads to it.</summary>
     private async ValueTask<List<BatchOperation>> MergeAsync(KeptRecord kept, MemoryRecord judged, KeptRecord same, CancellationToken cancellationToken)
     {
-        var merged = MemoryMerge.Add(same.Record, judged.Sources, judged.Label, judged.Tags);
-        List<BatchOperation> operations = await files.DeleteAsync(kept, cancellationToken);
+        var merged = MemoryFacts.AddLink(MemoryMerge.Add(same.Record, judged.Sources, judged.Label, judged.Tags), new MemoryLink(MemoryLinkKind.Supersedes, kept.Record.Id, kept.Record.Version));
+        List<BatchOperation> operations = await files.ChangeAsync(kept, judged with { State = MemoryState.Superseded }, cancellationToken);
         if (!ReferenceEquals(merged, same.Record)) operations.AddRange(await files.ChangeAsync(same, merged, cancellationToken));
         return operations;
     }

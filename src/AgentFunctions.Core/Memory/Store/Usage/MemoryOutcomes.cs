@@ -28,7 +28,7 @@ public sealed class MemoryOutcomes
             var useId = MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId)) + recordId;
             var found = (await _store.ReadAsync(MemoryDocuments.Partition(tenantId, agent), useId, cancellationToken)).Document;
             var use = found is null ? null : JsonSerializer.Deserialize(found.Body.Span, MemoryStoreJson.Default.StoredUse);
-            if (!outcome.IsVerified)
+            if (!IsVerified(agent, outcome))
             {
                 if (await TryClaimAsync(tenantId, agent, useId, recordId, found, use, outcome, cancellationToken)) return kept.Record;
                 continue;
@@ -51,7 +51,7 @@ public sealed class MemoryOutcomes
     public async ValueTask RunEndedAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        if (!outcome.IsVerified) return;
+        if (!IsVerified(agent, outcome)) return;
         List<string> used = [];
         await foreach (var document in _files.ScanAsync(MemoryDocuments.Partition(tenantId, agent), new DocumentQuery(IdPrefix: MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId))), cancellationToken))
         {
@@ -61,6 +61,9 @@ public sealed class MemoryOutcomes
         foreach (var id in used) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
         await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
     }
+
+    /// <summary>Nobody verifies their own work, whatever the caller says.</summary>
+    private static bool IsVerified(string agent, MemoryOutcome outcome) => outcome.IsVerified && outcome.By != MemoryAgents.PrincipalOf(agent);
 
     private async ValueTask<bool> TryClaimAsync(string tenantId, string agent, string useId, string recordId, Document? found, StoredUse? use, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
