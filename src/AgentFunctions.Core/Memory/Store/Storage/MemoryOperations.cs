@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Text;
+using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Store.Storage;
@@ -15,7 +16,7 @@ internal static class MemoryOperations
         foreach (var id in Pointers(record)) yield return Point(id, record.Id);
     }
 
-    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links, its state and whether it is a warning.</summary>
+    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links and its state.</summary>
     public static IEnumerable<BatchOperation> Change(KeptRecord current, MemoryRecord next, int versionsKept)
     {
         var before = current.Record;
@@ -36,11 +37,13 @@ internal static class MemoryOperations
         foreach (var id in Pointers(current.Record).Concat(versionIds)) yield return new BatchOperation.Delete(id);
     }
 
-    /// <summary>Where records are looked for that may say the same: of one kind, subject and, for what happened, speaker and session.</summary>
+    /// <summary>Where records are looked for that may say the same: of one kind, subject and, for what happened, speaker and session; experiences of
+    /// all runs together.</summary>
     public static IReadOnlyList<string> AlikeKeys(MemoryRecord record)
     {
         var scope = $"{(int)record.Kind}\n{record.SubjectKey}";
-        if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}\n{record.Speaker}\n{record.IsNegative}";
+        if (MemoryTrial.IsExperience(record)) scope += "\nexperience";
+        else if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}\n{record.Speaker}";
         return MemorySignature.Of(scope, MemoryText.Of(record.Text));
     }
 

@@ -37,7 +37,7 @@ public sealed class MemoryOutcomes
             if (use is null or { Unseen: true }) return MemoryErrors.NotUsed(recordId, outcome.RunId);
             if (use.Verified is { } known) return known == outcome.IsSuccess ? kept.Record : MemoryErrors.OtherOutcome(outcome.RunId);
             var moved = MemoryTrial.Move(kept.Record, outcome.IsSuccess);
-            List<BatchOperation> operations = moved.State == kept.Record.State ? [MemoryOperations.Count(kept, moved)] : await _files.ChangeAsync(kept, moved, cancellationToken);
+            List<BatchOperation> operations = moved.State == kept.Record.State && moved.IsNegative == kept.Record.IsNegative ? [MemoryOperations.Count(kept, moved)] : await _files.ChangeAsync(kept, moved, cancellationToken);
             var settled = use with { Verified = outcome.IsSuccess, By = outcome.By };
             operations.Add(new BatchOperation.Replace(Write(useId, settled, found!), found!.ETag));
             if (!await _files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) continue;
@@ -47,7 +47,7 @@ public sealed class MemoryOutcomes
         return MemoryErrors.Busy;
     }
 
-    /// <summary>A run is over and somebody knows how: every record it was given, and what it learned, hears of it. Done again it does what is left.</summary>
+    /// <summary>A run is over and somebody knows how: every record it was given as advice, and what it learned, hears of it; what it was warned of does not. Done again it does what is left.</summary>
     public async ValueTask RunEndedAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -58,7 +58,11 @@ public sealed class MemoryOutcomes
             if (JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredUse) is { Verified: null, Unseen: false } use) used.Add(use.Id);
         }
 
-        foreach (var id in used) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
+        foreach (var id in used)
+        {
+            if (await _files.FindAsync(tenantId, agent, id, cancellationToken) is { } kept && !MemoryTrial.IsWarning(kept.Record)) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
+        }
+
         await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
     }
 
