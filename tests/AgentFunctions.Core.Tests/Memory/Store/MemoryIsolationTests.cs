@@ -2,7 +2,7 @@ using System.Globalization;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
-using AgentFunctions.Core.Memory.Store.Reading;
+
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Subjects;
@@ -106,7 +106,7 @@ public sealed class MemoryIsolationTests
         string? cursor = null;
         do
         {
-            var page = (await process.Reader.ListAsync(tenant, key, new MemoryFilter(), 7, cursor, CancellationToken.None)).Value!;
+            var page = (await process.Reader.ListAsync(tenant, key, new Core.Memory.Store.Reading.MemoryFilter(), 7, cursor, CancellationToken.None)).Value!;
             listed.AddRange(page.Items.Select(static r => r.Id));
             cursor = page.NextCursor;
         }
@@ -114,7 +114,7 @@ public sealed class MemoryIsolationTests
         Assert.Equal(own.Order(StringComparer.Ordinal), listed);
 
         // A cursor of somebody else's list reads on in one's own.
-        var on = (await process.Reader.ListAsync(tenant, key, new MemoryFilter(), null, ids[^1], CancellationToken.None)).Value!;
+        var on = (await process.Reader.ListAsync(tenant, key, new Core.Memory.Store.Reading.MemoryFilter(), null, ids[^1], CancellationToken.None)).Value!;
         Assert.Subset(own, on.Items.Select(static r => r.Id).ToHashSet(StringComparer.Ordinal));
     }
 
