@@ -1,7 +1,7 @@
 using AgentFunctions.StoreWorker;
 
 // A process that tests start, watch and kill. Arguments: acks <folder> | count <folder> <writes a lane> | calls <folder> <calls> | holds <folder> <calls> | backup <folder> <target> | restore <folder> <backup>
-// | workflows <folder> <lease ms> <ms an activity> | flows <folder> <first> <count>
+// | workflows <folder> <lease ms> <ms an activity> | flows <folder> <first> <count> | memory <folder> <first>
 return args switch
 {
     ["acks", var folder] => await AckWorker.RunAsync(folder),
@@ -12,6 +12,7 @@ return args switch
     ["restore", var folder, var backup] => await BackupWorker.RestoreAsync(folder, backup),
     ["flows", var folder, var first, var count] => await FlowWorker.RunAsync(
         folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["memory", var folder, var first] => await MemoryWorker.RunAsync(folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture)),
     ["workflows", var folder, var lease, var effort] => await WorkflowWorker.RunAsync(folder, Milliseconds(lease), Milliseconds(effort)),
     _ => 2,
 };

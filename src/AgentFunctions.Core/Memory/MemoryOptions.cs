@@ -34,4 +34,10 @@ public sealed class MemoryOptions
 
     /// <summary>Time from one consolidation to the next. Default 1 hour; 1 minute to 1 day.</summary>
     public TimeSpan ConsolidationInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether what people say in sessions is read for facts. They wait in quarantine like all that is learned. Default false.</summary>
+    public bool ExtractFromSessions { get; set; }
+
+    /// <summary>Time from one reading of sessions to the next. Default 5 minutes; 1 minute to 1 day.</summary>
+    public TimeSpan ExtractionInterval { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -18,6 +18,7 @@ internal sealed class MemoryOptionsValidator : IValidateOptions<MemoryOptions>
         Check(failures, nameof(options.UseRetention), options.UseRetention, TimeSpan.FromHours(1), Longest);
         Check(failures, nameof(options.RecallWindow), options.RecallWindow, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         Check(failures, nameof(options.ConsolidationInterval), options.ConsolidationInterval, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        Check(failures, nameof(options.ExtractionInterval), options.ExtractionInterval, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         if (options.MaximumAge is { } oldest) Check(failures, nameof(options.MaximumAge), oldest, TimeSpan.FromDays(1), Longest);
         if (!(options.ForgetBelow is >= 0 and <= 1)) failures.Add($"{MemoryOptions.SectionName}:{nameof(options.ForgetBelow)} must be from 0 to 1.");
         if (options.VersionsKept is < 0 or > 40) failures.Add($"{MemoryOptions.SectionName}:{nameof(options.VersionsKept)} must be from 0 to 40.");

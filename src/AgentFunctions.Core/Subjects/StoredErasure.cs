@@ -11,6 +11,8 @@ internal sealed record StoredErasure
 
     public string? Agent { get; init; }
 
+    public string? Team { get; init; }
+
     /// <summary>Folded; null once it is over.</summary>
     public string? Subject { get; init; }
 

@@ -34,6 +34,7 @@ public sealed class SubjectErasures
             Id = "era_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             By = by,
             Agent = scope.Agent,
+            Team = scope.Team,
             Subject = scope.Subject,
             StartedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
@@ -62,7 +63,7 @@ public sealed class SubjectErasures
 
     private async ValueTask<Erasure> CompleteAsync(string tenantId, string id, StoredErasure begun, CancellationToken cancellationToken)
     {
-        var scope = new SubjectScope(tenantId, begun.Subject!, begun.Agent);
+        var scope = new SubjectScope(tenantId, begun.Subject!, begun.Agent) { Team = begun.Team };
         var removed = new Dictionary<string, long>(begun.Removed, StringComparer.Ordinal);
         foreach (var part in _parts)
         {
@@ -94,7 +95,7 @@ public sealed class SubjectErasures
 
     private static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Memory, tenantId, "_erasures");
 
-    private static string HashOf(SubjectScope scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Subject}\n{scope.Agent}")))[..32];
+    private static string HashOf(SubjectScope scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Subject}\n{scope.Agent}\n{scope.Team}")))[..32];
 
     private static StoredErasure Read(Document document) => JsonSerializer.Deserialize(document.Body.Span, SubjectJson.Default.StoredErasure)!;
 

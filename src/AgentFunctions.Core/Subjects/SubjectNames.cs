@@ -12,14 +12,14 @@ public static class SubjectNames
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= MaxLength } && IsUnicode(name) && !name.AsSpan().ContainsAnyInRange('\0', '\u001f') && !name.Contains('\u007f', StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(name);
 
-    /// <summary>What names are compared by: compatibility form, lower case, single spaces. Whoever asks for somebody's erasure must not have to guess how the name was written.</summary>
+    /// <summary>What names are compared by: letters however they are composed, lower case, single spaces. Whoever asks for somebody's erasure must not have to guess how the name was written.</summary>
     public static string Fold(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder(name.Length);
-        foreach (var c in IsUnicode(name) ? name.Normalize(NormalizationForm.FormKC) : name)
+        foreach (var c in name)
         {
-            if (!char.IsWhiteSpace(c)) text.Append(char.ToLowerInvariant(c));
+            if (!char.IsWhiteSpace(c)) NameLetters.Append(text, c);
             else if (text.Length > 0 && text[^1] != ' ') text.Append(' ');
         }
 

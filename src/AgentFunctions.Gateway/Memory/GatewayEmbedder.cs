@@ -2,6 +2,7 @@ using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Identifiers;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Memory.Search;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 
@@ -23,7 +24,7 @@ internal sealed class GatewayEmbedder(AgentCallers callers, Lazy<IModelGateway> 
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>?> EmbedAsync(string tenantId, string agent, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if ((await callers.FindAsync(tenantId, agent, cancellationToken)).Value is not { Agent.Spec.Memory.Embeddings: { } model } caller) return null;
+        if ((await callers.FindAsync(tenantId, MemoryAgents.IdOf(agent), cancellationToken)).Value is not { Agent.Spec.Memory.Embeddings: { } model } caller) return null;
         var keys = texts.Select(text => VectorCache.Key(tenantId, agent, model, text)).ToArray();
         var vectors = Array.ConvertAll(keys, _cache.Find);
         foreach (var batch in Enumerable.Range(0, texts.Count).Where(index => vectors[index] is null).Chunk(BatchSize))

@@ -51,7 +51,7 @@ internal static class MemoryOutcomeEndpoints
             return;
         }
 
-        await WriteAsync(context, await decide(context.RequestServices.GetRequiredService<MemoryDecisions>(), caller.ControlPlane.TenantId, agent.Id, MemoryRequests.Id(context), MemoryRequests.Principal(context), context.RequestAborted));
+        await WriteAsync(context, await decide(context.RequestServices.GetRequiredService<MemoryDecisions>(), caller.ControlPlane.TenantId, MemoryRequests.Key(agent), MemoryRequests.Id(context), MemoryRequests.Principal(context), context.RequestAborted));
     }
 
     private static Task WriteAsync(HttpContext context, Outcome<MemoryRecord> outcome) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Sessions;
@@ -14,7 +16,10 @@ internal static class MemoryRequests
 {
     public static string Tenant(HttpContext context) => context.GetCaller().ControlPlane.TenantId;
 
-    public static string Agent(HttpContext context) => SessionRequests.Agent(context).Id;
+    /// <summary>Whose memory it is: the agent in its team.</summary>
+    public static string Agent(HttpContext context) => Key(SessionRequests.Agent(context));
+
+    public static string Key(Resource<AgentSpec> agent) => MemoryAgents.KeyOf(agent.Id, agent.Spec.Team);
 
     public static string Id(HttpContext context) => (string)context.GetRouteValue("id")!;
 

@@ -99,13 +99,17 @@ internal static class SubjectEndpoints
         var (caller, named) = (context.GetCaller(), (string)context.GetRouteValue("subject")!);
         var asked = context.Request.Query["agent"] is [{ Length: > 0 } text, ..] ? text : null;
         var isOwn = caller.Principal.Kind == PrincipalKind.Agent;
-        ApiError? refusal = null;
+        var (team, refusal) = (isOwn ? caller.Agent?.Spec.Team : null, (ApiError?)null);
         if (!SubjectNames.IsValid(named)) refusal = ApiErrors.InvalidRequest("subject", $"A subject is 1 to {SubjectNames.MaxLength} characters without control characters.");
         else if (isOwn && asked is not null && asked != caller.Principal.Id) refusal = ApiErrors.NotFound("agent", $"agents/{asked} does not exist in this tenant.");
         else if (!isOwn && asked is null && !caller.Access.Covers(needed, null)) refusal = WholeTenant(needed);
-        else if (!isOwn && asked is not null && (await caller.ControlPlane.FindAgentAsync(asked, context.RequestAborted) is not { } agent || !caller.Access.Covers(needed, agent.Spec.Team)))
-            refusal = ApiErrors.NotFound("agent", $"agents/{asked} does not exist in this tenant.");
-        if (refusal is null) return new SubjectScope(caller.ControlPlane.TenantId, SubjectNames.Fold(named), isOwn ? caller.Principal.Id : asked);
+        else if (!isOwn && asked is not null)
+        {
+            if (await caller.ControlPlane.FindAgentAsync(asked, context.RequestAborted) is { } agent && caller.Access.Covers(needed, agent.Spec.Team)) team = caller.Access.Covers(needed, null) ? null : agent.Spec.Team;
+            else refusal = ApiErrors.NotFound("agent", $"agents/{asked} does not exist in this tenant.");
+        }
+
+        if (refusal is null) return new SubjectScope(caller.ControlPlane.TenantId, SubjectNames.Fold(named), isOwn ? caller.Principal.Id : asked) { Team = team };
         await context.WriteErrorAsync(refusal);
         return null;
     }

@@ -14,6 +14,7 @@ public sealed record MemoryRecord
 
     public required string TenantId { get; init; }
 
+    /// <summary>Whose: <c>triage</c>, or <c>triage/billing</c> where it has a team, see <see cref="Store.Storage.MemoryAgents"/>.</summary>
     public required string Agent { get; init; }
 
     public required MemoryKind Kind { get; init; }

@@ -7,4 +7,7 @@ public readonly record struct Usefulness(double Successes, double Failures)
 {
     /// <summary>The mean, 0 to 1; 0.5 where nothing is known.</summary>
     public double Mean => (Successes + 1) / (Successes + Failures + 2);
+
+    /// <summary>What both know.</summary>
+    internal Usefulness Plus(Usefulness other) => new(Successes + other.Successes, Failures + other.Failures);
 }

@@ -15,5 +15,5 @@ internal static class MemoryErrors
 
     public static ApiError OtherOutcome(string runId) => new(409, ErrorCodes.Conflict, $"Another outcome of the run '{runId}' was verified for this record before.") { ShouldRetry = false };
 
-    public static ApiError NotPending(string state) => new(409, ErrorCodes.Conflict, $"The record is {state}: only records in quarantine are decided, and forgotten ones brought back.") { ShouldRetry = false };
+    public static ApiError NotPending(string state) => new(409, ErrorCodes.Conflict, $"The record is {state}: only records in quarantine are decided, and forgotten or demoted ones brought back.") { ShouldRetry = false };
 }

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Store.Deciding;
 using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Storage;
@@ -9,6 +10,7 @@ using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Verdicts;
+using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,12 +45,14 @@ public static class MemoryStoreServiceCollectionExtensions
         return services.AddSubjects();
     }
 
-    /// <summary>Consolidates and forgets, writes how often records are used, and finishes erasures that were broken off.</summary>
+    /// <summary>Consolidates and forgets, reads sessions for facts, writes how often records are used, and finishes erasures that were broken off.</summary>
     public static IServiceCollection AddMemoryUpkeep(this IServiceCollection services)
     {
-        services.AddMemoryStore().AddAgentFunctionsResources().AddAgentFunctionsJobs();
+        services.AddMemoryStore().AddAgentFunctionsResources().AddAgentFunctionsSessions().AddAgentFunctionsJobs();
+        services.TryAddSingleton<SessionExtraction>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MemoryUseFlusher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, MemoryConsolidationJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, SessionExtractionJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, SubjectErasureJob>());
         return services;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search.Words;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Tools.BuiltIn;
 
@@ -38,14 +39,14 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
             Text = text,
             Kind = MemoryKind.Semantic,
             Label = new ContentLabel(call.Seen, Confidentiality.Internal),
-            Source = new MemorySource(call.RunId is null ? MemorySourceKind.Note : MemorySourceKind.Experience, "agents/" + call.Agent, null, call.RunId, call.Seen == Integrity.Trusted),
+            Source = new MemorySource(call.RunId is null ? MemorySourceKind.Note : MemorySourceKind.Experience, MemoryAgents.PrincipalOf(call.Agent), null, call.RunId, call.Seen == Integrity.Trusted),
             Subject = Text(call, "subject"),
             Attribute = Text(call, "attribute"),
             Value = Text(call, "value"),
             Tags = call.Arguments.TryGetProperty("tags", out var tags) ? [.. tags.EnumerateArray().Select(static tag => tag.GetString()!)] : [],
             Entities = [.. EntityNames.In(text).Take(MemoryBounds.MaxEntities)],
         };
-        var result = (await writer.WriteAsync(call.TenantId, call.Agent, [draft], cancellationToken))[0];
+        var result = (await writer.WriteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), [draft], cancellationToken))[0];
         if (result.Status == MemoryWriteStatus.Refused) return BuiltInToolResult.Error(Why(result));
         using var content = JsonDocument.Parse($$"""{"id":"{{result.Id}}","status":"{{MemoryRecordJson.NameOf(result.Status)}}"}""");
         return new BuiltInToolResult(content.RootElement.Clone());

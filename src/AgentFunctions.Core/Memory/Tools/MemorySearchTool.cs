@@ -4,6 +4,7 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Tools.BuiltIn;
 
@@ -35,14 +36,14 @@ public sealed class MemorySearchTool(MemorySearch search, MemoryUses uses) : IBu
         var request = new MemorySearchRequest
         {
             TenantId = call.TenantId,
-            Agent = call.Agent,
+            Agent = MemoryAgents.KeyOf(call.Agent, call.Team),
             Query = arguments.GetProperty("query").GetString()!,
             Top = arguments.TryGetProperty("top", out var top) ? top.GetInt32() : DefaultTop,
             SessionId = arguments.TryGetProperty("sessionId", out var session) ? session.GetString() : null,
             ListsRejected = false,
         };
         var result = await search.SearchAsync(request, cancellationToken);
-        await uses.NoteAsync(call.TenantId, call.Agent, call.RunId, call.SessionId, "agents/" + call.Agent, [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)], cancellationToken);
+        await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)], cancellationToken);
         return new BuiltInToolResult(Write(result));
     }
 

@@ -40,7 +40,7 @@ public sealed class RunVerdicts
         }
 
         var verdict = new RunVerdict(runId, stored.Success, stored.By, DateTimeOffset.FromUnixTimeMilliseconds(stored.At));
-        foreach (var listener in _listeners) await listener.GivenAsync(viewer.TenantId, run.Agent, verdict, cancellationToken);
+        foreach (var listener in _listeners) await listener.GivenAsync(viewer.TenantId, run.Agent, run.Team, verdict, cancellationToken);
         return verdict;
     }
 }

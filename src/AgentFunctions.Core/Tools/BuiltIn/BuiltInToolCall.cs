@@ -10,6 +10,9 @@ namespace AgentFunctions.Core.Tools.BuiltIn;
 /// <param name="IdempotencyKey">The same on every retry of the same call.</param>
 public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement Arguments, string IdempotencyKey)
 {
+    /// <summary>The agent's team; null for none.</summary>
+    public string? Team { get; init; }
+
     /// <summary>The run it belongs to; null for none.</summary>
     public string? RunId { get; init; }
 

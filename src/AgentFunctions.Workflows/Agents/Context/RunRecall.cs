@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Search;
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Workflows.Agents.Steps;
@@ -26,13 +27,14 @@ internal sealed class RunRecall(MemorySearch search, MemoryUses uses, IRunJourna
             return first?.Output is { } output ? (await content.ReadAsync(work.TenantId, work.Run.Id, output, AgentJson.Default.ModelOutput, cancellationToken)).Recalled : null;
         }
 
+        var agent = MemoryAgents.KeyOf(work.Run.Agent, work.Run.Team);
         var query = Query(input);
         if (query.Length == 0) return null;
         var result = await search.SearchAsync(
-            new MemorySearchRequest { TenantId = work.TenantId, Agent = work.Run.Agent, Query = query, Top = recall.Top, MinIntegrity = LabelNames.FindIntegrity(recall.MinIntegrity) ?? Integrity.Untrusted, ListsRejected = false }, cancellationToken);
+            new MemorySearchRequest { TenantId = work.TenantId, Agent = agent, Query = query, Top = recall.Top, MinIntegrity = LabelNames.FindIntegrity(recall.MinIntegrity) ?? Integrity.Untrusted, ListsRejected = false }, cancellationToken);
         MemoryHit[] given = [.. result.Hits, .. result.Warnings];
         if (given.Length == 0) return null;
-        await uses.NoteAsync(work.TenantId, work.Run.Agent, work.Run.Id, work.Run.Session, "agents/" + work.Run.Agent, [.. given.Select(static hit => hit.Record.Id)], cancellationToken);
+        await uses.NoteAsync(work.TenantId, agent, work.Run.Id, work.Run.Session, MemoryAgents.PrincipalOf(agent), [.. given.Select(static hit => hit.Record.Id)], cancellationToken);
         return new RecalledMemory(
             RecalledText.Mark(string.Join('\n', result.Hits.Select(static hit => Line(hit, "")).Concat(result.Warnings.Select(static hit => Line(hit, "WARNING, this went wrong before: "))))),
             LabelNames.Of(given.Min(static hit => hit.Record.Label.Integrity)),

@@ -19,7 +19,7 @@ public sealed class MemoryDecisions
     internal MemoryDecisions(MemoryFiles files, MemoryPlanner planner, MemoryAlike alike, MemoryRemoval removal, TimeProvider time) =>
         (_files, _planner, _alike, _removal, _time) = (files, planner, alike, removal, time);
 
-    /// <summary>A person vouches for a record in quarantine, or brings a forgotten one back. Done again it changes nothing.</summary>
+    /// <summary>A person vouches for a record in quarantine, or brings a forgotten or demoted one back. Done again it changes nothing.</summary>
     /// <param name="tenantId">Whose.</param>
     /// <param name="agent">Whose memory.</param>
     /// <param name="recordId">Which.</param>
@@ -47,7 +47,7 @@ public sealed class MemoryDecisions
             if (await _files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return MemoryErrors.NotFound(recordId);
             var record = kept.Record;
             if (record.State == state && record.Sources.Any(s => s.Kind == decision.Kind)) return record;
-            if (record.State != MemoryState.Quarantined && !(record.State == MemoryState.Forgotten && state == MemoryState.Active)) return MemoryErrors.NotPending(MemoryRecordJson.NameOf(record.State));
+            if (record.State != MemoryState.Quarantined && !(record.State is MemoryState.Forgotten or MemoryState.Demoted && state == MemoryState.Active)) return MemoryErrors.NotPending(MemoryRecordJson.NameOf(record.State));
             if (state == MemoryState.Active && record.Sources.Any(s => s.Principal == decision.Principal && s.Kind is not (MemorySourceKind.Approved or MemorySourceKind.Denied))) return MemoryErrors.OwnWord;
             var head = await _files.HeadAsync(tenantId, agent, cancellationToken);
 

@@ -62,11 +62,12 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files)
             tenantId, agent, [MemoryOperations.Count(linking, without), new BatchOperation.Delete(MemoryDocuments.LinksTo(targetId) + linking.Record.Id)], cancellationToken);
     }
 
-    /// <summary>Entries that lead nowhere.</summary>
+    /// <summary>Entries that lead nowhere. One of a record that came to be meanwhile stays: without it the record could not be removed.</summary>
     private async ValueTask ClearAsync(string tenantId, string agent, string prefix, CancellationToken cancellationToken)
     {
         var partition = MemoryDocuments.Partition(tenantId, agent);
         List<string> ids = await files.ScanAsync(partition, new DocumentQuery(IdPrefix: prefix), cancellationToken).Select(static d => d.Id).ToListAsync(cancellationToken);
-        foreach (var id in ids) await store.DeleteAsync(partition, id, null, cancellationToken);
+        foreach (var id in ids)
+            if (await files.FindAsync(tenantId, agent, id[prefix.Length..], cancellationToken) is null) await store.DeleteAsync(partition, id, null, cancellationToken);
     }
 }

@@ -54,7 +54,9 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
     }
 
     private async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>
-        scope.Agent is { } agent ? [agent] : await files.AgentsAsync(scope.TenantId, cancellationToken);
+        scope is { Agent: { } only, Team: { } team }
+            ? [MemoryAgents.KeyOf(only, team)]
+            : [.. (await files.AgentsAsync(scope.TenantId, cancellationToken)).Where(key => scope.Agent is null || MemoryAgents.IdOf(key) == scope.Agent)];
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, string agent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

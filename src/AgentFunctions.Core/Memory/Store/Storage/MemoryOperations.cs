@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Text;
+using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Store.Storage;
@@ -15,7 +16,7 @@ internal static class MemoryOperations
         foreach (var id in Pointers(record)) yield return Point(id, record.Id);
     }
 
-    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links and the quarantine.</summary>
+    /// <summary>The next version of a record, what it was kept as history. The text, the subject and the attribute of a record never change, so neither does what finds it but for links and its state.</summary>
     public static IEnumerable<BatchOperation> Change(KeptRecord current, MemoryRecord next, int versionsKept)
     {
         var before = current.Record;
@@ -36,11 +37,13 @@ internal static class MemoryOperations
         foreach (var id in Pointers(current.Record).Concat(versionIds)) yield return new BatchOperation.Delete(id);
     }
 
-    /// <summary>Where records are looked for that may say the same: of one kind, subject and, for what happened, speaker and session.</summary>
+    /// <summary>Where records are looked for that may say the same: of one kind, subject and, for what happened, speaker and session; experiences of
+    /// all runs together.</summary>
     public static IReadOnlyList<string> AlikeKeys(MemoryRecord record)
     {
         var scope = $"{(int)record.Kind}\n{record.SubjectKey}";
-        if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}\n{record.Speaker}\n{record.IsNegative}";
+        if (MemoryTrial.IsExperience(record)) scope += "\nexperience";
+        else if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}\n{record.Speaker}";
         return MemorySignature.Of(scope, MemoryText.Of(record.Text));
     }
 
@@ -48,11 +51,12 @@ internal static class MemoryOperations
     public static IEnumerable<string> SubjectsOf(MemoryRecord record) =>
         new[] { record.SubjectKey, record.Speaker is { } speaker ? SubjectNames.Fold(speaker) : null }.OfType<string>().Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal);
 
-    private static List<string> Pointers(MemoryRecord record)
+    /// <summary>The documents that lead to a record.</summary>
+    public static List<string> Pointers(MemoryRecord record)
     {
         List<string> ids = [.. AlikeKeys(record).Select(key => MemoryDocuments.AlikePrefix(key) + record.Id)];
         ids.AddRange(SubjectsOf(record).Select(subject => MemoryDocuments.SubjectPrefix(subject) + record.Id));
-        if (record is { SubjectKey: { } key, Attribute: { } attribute }) ids.Add(MemoryDocuments.AttributePrefix(key, attribute) + record.Id);
+        if (record is { SubjectKey: { } key, Attribute: { } attribute }) ids.Add(MemoryDocuments.AttributePrefix(key, attribute) + (record.State == MemoryState.Active ? "0:" : "1:") + record.Id);
         ids.AddRange(record.Links.Select(static l => l.TargetId).Distinct(StringComparer.Ordinal).Select(target => MemoryDocuments.LinksTo(target) + record.Id));
         ids.AddRange(record.Sources.Where(static s => s is { Kind: MemorySourceKind.Experience, RunId: not null }).Select(static s => s.RunId!).Distinct(StringComparer.Ordinal).Select(run => MemoryDocuments.LearnedIn(run) + record.Id));
         if (record.State == MemoryState.Quarantined) ids.Add(MemoryDocuments.Quarantine + record.Id);

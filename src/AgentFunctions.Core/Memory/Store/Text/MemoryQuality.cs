@@ -2,7 +2,7 @@ using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Text;
 
-/// <summary>How good a record is by itself, 0 to 1: half for a length that says something and is read, the rest for what it names and where it came from. docs/memory.md says the same.</summary>
+/// <summary>How good a record is by itself, 0 to 1: half for a length that says something and is read, the rest for what it names and where it came from. docs/memory-records.md says the same.</summary>
 internal static class MemoryQuality
 {
     private const int GoodFrom = 5;

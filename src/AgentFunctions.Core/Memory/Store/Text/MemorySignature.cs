@@ -5,7 +5,8 @@ using System.Text;
 
 namespace AgentFunctions.Core.Memory.Store.Text;
 
-/// <summary>Keys under which texts that say the same are found: texts of nine words in ten alike share one of the five with a probability over 0.998. Deterministic; says nothing of the text.</summary>
+/// <summary>Keys under which texts that say the same are found: texts of nine words in ten alike share one of the five with a probability over 0.998; those of the very same words share the
+/// first, however many resemble them. Deterministic; says nothing of the text.</summary>
 internal static class MemorySignature
 {
     private const int Bands = 5;
@@ -25,8 +26,9 @@ internal static class MemorySignature
             for (var i = 0; i < least.Length; i++) least[i] = Math.Min(least[i], Mix(hash, i));
         }
 
-        var keys = new string[Bands];
-        for (var band = 0; band < Bands; band++) keys[band] = Key(scope, band + 1, MemoryMarshal.AsBytes(least.Slice(band * Rows, Rows)));
+        var keys = new string[Bands + 1];
+        keys[0] = Key(scope, 0, Encoding.UTF8.GetBytes(string.Join(' ', text.Words.Select(static w => w.Stem))));
+        for (var band = 0; band < Bands; band++) keys[band + 1] = Key(scope, band + 1, MemoryMarshal.AsBytes(least.Slice(band * Rows, Rows)));
         return keys;
     }
 

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Deciding;
 using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using Microsoft.Extensions.Options;
 
@@ -43,11 +44,12 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
         var merged = MemoryMerge.Add(first.Record, second.Record.Sources, second.Record.Label, second.Record.Tags);
         merged = MemoryFacts.AddLink(merged, new MemoryLink(MemoryLinkKind.Supersedes, second.Record.Id, second.Record.Version)) with
         {
-            Usefulness = new Usefulness(first.Record.Usefulness.Successes + second.Record.Usefulness.Successes, first.Record.Usefulness.Failures + second.Record.Usefulness.Failures),
+            Usefulness = first.Record.Usefulness.Plus(second.Record.Usefulness),
             Uses = first.Record.Uses + second.Record.Uses,
         };
+        if (merged.State != MemoryState.Quarantined) merged = MemoryTrial.Sign(merged);
         List<BatchOperation> operations = merged.State == MemoryState.Quarantined && MemoryMerge.IsVerified(merged)
-            ? await planner.PromoteAsync(first, merged, [], cancellationToken)
+            ? await planner.PromoteAsync(first, merged, [.. (await alike.RivalsAsync(merged, cancellationToken)).Where(r => r.Record.Id != second.Record.Id)], cancellationToken)
             : await files.ChangeAsync(first, merged, cancellationToken);
         operations.AddRange(await files.ChangeAsync(second, second.Record with { State = MemoryState.Superseded }, cancellationToken));
         await files.TryCommitAsync(tenantId, agent, head, operations, cancellationToken);

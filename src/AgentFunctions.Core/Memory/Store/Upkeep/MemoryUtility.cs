@@ -2,7 +2,7 @@ using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Upkeep;
 
-/// <summary>What keeps a record from being forgotten: 0.25 quality + 0.45 usefulness + 0.3 use, halved for each half-life without use. docs/memory.md says the same.</summary>
+/// <summary>What keeps a record from being forgotten: 0.25 quality + 0.45 usefulness + 0.3 use, halved for each half-life without use. docs/memory-records.md says the same.</summary>
 internal static class MemoryUtility
 {
     private const double OfQuality = 0.25;

@@ -28,7 +28,7 @@ public sealed class MemoryOutcomes
             var useId = MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId)) + recordId;
             var found = (await _store.ReadAsync(MemoryDocuments.Partition(tenantId, agent), useId, cancellationToken)).Document;
             var use = found is null ? null : JsonSerializer.Deserialize(found.Body.Span, MemoryStoreJson.Default.StoredUse);
-            if (!outcome.IsVerified)
+            if (!IsVerified(agent, outcome))
             {
                 if (await TryClaimAsync(tenantId, agent, useId, recordId, found, use, outcome, cancellationToken)) return kept.Record;
                 continue;
@@ -37,7 +37,7 @@ public sealed class MemoryOutcomes
             if (use is null or { Unseen: true }) return MemoryErrors.NotUsed(recordId, outcome.RunId);
             if (use.Verified is { } known) return known == outcome.IsSuccess ? kept.Record : MemoryErrors.OtherOutcome(outcome.RunId);
             var moved = MemoryTrial.Move(kept.Record, outcome.IsSuccess);
-            List<BatchOperation> operations = moved.State == kept.Record.State ? [MemoryOperations.Count(kept, moved)] : await _files.ChangeAsync(kept, moved, cancellationToken);
+            List<BatchOperation> operations = moved.State == kept.Record.State && moved.IsNegative == kept.Record.IsNegative ? [MemoryOperations.Count(kept, moved)] : await _files.ChangeAsync(kept, moved, cancellationToken);
             var settled = use with { Verified = outcome.IsSuccess, By = outcome.By };
             operations.Add(new BatchOperation.Replace(Write(useId, settled, found!), found!.ETag));
             if (!await _files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) continue;
@@ -47,20 +47,27 @@ public sealed class MemoryOutcomes
         return MemoryErrors.Busy;
     }
 
-    /// <summary>A run is over and somebody knows how: every record it was given, and what it learned, hears of it. Done again it does what is left.</summary>
+    /// <summary>A run is over and somebody knows how: every record it was given as advice, and what it learned, hears of it; what it was warned of does not. Done again it does what is left.</summary>
     public async ValueTask RunEndedAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        if (!outcome.IsVerified) return;
+        if (!IsVerified(agent, outcome)) return;
         List<string> used = [];
         await foreach (var document in _files.ScanAsync(MemoryDocuments.Partition(tenantId, agent), new DocumentQuery(IdPrefix: MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId))), cancellationToken))
         {
             if (JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredUse) is { Verified: null, Unseen: false } use) used.Add(use.Id);
         }
 
-        foreach (var id in used) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
+        foreach (var id in used)
+        {
+            if (await _files.FindAsync(tenantId, agent, id, cancellationToken) is { } kept && !MemoryTrial.IsWarning(kept.Record)) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
+        }
+
         await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
     }
+
+    /// <summary>Nobody verifies their own work, whatever the caller says.</summary>
+    private static bool IsVerified(string agent, MemoryOutcome outcome) => outcome.IsVerified && outcome.By != MemoryAgents.PrincipalOf(agent);
 
     private async ValueTask<bool> TryClaimAsync(string tenantId, string agent, string useId, string recordId, Document? found, StoredUse? use, MemoryOutcome outcome, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;
 
-/// <summary>What a verified outcome does to a record. Documented in docs/memory.md.</summary>
+/// <summary>What a verified outcome does to a record. Documented in docs/memory-records.md.</summary>
 internal static class MemoryTrial
 {
     /// <summary>So many failures with nothing good, and it is given out as a warning at most.</summary>
@@ -19,8 +19,16 @@ internal static class MemoryTrial
     {
         var before = record.Usefulness;
         var after = isSuccess ? before with { Successes = before.Successes + 1 } : before with { Failures = before.Failures + 1 };
-        return record with { Usefulness = after, State = StateOf(record.State, after) };
+        return Sign(record with { Usefulness = after, State = StateOf(record.State, after) });
     }
+
+    /// <summary>An experience warns while it went wrong more often than well: one outcome by chance turns neither what works into a warning nor what does not into advice.</summary>
+    public static MemoryRecord Sign(MemoryRecord record) => IsExperience(record) ? record with { IsNegative = record.Usefulness.Failures > record.Usefulness.Successes } : record;
+
+    public static bool IsExperience(MemoryRecord record) => record.Sources is [{ Kind: MemorySourceKind.Experience }, ..];
+
+    /// <summary>Given out as a warning: that a run which was warned went well says nothing for what it was warned of.</summary>
+    public static bool IsWarning(MemoryRecord record) => record.IsNegative || record.State == MemoryState.Demoted;
 
     private static MemoryState StateOf(MemoryState state, Usefulness usefulness)
     {

@@ -16,6 +16,7 @@ public sealed class MemoryUses
 {
     /// <summary>The latest that a draft is compared with.</summary>
     private const int MostGiven = 200;
+    private const int NoteAttempts = 8;
 
     private readonly IDocumentStore _store;
     private readonly MemoryFiles _files;
@@ -85,11 +86,22 @@ public sealed class MemoryUses
     private async ValueTask NoteAsync(DocumentPartition partition, MemoryUseScope scope, TimeSpan life, IReadOnlyList<string> recordIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var prefix = MemoryDocuments.UsesOf(scope);
-        await Task.WhenAll(recordIds.Select(id =>
-        {
-            // Created only: a note may hold an outcome by now.
-            var use = JsonSerializer.SerializeToUtf8Bytes(new StoredUse { Id = id, At = now.ToUnixTimeMilliseconds() }, MemoryStoreJson.Default.StoredUse);
-            return _store.CreateAsync(partition, new DocumentWrite(prefix + id, use, TimeSpan.FromSeconds(Math.Ceiling(life.TotalSeconds))), cancellationToken).AsTask();
-        }));
+        await Task.WhenAll(recordIds.Select(id => NoteAsync(partition, prefix + id, new StoredUse { Id = id, At = now.ToUnixTimeMilliseconds() }, TimeSpan.FromSeconds(Math.Ceiling(life.TotalSeconds)), cancellationToken)));
     }
+
+    /// <summary>What was noted stays, with its outcome. That the agent claimed to have used it before it was given does not keep it from being noted.</summary>
+    private async Task NoteAsync(DocumentPartition partition, string id, StoredUse use, TimeSpan life, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < NoteAttempts; i++)
+        {
+            if ((await _store.CreateAsync(partition, new DocumentWrite(id, Bytes(use), life), cancellationToken)).IsOk) return;
+            if ((await _store.ReadAsync(partition, id, cancellationToken)).Document is not { } found) continue;
+            if (JsonSerializer.Deserialize(found.Body.Span, MemoryStoreJson.Default.StoredUse) is not { Unseen: true } claimed) return;
+            if ((await _store.ReplaceAsync(partition, new DocumentWrite(id, Bytes(use with { Claimed = claimed.Claimed }), life), found.ETag, cancellationToken)).IsOk) return;
+        }
+
+        throw new DocumentStoreUnavailableException("The note of a use is changed by others again and again.");
+    }
+
+    private static byte[] Bytes(StoredUse use) => JsonSerializer.SerializeToUtf8Bytes(use, MemoryStoreJson.Default.StoredUse);
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Runs.Verdicts;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;
@@ -5,8 +6,8 @@ namespace AgentFunctions.Core.Memory.Store.Usage;
 /// <summary>Brings verdicts on runs to the records that they used and to what they learned.</summary>
 internal sealed class MemoryVerdicts(MemoryOutcomes outcomes) : IRunVerdictListener
 {
-    public async ValueTask GivenAsync(string tenantId, string agent, RunVerdict verdict, CancellationToken cancellationToken)
+    public async ValueTask GivenAsync(string tenantId, string agent, string? team, RunVerdict verdict, CancellationToken cancellationToken)
     {
-        if (agent.Length > 0) await outcomes.RunEndedAsync(tenantId, agent, new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By), cancellationToken);
+        if (agent.Length > 0) await outcomes.RunEndedAsync(tenantId, MemoryAgents.KeyOf(agent, team), new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By), cancellationToken);
     }
 }

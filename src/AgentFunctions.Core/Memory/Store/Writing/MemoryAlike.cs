@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Text;
+using AgentFunctions.Core.Memory.Store.Usage;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
 
@@ -11,7 +12,11 @@ internal sealed class MemoryAlike(MemoryFiles files)
     private const int MostOfKey = 16;
     private const int MostOfAttribute = 64;
 
-    /// <summary>The record that says the same; null for none. Superseded ones are history and say nothing any more.</summary>
+    /// <summary>
+    /// The record that says the same; null for none. Superseded ones are history and say nothing any more. What belongs to different people is never the same: erasing one must leave the other's as it is. Nor is what was
+    /// written directly the same as what still waits in quarantine: the one is found at once, and vouches for nothing.
+    /// An experience from outside does not become the wording of a trusted one, which it would keep in quarantine.
+    /// </summary>
     /// <param name="record">A record; itself is not found.</param>
     /// <param name="rivals">What <see cref="RivalsAsync"/> found.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -19,11 +24,11 @@ internal sealed class MemoryAlike(MemoryFiles files)
     {
         var text = MemoryText.Of(record.Text);
         var found = new Dictionary<string, KeptRecord>(StringComparer.Ordinal);
-        foreach (var rival in rivals.Where(r => MemoryFacts.IsSame(r.Record, record))) found[rival.Record.Id] = rival;
+        foreach (var rival in rivals.Where(r => MemoryFacts.IsSame(r.Record, record) && CanMerge(r.Record, record))) found[rival.Record.Id] = rival;
         foreach (var key in MemoryOperations.AlikeKeys(record))
         {
             foreach (var kept in await files.FollowAsync(record.TenantId, record.Agent, MemoryDocuments.AlikePrefix(key), MostOfKey, cancellationToken))
-                if (IsSame(kept.Record, record, text)) found[kept.Record.Id] = kept;
+                if (IsSame(kept.Record, record, text) && CanMerge(kept.Record, record)) found[kept.Record.Id] = kept;
         }
 
         found.Remove(record.Id);
@@ -39,9 +44,21 @@ internal sealed class MemoryAlike(MemoryFiles files)
         : [];
 
     private static bool IsSame(MemoryRecord kept, MemoryRecord record, MemoryText text) =>
-        kept.Kind == record.Kind && kept.SubjectKey == record.SubjectKey && kept.IsNegative == record.IsNegative && !MemoryFacts.Disagree(kept, record)
-        && (record.Kind == MemoryKind.Semantic || (kept.SessionId == record.SessionId && kept.Speaker == record.Speaker))
+        kept.Kind == record.Kind && kept.SubjectKey == record.SubjectKey && !MemoryFacts.Disagree(kept, record) && (MemoryTrial.IsExperience(record) ? MemoryTrial.IsExperience(kept) : IsSameEvent(kept, record))
         && MemoryText.Of(kept.Text).IsSameAs(text);
+
+    /// <summary>Whether it was said of the same occasion; what was learned is of none. An experience is told apart from everything else: outcomes decide on it.</summary>
+    private static bool IsSameEvent(MemoryRecord kept, MemoryRecord record) =>
+        !MemoryTrial.IsExperience(kept) && kept.IsNegative == record.IsNegative && (record.Kind == MemoryKind.Semantic || (kept.SessionId == record.SessionId && kept.Speaker == record.Speaker));
+
+    private static bool CanMerge(MemoryRecord kept, MemoryRecord record) =>
+        MemoryOperations.SubjectsOf(kept).ToHashSet(StringComparer.Ordinal).SetEquals(MemoryOperations.SubjectsOf(record))
+        && (!MemoryTrial.IsExperience(record) || kept.Label.Integrity == record.Label.Integrity)
+        && !(record.Kind == MemoryKind.Episodic && (IsUnproven(kept) != IsUnproven(record)) && (IsDirect(kept) || IsDirect(record)));
+
+    private static bool IsUnproven(MemoryRecord record) => record.State == MemoryState.Quarantined;
+
+    private static bool IsDirect(MemoryRecord record) => record is { State: MemoryState.Active, Sources: [{ Kind: MemorySourceKind.Written }, ..] };
 
     /// <summary>What was refused or did harm comes first: saying it again must not bring it back.</summary>
     private static int Rank(MemoryState state) => state switch

@@ -3,7 +3,8 @@ using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
 
-/// <summary>One record for two that say the same. The id, the wording and the time of the first stay; sources are added; it is trusted no more and shown to no more than either was.</summary>
+/// <summary>One record for two that say the same. The id, the wording and the time of the first stay; sources are added, and it is shown to no more than either was. It is trusted as its wording was: an echo from outside takes nothing from a
+/// trusted record, and a trusted echo makes nobody else's words trusted.</summary>
 internal static class MemoryMerge
 {
     private const int MaxSources = 32;
@@ -23,13 +24,13 @@ internal static class MemoryMerge
             all.Add(source);
         }
 
+        // Tags are searched: only whoever is trusted as much as the record may file it.
+        if (label.Integrity < record.Label.Integrity) tags = [];
         string[] newTags = [.. tags.Except(record.Tags, StringComparer.Ordinal).Take(Math.Max(0, MemoryBounds.MaxTags - record.Tags.Count))];
-        var joined = Join(record.Label, label);
+        var joined = record.Label with { Confidentiality = (Confidentiality)Math.Max((int)record.Label.Confidentiality, (int)label.Confidentiality) };
         if (all.SequenceEqual(record.Sources) && joined == record.Label && newTags.Length == 0) return record;
         return record with { Sources = all, Label = joined, Tags = newTags.Length == 0 ? record.Tags : [.. record.Tags, .. newTags] };
     }
-
-    public static ContentLabel Join(ContentLabel a, ContentLabel b) => new((Integrity)Math.Min((int)a.Integrity, (int)b.Integrity), (Confidentiality)Math.Max((int)a.Confidentiality, (int)b.Confidentiality));
 
     /// <summary>Two trusted sources that do not hang together, or a person, stand behind it. What an agent claims of itself is no source: it says again what it was told.</summary>
     public static bool IsVerified(MemoryRecord record) =>

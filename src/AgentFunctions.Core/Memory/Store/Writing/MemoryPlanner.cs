@@ -75,7 +75,7 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
             Kind = draft.Kind,
             Text = draft.Text,
             Label = draft.Label,
-            Sources = [draft.Source],
+            Sources = [draft.Source with { IsTrusted = draft.Source.IsTrusted && (draft.Label.Integrity == Labels.Integrity.Trusted || draft.Source.Kind == MemorySourceKind.Approved) }],
             SessionId = draft.SessionId,
             Speaker = draft.Speaker,
             Subject = draft.Subject,
