@@ -100,19 +100,33 @@ internal static class SubjectEndpoints
         var asked = context.Request.Query["agent"] is [{ Length: > 0 } text, ..] ? text : null;
         var isOwn = caller.Principal.Kind == PrincipalKind.Agent;
         var (team, refusal) = (isOwn ? caller.Agent?.Spec.Team : null, (ApiError?)null);
-        if (!SubjectNames.IsValid(named)) refusal = ApiErrors.InvalidRequest("subject", $"A subject is 1 to {SubjectNames.MaxLength} characters without control characters.");
-        else if (isOwn && asked is not null && asked != caller.Principal.Id) refusal = ApiErrors.NotFound("agent", $"agents/{asked} does not exist in this tenant.");
-        else if (!isOwn && asked is null && !caller.Access.Covers(needed, null)) refusal = WholeTenant(needed);
-        else if (!isOwn && asked is not null)
+        if (!SubjectNames.IsValid(named))
         {
-            if (await caller.ControlPlane.FindAgentAsync(asked, context.RequestAborted) is { } agent && caller.Access.Covers(needed, agent.Spec.Team)) team = caller.Access.Covers(needed, null) ? null : agent.Spec.Team;
-            else refusal = ApiErrors.NotFound("agent", $"agents/{asked} does not exist in this tenant.");
+            refusal = ApiErrors.InvalidRequest("subject", $"A subject is 1 to {SubjectNames.MaxLength} characters without control characters.");
+        }
+        else if (isOwn)
+        {
+            if (asked is not null && asked != caller.Principal.Id) refusal = NoAgent(asked);
+        }
+        else if (asked is null)
+        {
+            if (!caller.Access.Covers(needed, null)) refusal = WholeTenant(needed);
+        }
+        else if (await caller.ControlPlane.FindAgentAsync(asked, context.RequestAborted) is { } agent && caller.Access.Covers(needed, agent.Spec.Team))
+        {
+            team = caller.Access.Covers(needed, null) ? null : agent.Spec.Team;
+        }
+        else
+        {
+            refusal = NoAgent(asked);
         }
 
         if (refusal is null) return new SubjectScope(caller.ControlPlane.TenantId, SubjectNames.Fold(named), isOwn ? caller.Principal.Id : asked) { Team = team };
         await context.WriteErrorAsync(refusal);
         return null;
     }
+
+    private static ApiError NoAgent(string id) => ApiErrors.NotFound("agent", $"agents/{id} does not exist in this tenant.");
 
     private static ApiError WholeTenant(AccessScopes needed) => ApiErrors.NotEntitled($"This takes {string.Join(", ", AccessScopeNames.Names(needed))} in the whole tenant; with ?agent= a grant for that agent's team will do.");
 
