@@ -44,8 +44,14 @@ public sealed class DialogueRecallTests(ITestOutputHelper output) : IAsyncDispos
         var (at, ids) = (default(DateTimeOffset), new List<string>());
         foreach (var line in lines.Where(static l => l.Length > 0))
         {
-            if (line[0] == '@') at = DateTimeOffset.Parse(line[1..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            else if (line[0] == '?' && line[1..].Split('|') is [var question, var turns]) _questions.Add((question.Trim(), [.. turns.Split(',').Select(turn => ids[int.Parse(turn, CultureInfo.InvariantCulture)])]));
+            if (line[0] == '@')
+            {
+                at = DateTimeOffset.Parse(line[1..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            }
+            else if (line[0] == '?' && line[1..].Split('|') is [var question, var turns])
+            {
+                _questions.Add((question.Trim(), [.. turns.Split(',').Select(turn => ids[int.Parse(turn, CultureInfo.InvariantCulture)])]));
+            }
             else if (line.Split(": ", 2) is [var speaker, var text])
             {
                 var written = await _world.WriteAsync(MemoryWorld.Said(text, MemoryWorld.Operator) with { Speaker = speaker, SessionId = $"{name}-{at:yyyyMMdd}", OccurredAt = at = at.AddMinutes(1) });
