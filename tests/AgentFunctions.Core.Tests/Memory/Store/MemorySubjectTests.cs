@@ -79,8 +79,8 @@ public sealed class MemorySubjectTests : IAsyncDisposable
         var items = await ExportAsync(Ann);
         Assert.Contains(items, static i => i.Kind == "record");
         Assert.Contains(items, static i => i.Kind == "version");
-        Assert.All(items, static i => Assert.Contains("ann smith", i.Content.GetRawText(), StringComparison.OrdinalIgnoreCase));
-        Assert.Equal((await _world.AllAsync()).Count(static r => r.Speaker == "Ann Smith" || r.SubjectKey == "ann smith"), items.Count(static i => i.Kind == "record"));
+        Assert.All(items, static i => Assert.True(IsAnns(MemoryRecordJson.Read(System.Text.Encoding.UTF8.GetBytes(i.Content.GetRawText())))));
+        Assert.Equal((await _world.AllAsync()).Count(IsAnns), items.Count(static i => i.Kind == "record"));
         Assert.Equal(items.Select(static i => i.Content.GetRawText()), (await ExportAsync(Ann)).Select(static i => i.Content.GetRawText()));
     }
 
@@ -99,6 +99,8 @@ public sealed class MemorySubjectTests : IAsyncDisposable
         async Task WriteAsync(string key) =>
             Assert.Equal(MemoryWriteStatus.Stored, (await _world.Process.Writer.WriteAsync(MemoryWorld.Tenant, key, [MemoryWorld.Said("My zeppelin is red.") with { Speaker = "Ann Smith" }], CancellationToken.None))[0].Status);
     }
+
+    private static bool IsAnns(MemoryRecord record) => record.SubjectKey == Ann.Subject || (record.Speaker is { } speaker && SubjectNames.Fold(speaker) == Ann.Subject);
 
     /// <summary>Records about her and by her in every state, with versions.</summary>
     private async Task FillAsync()
