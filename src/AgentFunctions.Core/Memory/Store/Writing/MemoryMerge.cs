@@ -32,10 +32,10 @@ internal static class MemoryMerge
         return record with { Sources = all, Label = joined, Tags = newTags.Length == 0 ? record.Tags : [.. record.Tags, .. newTags] };
     }
 
-    /// <summary>Two trusted sources that do not hang together, or a person, stand behind it. What an agent claims of itself is no source: it says again what it was told.</summary>
+    /// <summary>Two trusted sources that do not hang together, or a person, stand behind it. All that comes through one key is one source, the agent's own as much as another.</summary>
     public static bool IsVerified(MemoryRecord record) =>
         record.Sources.Any(static s => s.Kind == MemorySourceKind.Approved)
-        || record.Sources.Where(static s => s.IsTrusted && s.Kind is not (MemorySourceKind.Consolidated or MemorySourceKind.Denied or MemorySourceKind.Note or MemorySourceKind.Experience)).Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count() >= 2;
+        || record.Sources.Where(static s => s.IsTrusted && s.Kind is not (MemorySourceKind.Consolidated or MemorySourceKind.Denied)).Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count() >= 2;
 
     private static bool TryMakeRoom(List<MemorySource> sources, MemorySource coming)
     {
