@@ -25,14 +25,19 @@ internal static class CompiledTemplate
 
     private static IEnumerable<TemplateResource> Walk(JsonElement template, string module)
     {
-        foreach (var entry in template.GetProperty("resources").EnumerateObject())
+        foreach (var (key, json) in Entries(template.GetProperty("resources")))
         {
-            if (entry.Value.TryGetProperty("existing", out var existing) && existing.GetBoolean()) continue;
-            var type = entry.Value.GetProperty("type").GetString()!;
-            var name = type == Deployment ? (module.Length == 0 ? entry.Name : $"{module}/{entry.Name}") : module;
-            yield return new TemplateResource(name, type, entry.Value, template);
+            if (json.TryGetProperty("existing", out var existing) && existing.GetBoolean()) continue;
+            var type = json.GetProperty("type").GetString()!;
+            var name = type == Deployment ? (module.Length == 0 ? key : $"{module}/{key}") : module;
+            yield return new TemplateResource(name, type, json, template);
             if (type != Deployment) continue;
-            foreach (var inner in Walk(entry.Value.GetProperty("properties").GetProperty("template"), name)) yield return inner;
+            foreach (var inner in Walk(json.GetProperty("properties").GetProperty("template"), name)) yield return inner;
         }
     }
+
+    // By their symbolic names, or a list where a module needs none.
+    private static IEnumerable<(string Key, JsonElement Json)> Entries(JsonElement resources) => resources.ValueKind == JsonValueKind.Object
+        ? resources.EnumerateObject().Select(static entry => (entry.Name, entry.Value))
+        : resources.EnumerateArray().Select(static (entry, index) => ($"{index}", entry));
 }
