@@ -84,7 +84,7 @@ param eventHubsCapacity int = 1
 @maxValue(40)
 param eventHubsMaximumCapacity int = 0
 
-@description('Partitions of each hub: the most instances that read one at once. Fixed once made.')
+@description('Partitions of the hub: the most instances that read one at once. Fixed once made.')
 @minValue(1)
 @maxValue(32)
 param eventHubsPartitions int = 16
@@ -426,14 +426,10 @@ module functionApp 'modules/function-app.bicep' = {
     packageUrl: storageAccess.outputs.packageUrl
     blobEndpoint: storageAccess.outputs.blobEndpoint
     payloadContainer: storageAccess.outputs.payloadContainer
-    deadLetterContainer: storageAccess.outputs.deadLetterContainer
-    auditContainer: storageAccess.outputs.auditContainer
     cosmosEndpoint: cosmosAccess.outputs.endpoint
     cosmosDatabase: cosmosDatabase
     eventHubsNamespace: eventHubsAccess.outputs.fullyQualifiedNamespace
     usageHub: eventHubsAccess.outputs.usageHub
-    topicHub: eventHubsAccess.outputs.topicHub
-    consumerGroup: eventHubsAccess.outputs.consumerGroup
     keyVaultUri: keyVaultAccess.outputs.uri
     entra: entra
     adminKeySecretName: adminKeySecretName

@@ -1,10 +1,10 @@
-// Hubs and consumer groups in a namespace, new or given, and the roles of the app's identity on each hub.
+// The hub of usage events in a namespace, new or given, and the roles of the app's identity on it.
 
 param namespaceName string
 param identityId string
 param principalId string
 
-@description('Partitions of each hub: the most instances that read one at once. Standard: fixed once made.')
+@description('Partitions of the hub: the most instances that read one at once. Standard: fixed once made.')
 @minValue(1)
 @maxValue(32)
 param partitions int
@@ -14,8 +14,7 @@ param partitions int
 @maxValue(2160)
 param retentionHours int
 
-var hubs = ['usage', 'topics']
-var consumerGroup = 'agentfunctions'
+var hub = 'usage'
 
 var roles = {
   receiver: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'
@@ -26,53 +25,30 @@ resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' existing = {
   name: namespaceName
 }
 
-resource made 'Microsoft.EventHub/namespaces/eventhubs@2024-01-01' = [
-  for hub in hubs: {
-    parent: namespace
-    name: hub
-    properties: {
-      partitionCount: partitions
-      retentionDescription: {
-        cleanupPolicy: 'Delete'
-        retentionTimeInHours: retentionHours
-      }
+resource made 'Microsoft.EventHub/namespaces/eventhubs@2024-01-01' = {
+  parent: namespace
+  name: hub
+  properties: {
+    partitionCount: partitions
+    retentionDescription: {
+      cleanupPolicy: 'Delete'
+      retentionTimeInHours: retentionHours
     }
   }
-]
+}
 
-resource groups 'Microsoft.EventHub/namespaces/eventhubs/consumergroups@2024-01-01' = [
-  for (hub, index) in hubs: {
-    parent: made[index]
-    name: consumerGroup
-  }
-]
-
-resource receivers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for (hub, index) in hubs: {
-    scope: made[index]
-    name: guid(namespace.id, hub, identityId, roles.receiver)
+resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in items(roles): {
+    scope: made
+    name: guid(namespace.id, hub, identityId, role.value)
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.receiver)
-    }
-  }
-]
-
-resource senders 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for (hub, index) in hubs: {
-    scope: made[index]
-    name: guid(namespace.id, hub, identityId, roles.sender)
-    properties: {
-      principalId: principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.sender)
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
     }
   }
 ]
 
 // The host name is the one of the service's address, whatever the cloud.
 output fullyQualifiedNamespace string = split(split(namespace.properties.serviceBusEndpoint, '//')[1], ':')[0]
-output usageHub string = hubs[0]
-output topicHub string = hubs[1]
-output consumerGroup string = consumerGroup
+output usageHub string = hub

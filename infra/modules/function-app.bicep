@@ -21,14 +21,10 @@ param storageAccountName string
 param packageUrl string
 param blobEndpoint string
 param payloadContainer string
-param deadLetterContainer string
-param auditContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
 param eventHubsNamespace string
 param usageHub string
-param topicHub string
-param consumerGroup string
 param keyVaultUri string
 param entra entraApplication?
 
@@ -51,24 +47,25 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   scope: resourceGroup(split(applicationInsightsId, '/')[2], split(applicationInsightsId, '/')[4])
 }
 
-// What the Functions host reads.
+// What the Functions host reads: connections by identity. That of Event Hubs is the app's as well.
 var hostSettings = {
   AzureWebJobsStorage__accountName: storageAccountName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
-  EventHubs__fullyQualifiedNamespace: eventHubsNamespace
-  EventHubs__credential: 'managedidentity'
-  EventHubs__clientId: identity.properties.clientId
+  AgentFunctions__EventHubs__fullyQualifiedNamespace: eventHubsNamespace
+  AgentFunctions__EventHubs__credential: 'managedidentity'
+  AgentFunctions__EventHubs__clientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   AzureWebJobsDisableHomepage: 'true'
 }
 
-// What the app reads, by section. Which engines: Cosmos DB, Event Hubs, Blob Storage.
+// What the app reads, by section. Which engines: Cosmos DB, Event Hubs, Blob Storage, Key Vault.
 var appSettings = {
   AgentFunctions__Store: 'cosmos'
   AgentFunctions__Events: 'eventhubs'
   AgentFunctions__Payloads: 'blob'
+  AgentFunctions__Secrets: 'keyvault'
 
   // The identity that everything below is called as.
   AZURE_CLIENT_ID: identity.properties.clientId
@@ -78,20 +75,15 @@ var appSettings = {
   AgentFunctions__Cosmos__Endpoint: cosmosEndpoint
   AgentFunctions__Cosmos__Database: cosmosDatabase
 
-  // Blob Storage: large payloads, events nobody could handle, closed segments of the audit trail.
+  // Blob Storage: large payloads, and events that could not be handled.
   AgentFunctions__Blobs__Endpoint: blobEndpoint
-  AgentFunctions__Blobs__PayloadContainer: payloadContainer
-  AgentFunctions__Blobs__DeadLetterContainer: deadLetterContainer
-  AgentFunctions__Blobs__AuditContainer: auditContainer
+  AgentFunctions__Blobs__Container: payloadContainer
 
-  // Event Hubs: the connection is the host's, above; hubs and consumer group are the app's.
-  AgentFunctions__EventHubs__FullyQualifiedNamespace: eventHubsNamespace
-  AgentFunctions__EventHubs__UsageHub: usageHub
-  AgentFunctions__EventHubs__TopicHub: topicHub
-  AgentFunctions__EventHubs__ConsumerGroup: consumerGroup
+  // Event Hubs: the hub of usage events; the connection is above.
+  AgentFunctions__EventHubs__Hub: usageHub
 
   // Key Vault: where the secrets are that a secretRef names.
-  AgentFunctions__KeyVault__Uri: keyVaultUri
+  AgentFunctions__KeyVault__Endpoint: keyVaultUri
   AgentFunctions__Http__TrustedProxyHops: string(trustedProxyHops)
 }
 
@@ -105,10 +97,11 @@ var entraSettings = empty(entra)
       AgentFunctions__Entra__Instance: environment().authentication.loginEndpoint
     }
 
-// The key is read from the vault by the platform and never stands in a setting.
+// The key is read from the vault by the platform and never stands in a setting. Keys of people count only where one is wanted.
 var bootstrapSettings = empty(adminKeySecretName)
   ? {}
   : {
+      AgentFunctions__Keys__People: 'true'
       AGENTFUNCTIONS_ADMIN_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${adminKeySecretName})'
     }
 

@@ -14,8 +14,6 @@ var roles = {
 var containers = {
   package: 'agentfunctions-package'
   payloads: 'agentfunctions-payloads'
-  deadLetters: 'agentfunctions-dead-letters'
-  audit: 'agentfunctions-audit'
 }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
@@ -51,5 +49,3 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output packageUrl string = '${account.properties.primaryEndpoints.blob}${containers.package}'
 output payloadContainer string = containers.payloads
-output deadLetterContainer string = containers.deadLetters
-output auditContainer string = containers.audit

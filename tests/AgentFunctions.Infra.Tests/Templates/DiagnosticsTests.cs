@@ -17,7 +17,6 @@ public sealed class DiagnosticsTests
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions",
         "Microsoft.EventHub/namespaces/eventhubs",
-        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
         "Microsoft.Insights/actionGroups",
         "Microsoft.Insights/metricAlerts",
         "Microsoft.Insights/privateLinkScopes",

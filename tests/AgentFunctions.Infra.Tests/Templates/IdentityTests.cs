@@ -28,7 +28,7 @@ public sealed partial class IdentityTests
     public void Roles_Scope_IsAResourceNeverAGroup()
     {
         var assignments = CompiledTemplate.OfType("Microsoft.Authorization/roleAssignments").ToList();
-        Assert.True(assignments.Count >= 8);
+        Assert.True(assignments.Count >= 7);
         Assert.All(assignments, static assignment => Assert.Contains("resourceId('Microsoft.", assignment.Json.GetProperty("scope").GetString()!, StringComparison.Ordinal));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class IdentityTests
         var app = Assert.Single(CompiledTemplate.OfType("Microsoft.Web/sites")).Template.GetProperty("variables");
         string[] names = [.. Names(app)];
         Assert.Contains("AzureWebJobsStorage__accountName", names);
-        Assert.Contains("EventHubs__fullyQualifiedNamespace", names);
+        Assert.Contains("AgentFunctions__EventHubs__fullyQualifiedNamespace", names);
         Assert.DoesNotContain("AzureWebJobsStorage", names);
 
         // An address and a way to sign in: only identities with a role may send there (DisableLocalAuth).
