@@ -19,7 +19,7 @@ public sealed class DiagnosticsTests
         "Microsoft.EventHub/namespaces/eventhubs",
         "Microsoft.Insights/actionGroups",
         "Microsoft.Insights/metricAlerts",
-        "Microsoft.Insights/privateLinkScopes",
+        "microsoft.insights/privateLinkScopes",
         "Microsoft.Insights/privateLinkScopes/scopedResources",
         "Microsoft.Insights/scheduledQueryRules",
         "Microsoft.Insights/webtests",
