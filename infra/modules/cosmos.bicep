@@ -47,6 +47,9 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
         {
           name: 'EnableNoSQLVectorSearch'
         }
+        {
+          name: 'EnableNoSQLFullTextSearch'
+        }
       ],
       scale.mode == 'serverless'
         ? [
