@@ -41,6 +41,8 @@ public sealed class AgentFunctionsTelemetry : IDisposable
         UsageTokensReturned = _meter.CreateCounter<long>("agentfunctions.usage.tokens.returned", "{token}", "What corrections took back of the tokens charged.");
         ToolDuration = _meter.CreateHistogram<double>("agentfunctions.tool.duration", "s", "Duration of tool calls by outcome, waiting for people not included.", null, ModelSeconds);
         Attempts = _meter.CreateCounter<long>("agentfunctions.model.attempts", "{attempt}", "Attempts at providers by outcome.");
+        Events = _meter.CreateCounter<long>("agentfunctions.events", "{event}", "Events of docs/notifications.md by type and severity, whether a notification asks for them or not.");
+        Runs = _meter.CreateCounter<long>("agentfunctions.runs", "{run}", "Runs that ended, by status.");
     }
 
     /// <summary>Whose measurements are: on every one that speaks of a call.</summary>
@@ -59,6 +61,10 @@ public sealed class AgentFunctionsTelemetry : IDisposable
     public Histogram<double> ToolDuration { get; }
 
     public Counter<long> Attempts { get; }
+
+    public Counter<long> Events { get; }
+
+    public Counter<long> Runs { get; }
 
     /// <summary>USD. Less <see cref="UsageCostReturned"/> it is what the ledger settled.</summary>
     public Counter<double> UsageCost { get; }

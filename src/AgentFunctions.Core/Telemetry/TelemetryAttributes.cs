@@ -26,4 +26,7 @@ public static class TelemetryAttributes
     public const string MetricTeam = "team";
     public const string Attempt = "agentfunctions.attempt";
     public const string Outcome = "agentfunctions.outcome";
+    public const string EventType = "agentfunctions.event.type";
+    public const string EventSeverity = "agentfunctions.event.severity";
+    public const string RunStatus = "agentfunctions.run.status";
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Notifications.Deliveries;
@@ -8,7 +10,7 @@ namespace AgentFunctions.Core.Notifications.Deliveries;
 /// Turns the outbox of a tenant into deliveries, oldest event first. The deliveries are created before the entry is deleted, and creating one that exists changes nothing: a process killed at any point
 /// neither loses nor doubles an event.
 /// </summary>
-internal sealed class OutboxReader(IDocumentStore store, DeliveryStore deliveries, INotificationDirectory directory, ILogger<OutboxReader> logger)
+internal sealed class OutboxReader(IDocumentStore store, DeliveryStore deliveries, INotificationDirectory directory, ILogger<OutboxReader> logger, AgentFunctionsTelemetry? telemetry = null)
 {
     private const int PageSize = 100;
     private const int MaxPages = 20;
@@ -24,15 +26,31 @@ internal sealed class OutboxReader(IDocumentStore store, DeliveryStore deliverie
             notifications ??= await directory.ListAsync(tenantId, cancellationToken);
             foreach (var document in page.Items)
             {
-                if (Read(tenantId, document) is { } value)
+                var value = Read(tenantId, document);
+                if (value is not null)
                 {
                     foreach (var notification in notifications.Where(n => NotificationFilter.Accepts(n.Spec, value))) await deliveries.CreateAsync(tenantId, notification, value, cancellationToken);
                 }
 
                 // Not by ETag: the same event raised again is the same event.
-                await store.DeleteAsync(NotificationOutbox.Partition(tenantId), document.Id, null, cancellationToken);
+                var deleted = await store.DeleteAsync(NotificationOutbox.Partition(tenantId), document.Id, null, cancellationToken);
+                if (deleted.IsOk && value is not null) Count(value);
             }
         }
+    }
+
+    // By whoever took it out of the outbox, so once.
+    private void Count(NotificationEvent value)
+    {
+        if (telemetry is not { Events.Enabled: true }) return;
+        var owner = telemetry.Owners.Of(value.TenantId, value.Team);
+        telemetry.Events.Add(1, new TagList
+        {
+            { TelemetryAttributes.MetricTenant, owner.Tenant },
+            { TelemetryAttributes.MetricTeam, owner.Team },
+            { TelemetryAttributes.EventType, value.Type },
+            { TelemetryAttributes.EventSeverity, NotificationSeverities.ToName(value.Severity) },
+        });
     }
 
     private NotificationEvent? Read(string tenantId, Document document)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Telemetry;
 
 namespace AgentFunctions.Core.Runs.Storage;
 
@@ -7,7 +9,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 /// Every run of a tenant in one partition, for lists and for the job that closes idle runs. An entry is written before its run, so no run is without one; one that leads nowhere is finished or removed by the job.
 /// What an entry says of an open run is not believed: the run itself is asked.
 /// </summary>
-internal sealed class RunIndex(IDocumentStore store)
+internal sealed class RunIndex(IDocumentStore store, AgentFunctionsTelemetry? telemetry = null)
 {
     /// <summary>Adds the entry of a run that is about to be created. The same entry twice is one.</summary>
     public async ValueTask AddAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
@@ -65,10 +67,16 @@ internal sealed class RunIndex(IDocumentStore store)
     }
 
     /// <summary>Writes how a run ended. Done again, or after a purge, it does nothing.</summary>
-    public async ValueTask CloseAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) => await store.ExecuteBatchAsync(
-        RunDocuments.IndexPartition(tenantId),
-        [new BatchOperation.Replace(new DocumentWrite(RunDocuments.Entries + run.Entry, run.ToBytes())), new BatchOperation.Delete(RunDocuments.Open + run.Entry)],
-        cancellationToken);
+    public async ValueTask CloseAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        var closed = await store.ExecuteBatchAsync(
+            RunDocuments.IndexPartition(tenantId),
+            [new BatchOperation.Replace(new DocumentWrite(RunDocuments.Entries + run.Entry, run.ToBytes())), new BatchOperation.Delete(RunDocuments.Open + run.Entry)],
+            cancellationToken);
+
+        // The batch goes through for one of those who close the run; a run that is opened again ends again.
+        if (closed.IsOk) Count(tenantId, run);
+    }
 
     /// <summary>Removes an entry that is no run's.</summary>
     public async ValueTask RemoveAsync(string tenantId, string entry, CancellationToken cancellationToken) => await store.ExecuteBatchAsync(
@@ -95,6 +103,19 @@ internal sealed class RunIndex(IDocumentStore store)
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
+    }
+
+    private void Count(string tenantId, StoredRun run)
+    {
+        if (telemetry is not { Runs.Enabled: true }) return;
+        var owner = telemetry.Owners.Of(tenantId, run.Team);
+        telemetry.Runs.Add(1, new TagList
+        {
+            { TelemetryAttributes.MetricTenant, owner.Tenant },
+            { TelemetryAttributes.MetricTeam, owner.Team },
+            { TelemetryAttributes.AgentId, run.Agent },
+            { TelemetryAttributes.RunStatus, run.Status },
+        });
     }
 
     private async ValueTask HideAsync(DocumentPartition partition, string entry, CancellationToken cancellationToken)

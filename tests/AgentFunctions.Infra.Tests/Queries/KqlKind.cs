@@ -1,0 +1,9 @@
+namespace AgentFunctions.Infra.Tests.Queries;
+
+internal enum KqlKind
+{
+    Name,
+    Text,
+    Number,
+    Sign,
+}
