@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Cloud.Providers;
 
 /// <summary>Makes clients; all of them share one transport.</summary>
-internal sealed class AzureOpenAIClients(UpstreamTransport transport, TokenCredential identity, IOptions<ManagedIdentityOptions> options)
+internal sealed class AzureOpenAIClients(UpstreamTransport transport, TokenCredential identity, IOptions<ManagedIdentityOptions> options) : IDisposable
 {
     private const AzureOpenAIClientOptions.ServiceVersion Version = AzureOpenAIClientOptions.ServiceVersion.V2024_10_21;
     private readonly AzureOpenAITransport _transport = new(transport);
@@ -17,6 +17,8 @@ internal sealed class AzureOpenAIClients(UpstreamTransport transport, TokenCrede
     public AzureOpenAIClient WithKey(Uri endpoint, string key) => new(endpoint, new ApiKeyCredential(key), Options());
 
     public AzureOpenAIClient WithIdentity(Uri endpoint) => new(endpoint, identity, Options());
+
+    public void Dispose() => _transport.Dispose();
 
     private AzureOpenAIClientOptions Options() => new(Version)
     {

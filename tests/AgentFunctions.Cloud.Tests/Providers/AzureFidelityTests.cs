@@ -7,19 +7,16 @@ namespace AgentFunctions.Cloud.Tests.Providers;
 /// <summary>Through Microsoft's client as through our own: bytes in are bytes out, both ways.</summary>
 public sealed class AzureFidelityTests
 {
-    public static TheoryData<string, bool> Requests => new(
-        from body in (string[])
-        [
-            """{"model":"m","messages":[{"role":"user","content":"Hi"}]}""",
-            """ { "messages" : [ {"content":"x" , "role":"user"} ] ,"unknown":{"deep":[1,2,{"z":null}]},"model":"m"   } """ + "\r\n\t",
-            """{"model":"m","temperature":1.0,"top_p":1e0,"seed":-0,"big":123456789012345678901234567890,"small":1e-400,"exp":1E+5,"messages":[{}]}""",
-            """{"model":"m","messages":[{"role":"user","content":"h\u00e9llo \ud83c\udf0d \/ \b\f caf\u0065"}]}""",
-            """{"model":"m","messages":[{"role":"user","content":"héllo 🌍 مرحبا 日本語"}]}""",
-            """{"model":"m","dup":1,"dup":2,"messages":[{"x":1,"x":2}]}""",
-            """{"model":"m","max_tokens":5,"max_completion_tokens":6,"stop":["\n"],"messages":[{}]}""",
-        ]
-        from identity in (bool[])[false, true]
-        select (body, identity));
+    public static TheoryData<string> Requests =>
+    [
+        """{"model":"m","messages":[{"role":"user","content":"Hi"}]}""",
+        """ { "messages" : [ {"content":"x" , "role":"user"} ] ,"unknown":{"deep":[1,2,{"z":null}]},"model":"m"   } """ + "\r\n\t",
+        """{"model":"m","temperature":1.0,"top_p":1e0,"seed":-0,"big":123456789012345678901234567890,"small":1e-400,"exp":1E+5,"messages":[{}]}""",
+        """{"model":"m","messages":[{"role":"user","content":"h\u00e9llo \ud83c\udf0d \/ \b\f caf\u0065"}]}""",
+        """{"model":"m","messages":[{"role":"user","content":"héllo 🌍 مرحبا 日本語"}]}""",
+        """{"model":"m","dup":1,"dup":2,"messages":[{"x":1,"x":2}]}""",
+        """{"model":"m","max_tokens":5,"max_completion_tokens":6,"stop":["\n"],"messages":[{}]}""",
+    ];
 
     public static TheoryData<string> Answers =>
     [
@@ -37,9 +34,9 @@ public sealed class AzureFidelityTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task Request_AnyJson_ReachesTheResourceByteForByte(string body, bool identity)
+    public async Task Request_AnyJson_ReachesTheResourceByteForByte(string body)
     {
-        await using var app = await AzureApp.StartAsync(identity);
+        await using var app = await AzureApp.StartAsync(managedIdentity: body.Length % 2 == 0);
         app.Upstream.Enqueue(UpstreamReply.Json(200, ChatEvents.Whole));
 
         var response = await app.PostAsync(AzureApp.Path, body);

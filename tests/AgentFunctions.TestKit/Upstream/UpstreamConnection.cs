@@ -12,15 +12,15 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
 {
     private const int MaxHead = 64 * 1024;
     private byte[] _received = new byte[16 * 1024];
-    private readonly NetworkStream _plain = new(socket, ownsSocket: true);
     private Stream _stream = Stream.Null;
     private int _count;
 
     public async Task ServeAsync()
     {
+        await using var plain = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            _stream = certificate is null ? _plain : await SecureAsync(certificate);
+            _stream = certificate is null ? plain : await SecureAsync(plain, certificate);
             while (await ReadRequestAsync() is { } request)
                 if (!await PlayAsync(request, upstream.Take(request))) return;
         }
@@ -28,15 +28,11 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
         {
             // The client went, or the test is over.
         }
-        finally
-        {
-            socket.Dispose();
-        }
     }
 
-    private async Task<Stream> SecureAsync(X509Certificate2 own)
+    private async Task<Stream> SecureAsync(NetworkStream plain, X509Certificate2 own)
     {
-        var secure = new SslStream(_plain);
+        var secure = new SslStream(plain);
         await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own }, stop);
         return secure;
     }
