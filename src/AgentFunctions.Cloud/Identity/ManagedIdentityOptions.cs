@@ -11,6 +11,9 @@ public sealed class ManagedIdentityOptions
     /// <summary>What tokens for model providers are for. Default <c>https://cognitiveservices.azure.com</c>; <c>https://cognitiveservices.azure.us</c> in Azure Government.</summary>
     public string Audience { get; set; } = "https://cognitiveservices.azure.com";
 
+    /// <summary>The audience as a scope.</summary>
+    internal string Scope => Audience.TrimEnd('/') + "/.default";
+
     /// <summary>Hosts that model providers may be sent a token at besides Azure's own (<c>*.openai.azure.com</c>, <c>*.cognitiveservices.azure.com</c>, <c>*.services.ai.azure.com</c> and those of Azure Government): exact names, with the port when it is not 443.</summary>
     public IList<string> Hosts { get; } = [];
 

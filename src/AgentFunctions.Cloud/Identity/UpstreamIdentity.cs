@@ -15,7 +15,7 @@ internal sealed class UpstreamIdentity(TokenCredential credential, IOptions<Mana
     private static readonly string[] AzureSuffixes =
         [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com", ".openai.azure.us", ".cognitiveservices.azure.us"];
 
-    private readonly TokenRequestContext _context = new([options.Value.Audience.TrimEnd('/') + "/.default"]);
+    private readonly TokenRequestContext _context = new([options.Value.Scope]);
 
     public string? Refusal(string tenantId, Uri endpoint)
     {

@@ -22,7 +22,7 @@ internal sealed class AzureOpenAIClients(UpstreamTransport transport, TokenCrede
 
     private AzureOpenAIClientOptions Options() => new(Version)
     {
-        Audience = options.Value.Audience,
+        Audience = options.Value.Scope,
         Transport = _transport,
         RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
         ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },

@@ -42,5 +42,8 @@ public sealed record AgentSpec
     /// <summary>What its sessions hold, and how what its model is shown is put together; null: the built-in slots, nothing made smaller.</summary>
     public Sessions.Declaration.AgentContextSpec? Context { get; set; }
 
+    /// <summary>Applications of Entra ID whose tokens are the agent's key; none by default.</summary>
+    public IReadOnlyList<WorkloadSpec> Workloads { get; set; } = [];
+
     public AgentLimitsSpec Limits { get; set; } = new();
 }

@@ -14,6 +14,7 @@ using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.AgentModels;
 using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.Authentication.Entra;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
@@ -38,6 +39,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.AddActivity();
         services.TryAddSingleton<CallActivity>();
+        services.AddEntraTokens();
         services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<CredentialReader>();
         services.TryAddSingleton<ReadinessProbe>();
