@@ -2,6 +2,7 @@ using AgentFunctions.Cloud.Payloads;
 using AgentFunctions.Cloud.Tests.Hosting;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Usage.Intake;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Payloads;
 using Azure;
@@ -60,6 +61,19 @@ public sealed class PayloadsOnBlobsTests(AzuriteFixture azurite) : PayloadConfor
         var left = new List<string>();
         await foreach (var blob in new BlobContainerClient(azurite.ConnectionString, _container).GetBlobsAsync()) left.Add(blob.Name);
         Assert.Empty(left);
+    }
+
+    [Fact]
+    public async Task DeadLetter_KeptTwice_IsThereOnceAndNoTenantsPurgeTakesIt()
+    {
+        await using var services = Register(new ServiceCollection()).BuildServiceProvider();
+        var letters = services.GetRequiredService<IUsageDeadLetters>();
+        for (var i = 0; i < 2; i++) await letters.KeepAsync("p0-17", new byte[] { 9, 8 }, CancellationToken.None);
+        await Payloads.PurgeTenantAsync(Tenants.Default, CancellationToken.None);
+
+        var names = new List<string>();
+        await foreach (var blob in new BlobContainerClient(azurite.ConnectionString, _container).GetBlobsAsync()) names.Add(blob.Name);
+        Assert.Equal(["_dead/usage/p0-17"], names);
     }
 
     protected override ValueTask<IDocumentStore> CreateStoreAsync() => new(new InMemoryDocumentStore(TimeProvider.System));
