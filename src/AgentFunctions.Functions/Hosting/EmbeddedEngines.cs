@@ -7,6 +7,7 @@ using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
+using AgentFunctions.Functions.EventHubs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,8 @@ internal static class EmbeddedEngines
         if (engines.UsesKeyVault) services.AddKeyVaultSecrets();
         else services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
         if (engines.UsesBlobs) services.AddBlobPayloads();
+        if (engines.UsesEventHubs) services.AddEventHubs();
+        services.AddSingleton<UsageStream>();
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines.DataPath));
         services.AddRestrictionJournal();
         services.AddAgentFunctionsManifests(engines.ManifestsPath);

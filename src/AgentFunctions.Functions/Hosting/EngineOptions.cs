@@ -1,3 +1,5 @@
+using AgentFunctions.Functions.EventHubs;
+
 namespace AgentFunctions.Functions.Hosting;
 
 /// <summary>Which engines hold state. Section <c>AgentFunctions</c>, as settings <c>AgentFunctions__Store</c> and so on.</summary>
@@ -8,8 +10,11 @@ internal sealed class EngineOptions
     /// <summary>The only store this version has; kept on the machine's own disk.</summary>
     public const string Sqlite = "sqlite";
 
-    /// <summary>The only event stream this version has; kept on the machine's own disk.</summary>
+    /// <summary>The event stream in the document store.</summary>
     public const string Log = "log";
+
+    /// <summary>Event Hubs, by <see cref="EventHubsOptions"/>.</summary>
+    public const string EventHubs = "eventhubs";
 
     /// <summary>Blob Storage, by <see cref="Cloud.Payloads.BlobPayloadOptions"/>.</summary>
     public const string Blob = "blob";
@@ -23,7 +28,7 @@ internal sealed class EngineOptions
     /// <summary>Where documents are kept: <c>sqlite</c> (default).</summary>
     public string Store { get; set; } = Sqlite;
 
-    /// <summary>Where usage events go: <c>log</c> (default).</summary>
+    /// <summary>Where usage events go: <c>log</c> (default) or <c>eventhubs</c>, in builds that hold its trigger.</summary>
     public string Events { get; set; } = Log;
 
     /// <summary>Where large payloads are kept: <c>sqlite</c> (default) or <c>blob</c>.</summary>
@@ -31,6 +36,8 @@ internal sealed class EngineOptions
 
     /// <summary>Where secrets are kept: <c>file</c> (default) or <c>keyvault</c>.</summary>
     public string Secrets { get; set; } = File;
+
+    public bool UsesEventHubs => string.Equals(Events, EventHubs, StringComparison.OrdinalIgnoreCase);
 
     public bool UsesBlobs => string.Equals(Payloads, Blob, StringComparison.OrdinalIgnoreCase);
 

@@ -1,3 +1,4 @@
+using AgentFunctions.Functions.EventHubs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal sealed class EngineOptionsValidator(IConfiguration configuration) : IVa
     {
         List<string> failures = [];
         Check(failures, nameof(options.Store), options.Store, EngineOptions.Sqlite, "cosmos", isThere: false);
-        Check(failures, nameof(options.Events), options.Events, EngineOptions.Log, "eventhubs", isThere: false);
+        Check(failures, nameof(options.Events), options.Events, EngineOptions.Log, EngineOptions.EventHubs, EventHubsServiceCollectionExtensions.HasTrigger);
         Check(failures, nameof(options.Payloads), options.Payloads, EngineOptions.Sqlite, EngineOptions.Blob, isThere: true);
         Check(failures, nameof(options.Secrets), options.Secrets, EngineOptions.File, EngineOptions.KeyVault, isThere: true);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
