@@ -31,6 +31,6 @@ internal sealed class BlobUsageDeadLetters(BlobContainerClient container) : IUsa
         }
     }
 
-    private Task UploadAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        container.GetBlobClient(Folder + id).UploadAsync(BinaryData.FromBytes(body), overwrite: true, cancellationToken);
+    private async Task UploadAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        await container.GetBlobClient(Folder + id).UploadAsync(BinaryData.FromBytes(body), overwrite: true, cancellationToken);
 }
