@@ -77,8 +77,7 @@ public sealed class EventHubPublisherTests
             return Task.CompletedTask;
         }
 
+        /// <summary>There is no connection; disposing closes.</summary>
         public override Task CloseAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-        public override ValueTask DisposeAsync() => default;
     }
 }
