@@ -4,13 +4,13 @@ using AgentFunctions.Gateway.Models.Providers;
 
 namespace AgentFunctions.Cloud.Providers;
 
-/// <summary>The client's raw response, its body still on the wire.</summary>
+/// <summary>The client's raw response, its body still on the wire unless the client read it.</summary>
 internal sealed class AzureOpenAIAnswer : ProviderAnswer
 {
     private readonly PipelineResponse _response;
     private readonly AzureOpenAICall _call;
 
-    public AzureOpenAIAnswer(PipelineResponse response, AzureOpenAICall call)
+    public AzureOpenAIAnswer(PipelineResponse response, AzureOpenAICall call, bool isBuffered)
     {
         (_response, _call) = (response, call);
         Status = response.Status;
@@ -18,7 +18,7 @@ internal sealed class AzureOpenAIAnswer : ProviderAnswer
         Headers = UpstreamAnswerHeaders.Read(Find, Find("Content-Type"), Credential);
         ContentLength = long.TryParse(Find("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
         if (Status >= 400) RetryAfter = UpstreamAnswerHeaders.RetryAfter(Find);
-        Body = response.ContentStream ?? Stream.Null;
+        Body = isBuffered ? response.Content.ToStream() : response.ContentStream ?? Stream.Null;
     }
 
     public override async ValueTask DisposeAsync()

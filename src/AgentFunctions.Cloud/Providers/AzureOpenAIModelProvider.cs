@@ -36,13 +36,16 @@ internal sealed class AzureOpenAIModelProvider(ProviderCredentials credentials, 
         {
             var client = request.Provider.Spec.Credential!.ManagedIdentity ? endpoint.IdentityClient : endpoint.KeyClient(credential);
             using var body = new AzureOpenAIBody(call.Writer);
-            var options = new RequestOptions { BufferResponse = false, ErrorOptions = ClientErrorBehaviors.NoThrow, CancellationToken = cancellationToken };
+
+            // The client lets go of an answer with embeddings before it hands it over, unless it has read it to its end.
+            var isBuffered = request.Call.Operation == ModelOperation.Embeddings;
+            var options = new RequestOptions { BufferResponse = isBuffered, ErrorOptions = ClientErrorBehaviors.NoThrow, CancellationToken = cancellationToken };
             options.AddPolicy(call, PipelinePosition.PerCall);
             var deployment = request.Attempt.Deployment;
             var result = request.Call.Operation == ModelOperation.Chat
                 ? await client.GetChatClient(deployment).CompleteChatAsync(body, options)
                 : await client.GetEmbeddingClient(deployment).GenerateEmbeddingsAsync(body, options);
-            return new AzureOpenAIAnswer(result.GetRawResponse(), call);
+            return new AzureOpenAIAnswer(result.GetRawResponse(), call, isBuffered);
         }
         catch (Exception exception) when (exception is ClientResultException or HttpRequestException or IOException)
         {
