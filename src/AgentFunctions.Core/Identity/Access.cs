@@ -60,6 +60,13 @@ public sealed class Access
         return new Access(tenantWide, byTeam);
     }
 
+    /// <summary>The whole of several roles together, in the whole tenant.</summary>
+    public static Access OfAll(IReadOnlyList<PrincipalKind> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return new Access(kinds.Where(static kind => kind is not (PrincipalKind.App or PrincipalKind.Agent)).Aggregate(AccessScopes.None, static (all, kind) => all | MostOf(kind)) & ~OnlyByName, []);
+    }
+
     /// <summary>Whether it may do all of <paramref name="scopes"/> in the tenant or in some team.</summary>
     public bool Has(AccessScopes scopes) => (_anywhere & scopes) == scopes;
 

@@ -25,6 +25,19 @@ internal static class CallerFactory
         return caller with { Agent = agent, Throttled = throttled };
     }
 
+    /// <summary>The caller as the agent it names, if it names one and may.</summary>
+    public static async ValueTask<AuthenticationResult> ActAsync(PresentedCredential credential, Caller? caller, KeyRecord? key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // A key whose principal is gone opens nothing.
+        if (caller is null) return ApiErrors.InvalidApiKey;
+        if (Refusal(key, credential.IsRecheck, now) is { } refused) return refused;
+        if (string.IsNullOrEmpty(credential.Agent)) return caller;
+        if (!caller.Access.Has(AccessScopes.AgentsAct)) return ApiErrors.NotEntitled("This key may not act as an agent. Leave the header 'x-agent-id' out.");
+        var agent = await caller.ControlPlane.FindAgentAsync(credential.Agent, cancellationToken);
+        if (agent is null || !caller.Access.Covers(AccessScopes.AgentsAct, agent.Spec.Team)) return ApiErrors.NotFound("x-agent-id", "This agent does not exist in the tenant.");
+        return As(caller, agent, key, credential.IsRecheck, now);
+    }
+
     /// <summary>Why a principal's key is out of service, or null.</summary>
     public static ApiError? Refusal(KeyRecord? key, bool isRecheck, DateTimeOffset now)
     {

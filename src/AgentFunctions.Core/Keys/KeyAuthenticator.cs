@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Identity.Tokens;
 using AgentFunctions.Core.Resources.Views;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Keys;
 
-/// <summary>Authenticates agents and principals by their keys and the platform by the bootstrap key.</summary>
-internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey bootstrap, TimeProvider time) : IAuthenticator
+/// <summary>Authenticates agents and principals by their keys, the platform by the bootstrap key, and who comes with a token by that.</summary>
+internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey bootstrap, IOptions<KeyOptions> options, TimeProvider time, IIdentityTokens? identityTokens = null) : IAuthenticator
 {
+    private readonly TokenAuthenticator? _tokens = identityTokens is null ? null : new TokenAuthenticator(identityTokens, controlPlane, time);
+
     /// <summary>Compared when there is nothing to compare with, so that an unknown id costs what a known one does.</summary>
     private static readonly byte[] Dummy = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
 
@@ -27,9 +31,23 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
             return LookUpAsync(credential, tenantId.ToString(), keyId.ToString(), cancellationToken);
         }
 
-        return bootstrap.Matches(credential.Key)
+        if (_tokens is not null && _tokens.Takes(credential.Key)) return AsTokenAsync(credential, cancellationToken);
+        if (!bootstrap.Matches(credential.Key)) return new(ApiErrors.InvalidApiKey);
+        return options.Value.People
             ? AsPlatformAsync(credential, string.IsNullOrEmpty(credential.Tenant) ? Tenants.Default : credential.Tenant, cancellationToken)
-            : new(ApiErrors.InvalidApiKey);
+            : new(KeyErrors.PeopleUseTokens);
+    }
+
+    private async ValueTask<AuthenticationResult> AsTokenAsync(PresentedCredential credential, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _tokens!.AuthenticateAsync(credential, cancellationToken);
+        }
+        catch (DocumentStoreUnavailableException)
+        {
+            return ApiErrors.ControlPlaneUnavailable;
+        }
     }
 
     private async ValueTask<AuthenticationResult> LookUpAsync(PresentedCredential credential, string tenantId, string keyId, CancellationToken cancellationToken)
@@ -52,7 +70,8 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
             if (refused is not null) return refused;
             if (key!.Agent is { } agentId) return CallerFactory.ForAgent(credential, key, await view.FindAgentAsync(agentId, cancellationToken), view, time.GetUtcNow());
             var principal = await view.FindPrincipalAsync(key.Principal!, cancellationToken);
-            return await ActAsync(credential, principal is null ? null : new Caller(principal.Principal, key.KeyId, null, view) { Access = principal.Access }, key, cancellationToken);
+            if (principal is { Principal.Kind: not PrincipalKind.App } && !options.Value.People) return KeyErrors.PeopleUseTokens;
+            return await CallerFactory.ActAsync(credential, principal is null ? null : new Caller(principal.Principal, key.KeyId, null, view) { Access = principal.Access }, key, time.GetUtcNow(), cancellationToken);
         }
         catch (DocumentStoreUnavailableException)
         {
@@ -67,25 +86,12 @@ internal sealed class KeyAuthenticator(ControlPlane controlPlane, BootstrapKey b
         try
         {
             var caller = new Caller(new Principal(tenantId, PrincipalKind.Platform, BootstrapKey.KeyId), BootstrapKey.KeyId, null, view) { Access = Access.Platform };
-            return await ActAsync(credential, caller, null, cancellationToken);
+            return await CallerFactory.ActAsync(credential, caller, null, time.GetUtcNow(), cancellationToken);
         }
         catch (DocumentStoreUnavailableException)
         {
             return ApiErrors.ControlPlaneUnavailable;
         }
-    }
-
-    /// <summary>The caller as the agent it names, if it names one and may.</summary>
-    private async ValueTask<AuthenticationResult> ActAsync(PresentedCredential credential, Caller? caller, KeyRecord? key, CancellationToken cancellationToken)
-    {
-        // A key whose principal is gone opens nothing.
-        if (caller is null) return ApiErrors.InvalidApiKey;
-        if (CallerFactory.Refusal(key, credential.IsRecheck, time.GetUtcNow()) is { } refused) return refused;
-        if (string.IsNullOrEmpty(credential.Agent)) return caller;
-        if (!caller.Access.Has(AccessScopes.AgentsAct)) return ApiErrors.NotEntitled("This key may not act as an agent. Leave the header 'x-agent-id' out.");
-        var agent = await caller.ControlPlane.FindAgentAsync(credential.Agent, cancellationToken);
-        if (agent is null || !caller.Access.Covers(AccessScopes.AgentsAct, agent.Spec.Team)) return ApiErrors.NotFound("x-agent-id", "This agent does not exist in the tenant.");
-        return CallerFactory.As(caller, agent, key, credential.IsRecheck, time.GetUtcNow());
     }
 
     /// <summary>Why the key is refused, or null.</summary>

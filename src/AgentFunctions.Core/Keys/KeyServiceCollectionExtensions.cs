@@ -16,6 +16,7 @@ public static class KeyServiceCollectionExtensions
         services.AddAgentFunctionsResources();
         services.AddOptions<BootstrapKeyOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BootstrapKeyOptions>, BootstrapKeyOptionsValidator>());
+        services.AddOptions<KeyOptions>();
         services.TryAddSingleton<BootstrapKey>();
         services.TryAddSingleton<IAuthenticator, KeyAuthenticator>();
         services.TryAddSingleton(s => new KeyService(

@@ -8,17 +8,14 @@ namespace AgentFunctions.Core.Payloads;
 /// <summary>Payloads in the document store: content that fits lies in its head, larger content in parts that are written before it.</summary>
 internal sealed class DocumentPayloadStore(IDocumentStore store, PayloadPurge purge) : IPayloadStore
 {
-    /// <summary>Bytes of the largest content.</summary>
-    public const int MaxBytes = 64 * 1024 * 1024;
-
     /// <summary>Bytes of a part; as base64 in a document well below the limit of one.</summary>
     public const int PartBytes = 512 * 1024;
 
     public async ValueTask<string> PutAsync(string tenantId, string owner, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, MaxBytes, nameof(content));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, PayloadReferences.MaxBytes, nameof(content));
         var partition = PayloadDocuments.Partition(tenantId, owner);
-        var reference = PayloadDocuments.ReferenceOf(await KeyAsync(tenantId, owner, partition, cancellationToken), content.Span);
+        var reference = PayloadReferences.Create(await KeyAsync(tenantId, owner, partition, cancellationToken), content.Span);
         if ((await store.ReadAsync(partition, PayloadDocuments.HeadId(reference), cancellationToken)).IsOk) return reference;
         var parts = content.Length <= PartBytes ? 0 : (content.Length + PartBytes - 1) / PartBytes;
         for (var i = 0; i < parts; i++)
@@ -36,7 +33,7 @@ internal sealed class DocumentPayloadStore(IDocumentStore store, PayloadPurge pu
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken)
     {
-        if (!PayloadDocuments.IsReference(reference)) return null;
+        if (!PayloadReferences.IsReference(reference)) return null;
         var partition = PayloadDocuments.Partition(tenantId, owner);
         if ((await store.ReadAsync(partition, PayloadDocuments.HeadId(reference), cancellationToken)).Document is not { } document) return null;
         var head = JsonSerializer.Deserialize(document.Body.Span, PayloadJson.Default.StoredPayload)!;
@@ -53,6 +50,8 @@ internal sealed class DocumentPayloadStore(IDocumentStore store, PayloadPurge pu
     }
 
     public ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken) => purge.RunAsync(tenantId, owner, cancellationToken);
+
+    public ValueTask PurgeTenantAsync(string tenantId, CancellationToken cancellationToken) => purge.RunAsync(tenantId, cancellationToken);
 
     private async ValueTask<byte[]> KeyAsync(string tenantId, string owner, DocumentPartition partition, CancellationToken cancellationToken)
     {

@@ -19,4 +19,7 @@ public interface IPayloadStore
 
     /// <summary>Removes everything of an owner.</summary>
     ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken);
+
+    /// <summary>Removes everything of every owner of a tenant that is gone.</summary>
+    ValueTask PurgeTenantAsync(string tenantId, CancellationToken cancellationToken);
 }

@@ -45,5 +45,8 @@ public sealed record AgentSpec
     /// <summary>What its memory may use; null: no models.</summary>
     public Memory.Declaration.AgentMemorySpec? Memory { get; set; }
 
+    /// <summary>Applications of Entra ID whose tokens are the agent's key; none by default.</summary>
+    public IReadOnlyList<WorkloadSpec> Workloads { get; set; } = [];
+
     public AgentLimitsSpec Limits { get; set; } = new();
 }

@@ -6,7 +6,7 @@ public sealed record ProviderSpec
     /// <summary><c>openai</c> (any OpenAI-compatible endpoint), <c>azure-openai</c> or <c>simulated</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Base URL including the version segment, <c>https://api.openai.com/v1</c>; not for <c>simulated</c>. Plain http only to loopback or with <see cref="AllowInsecure"/>.</summary>
+    /// <summary>Base URL including the version segment, <c>https://api.openai.com/v1</c>; of <c>azure-openai</c> the root of the resource; not for <c>simulated</c>. Plain http only to loopback or with <see cref="AllowInsecure"/>.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>null sends no credential (local servers).</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
@@ -10,7 +11,7 @@ using AgentFunctions.Core.Restore;
 
 namespace AgentFunctions.Core.Secrets;
 
-/// <summary>Secrets kept in the store, encrypted. They can be written, replaced and deleted, never read.</summary>
+/// <summary>Secrets kept in the store, encrypted. They can be written, replaced and deleted, never read. Those of a vault are only listed: they are set there.</summary>
 public sealed class SecretStore
 {
     private const int ShownReferrers = 20;
@@ -19,26 +20,31 @@ public sealed class SecretStore
     private readonly SecretDocuments _secrets;
     private readonly ResourceDocuments _resources;
     private readonly TenantChanges _changes;
-    private readonly ISecretProtector _protector;
+    private readonly ISecretProtector? _protector;
+    private readonly ISecretVault? _vault;
     private readonly TimeProvider _time;
 
-    internal SecretStore(SecretDocuments secrets, ResourceDocuments resources, TenantChanges changes, ISecretProtector protector, TimeProvider time)
+    internal SecretStore(SecretDocuments secrets, ResourceDocuments resources, TenantChanges changes, ISecretProtector? protector, ISecretVault? vault, TimeProvider time)
     {
+        if (protector is null && vault is null) throw new InvalidOperationException("Secrets need an ISecretProtector or an ISecretVault.");
         _secrets = secrets;
         _resources = resources;
         _changes = changes;
         _protector = protector;
+        _vault = vault;
         _time = time;
     }
 
     /// <summary>Stores or replaces a secret. Refused when a provider that names it sends it to a host that is not among its hosts.</summary>
     public ValueTask<Outcome<SecretInfo>> PutAsync(Actor actor, string name, SecretWrite write, CancellationToken cancellationToken) =>
-        Mistake(name, write) is { } mistake ? new(mistake) : _changes.RunAsync<SecretInfo>(actor, (sequence, ct) => DecideAsync(actor, name, write, sequence, ct), cancellationToken);
+        _vault is not null ? new(SetInTheVault) : Mistake(name, write) is { } mistake ? new(mistake) : _changes.RunAsync<SecretInfo>(actor, (sequence, ct) => DecideAsync(actor, name, write, sequence, ct), cancellationToken);
 
     public async ValueTask<Outcome<SecretInfo>> GetAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
         if (!SecretNames.IsValid(name)) return WrongName();
-        return await _secrets.FindAsync(actor.TenantId, name, cancellationToken) is { } stored && IsVisible(actor, stored) ? ToInfo(stored) : NotFound(name);
+        if (_vault is not null)
+            return await _vault.FindAsync(actor.TenantId, name, refused: false, cancellationToken) is { } kept && IsVisible(actor, kept.Team) ? ToInfo(kept) : NotFound(name);
+        return await _secrets.FindAsync(actor.TenantId, name, cancellationToken) is { } stored && IsVisible(actor, stored.Team) ? ToInfo(stored) : NotFound(name);
     }
 
     public async ValueTask<Outcome<SecretPage>> ListAsync(Actor actor, int? limit, string? cursor, CancellationToken cancellationToken)
@@ -48,11 +54,11 @@ public sealed class SecretStore
         string? after = null;
         if (cursor is not null && !ResourceCursor.TryRead(cursor, StoredSecret.KindName, out after)) return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
         var items = new List<SecretInfo>(count);
-        await foreach (var stored in _secrets.ListAsync(actor.TenantId, after, cancellationToken))
+        await foreach (var info in AllAsync(actor.TenantId, after, cancellationToken))
         {
-            if (!IsVisible(actor, stored)) continue;
+            if (!IsVisible(actor, info.Team)) continue;
             if (items.Count == count) return new SecretPage(items, ResourceCursor.Write(StoredSecret.KindName, items[^1].Name));
-            items.Add(ToInfo(stored));
+            items.Add(info);
         }
 
         return new SecretPage(items, null);
@@ -61,18 +67,34 @@ public sealed class SecretStore
     /// <summary>Deletes; refused with the referrers while something names it.</summary>
     public ValueTask<Outcome<SecretInfo>> DeleteAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
+        if (_vault is not null) return new(SetInTheVault);
         if (!SecretNames.IsValid(name)) return new(WrongName());
         return _changes.RunAsync<SecretInfo>(
             actor,
             async (sequence, ct) =>
             {
-                if (await _secrets.FindAsync(actor.TenantId, name, ct) is not { } stored || !IsVisible(actor, stored)) return NotFound(name);
+                if (await _secrets.FindAsync(actor.TenantId, name, ct) is not { } stored || !IsVisible(actor, stored.Team)) return NotFound(name);
                 if (!actor.Access.Covers(AccessScopes.SecretsWrite, stored.Team)) return ResourceErrors.NotYours(AccessScopes.SecretsWrite, StoredSecret.KindName);
                 var referrers = await ReferrersAsync(actor.TenantId, name, ct);
                 if (referrers.Count > 0) return ResourceErrors.InUse(StoredSecret.KindName, name, actor.Access.Teams(AccessScopes.ResourcesRead).IsAll ? referrers : [], hidden: true);
                 return new TenantStep<SecretInfo>(ToInfo(stored), [], [SecretDocuments.Delete(name), Replaced(actor, name, sequence)]) { Entries = [Entry(name, stored.Version, ChangeOperations.Deleted, stored.Team)] };
             },
             cancellationToken);
+    }
+
+    private static ApiError SetInTheVault { get; } =
+        new(405, ErrorCodes.MethodNotAllowed, "Secrets of this host are kept in Azure Key Vault: set and delete them there. docs/security.md says which tags they need.") { ShouldRetry = false };
+
+    private async IAsyncEnumerable<SecretInfo> AllAsync(string tenantId, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_vault is not null)
+        {
+            foreach (var kept in await _vault.ListAsync(tenantId, cancellationToken))
+                if (after is null || string.CompareOrdinal(kept.Name, after) > 0) yield return ToInfo(kept);
+            yield break;
+        }
+
+        await foreach (var stored in _secrets.ListAsync(tenantId, after, cancellationToken)) yield return ToInfo(stored);
     }
 
     private async ValueTask<TenantStep<SecretInfo>> DecideAsync(Actor actor, string name, SecretWrite write, long sequence, CancellationToken cancellationToken)
@@ -102,7 +124,7 @@ public sealed class SecretStore
             Hosts = allowed,
             UpdatedAt = now,
             UpdatedBy = actor.By,
-            Cipher = Convert.ToBase64String(_protector.Protect(actor.TenantId, name, Encoding.UTF8.GetBytes(write.Value))),
+            Cipher = Convert.ToBase64String(_protector!.Protect(actor.TenantId, name, Encoding.UTF8.GetBytes(write.Value))),
             Team = write.Team,
             Previous = overlaps ? current!.Cipher : null,
             PreviousHosts = overlaps ? current!.Hosts : null,
@@ -139,7 +161,7 @@ public sealed class SecretStore
     private static List<string> Hosts(SecretWrite write) => [.. write.Hosts.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A team sees its own; names of others' would say what they use.</summary>
-    private static bool IsVisible(Actor actor, StoredSecret secret) => actor.Access.Teams(AccessScopes.ResourcesRead).Includes(secret.Team) || actor.Access.Covers(AccessScopes.SecretsWrite, secret.Team);
+    private static bool IsVisible(Actor actor, string? team) => actor.Access.Teams(AccessScopes.ResourcesRead).Includes(team) || actor.Access.Covers(AccessScopes.SecretsWrite, team);
 
     private static StoredChangeEntry Entry(string name, long version, string operation, string? team) => new(StoredSecret.KindName, name, version, operation, team);
 
@@ -155,4 +177,6 @@ public sealed class SecretStore
     private static ApiError NotFound(string name) => ResourceErrors.NotFound(StoredSecret.KindName, name);
 
     private static SecretInfo ToInfo(StoredSecret stored) => new(stored.Id, stored.Hosts, stored.UpdatedAt, stored.Team, stored.Version, stored.PreviousUntil);
+
+    private static SecretInfo ToInfo(VaultSecret kept) => new(kept.Name, kept.Hosts, kept.UpdatedAt, kept.Team, Version: 0, kept.PreviousUntil);
 }

@@ -4,6 +4,7 @@ using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Usage.Folding;
+using AgentFunctions.Core.Usage.Intake;
 using AgentFunctions.Core.Usage.Reading;
 using AgentFunctions.Core.Usage.Reconciling;
 using AgentFunctions.Core.Usage.Relaying;
@@ -26,6 +27,8 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<UsageMetrics>();
         services.TryAddSingleton<UsageFold>();
         services.TryAddSingleton<UsageConsumer>();
+        services.TryAddSingleton<IUsageDeadLetters, DocumentUsageDeadLetters>();
+        services.TryAddSingleton(static s => new UsageIntake(s.GetRequiredService<UsageFold>(), s.GetRequiredService<IUsageDeadLetters>()));
         services.TryAddSingleton<RollupReader>();
         services.TryAddSingleton<LedgerCounters>();
         services.TryAddSingleton<PendingUsage>();

@@ -1,3 +1,5 @@
+using AgentFunctions.Cloud.Payloads;
+using AgentFunctions.Cloud.Secrets;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources.Manifests;
 using AgentFunctions.Embedded;
@@ -5,12 +7,13 @@ using AgentFunctions.Embedded.Backups.Restoring;
 using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
+using AgentFunctions.Functions.EventHubs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Functions.Hosting;
 
-/// <summary>The engines of this version: SQLite files and a key file in the data folder.</summary>
+/// <summary>The engines of this version: SQLite files and a key file in the data folder, or Blob Storage and Key Vault where the settings say so.</summary>
 internal static class EmbeddedEngines
 {
     private const string AdminKey = "AGENTFUNCTIONS_ADMIN_KEY";
@@ -20,7 +23,11 @@ internal static class EmbeddedEngines
         var engines = configuration.GetSection(EngineOptions.SectionName).Get<EngineOptions>() ?? new EngineOptions();
         services.AddDataFolderStartup();
         services.AddEmbeddedStores(options => options.DataDirectory = engines.DataPath);
-        services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
+        if (engines.UsesKeyVault) services.AddKeyVaultSecrets();
+        else services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
+        if (engines.UsesBlobs) services.AddBlobPayloads();
+        if (engines.UsesEventHubs) services.AddEventHubs();
+        services.AddSingleton<UsageStream>();
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines.DataPath));
         services.AddRestrictionJournal();
         services.AddAgentFunctionsManifests(engines.ManifestsPath);

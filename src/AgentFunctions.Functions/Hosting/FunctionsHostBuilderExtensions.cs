@@ -1,3 +1,5 @@
+using AgentFunctions.Cloud.Providers;
+using AgentFunctions.Cloud.Telemetry;
 using AgentFunctions.Functions.Durable;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
@@ -16,8 +18,10 @@ internal static class FunctionsHostBuilderExtensions
         builder.Services.AddBeforeServers(services => services
             .AddEmbeddedEngines(builder.Configuration)
             .AddAgentFunctions()
+            .AddAzureOpenAI()
             .AddDurableWorkflows()
-            .AddAgentFunctionsOpenTelemetry(builder.Configuration));
+            .AddAgentFunctionsOpenTelemetry(builder.Configuration)
+            .AddAzureMonitor(builder.Configuration));
         return builder;
     }
 }

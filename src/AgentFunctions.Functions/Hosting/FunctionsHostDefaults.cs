@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Keys;
 using AgentFunctions.Gateway.Models.Stages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
@@ -22,7 +23,10 @@ internal static class FunctionsHostDefaults
     };
 
     public static void AddFunctionsHostDefaults(this IConfigurationBuilder configuration) =>
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [.. Values, new($"{ApprovalsOptions.SectionName}:{nameof(ApprovalsOptions.PublicUrl)}", PublicUrl())] });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [.. Values, new($"{ApprovalsOptions.SectionName}:{nameof(ApprovalsOptions.PublicUrl)}", PublicUrl()), new($"{KeyOptions.SectionName}:{nameof(KeyOptions.People)}", IsAzure ? "false" : "true")] });
+
+    /// <summary>In Azure people come with tokens of Entra ID, unless a setting lets keys of theirs count.</summary>
+    private static bool IsAzure => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineOptionsValidator.AzureInstance));
 
     /// <summary>The worker listens behind the host: its own address is of no use to people.</summary>
     private static string? PublicUrl() => Environment.GetEnvironmentVariable("WEBSITE_HOSTNAME") switch

@@ -37,9 +37,11 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.SectionName);
         services.AddOptions<AnomalyOptions>().BindConfiguration(AnomalyOptions.SectionName);
 
-        services.TryAddSingleton<UpstreamTransport>();
+        services.TryAddSingleton(static _ => new UpstreamTransport());
+        services.TryAddSingleton<ProviderCredentials>();
+        services.TryAddSingleton<OpenAIModelProvider>();
         services.TryAddSingleton<SimulatedResponses>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, OpenAIModelProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, OpenAIModelProvider>(static provider => provider.GetRequiredService<OpenAIModelProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, SimulatedModelProvider>());
         services.TryAddSingleton<ModelProviders>();
 

@@ -10,6 +10,10 @@ internal static class PresentedKey
     private const string Scheme = "Bearer ";
     private const int MaxLength = 512;
 
+    // A token of an identity provider: it begins with a JSON object in base64.
+    private const string TokenStart = "eyJ";
+    private const int MaxTokenLength = 16 * 1024;
+
     public static string? Read(HttpRequest request)
     {
         var authorization = request.Headers.Authorization;
@@ -24,5 +28,5 @@ internal static class PresentedKey
         return apiKey.Count == 1 && ErrorFormat.IsOpenAi(request.Path) ? Bounded(apiKey[0]!) : null;
     }
 
-    private static string? Bounded(string key) => key.Length is > 0 and <= MaxLength ? key : null;
+    private static string? Bounded(string key) => key.Length > 0 && key.Length <= (key.StartsWith(TokenStart, StringComparison.Ordinal) ? MaxTokenLength : MaxLength) ? key : null;
 }

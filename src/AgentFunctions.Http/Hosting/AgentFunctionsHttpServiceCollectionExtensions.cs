@@ -19,6 +19,7 @@ using AgentFunctions.Http.Activities;
 using AgentFunctions.Http.AgentModels;
 using AgentFunctions.Http.Approvals.Pages;
 using AgentFunctions.Http.Authentication;
+using AgentFunctions.Http.Authentication.Entra;
 using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
@@ -43,6 +44,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<AgentFunctionsTelemetry>();
         services.AddActivity();
         services.TryAddSingleton<CallActivity>();
+        services.AddEntraTokens();
         services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<CredentialReader>();
         services.TryAddSingleton<ReadinessProbe>();

@@ -87,7 +87,7 @@ internal static class SecretEndpoints
         foreach (var host in info.Hosts) json.WriteStringValue(host);
         json.WriteEndArray();
         if (info.Team is { } team) json.WriteString("team"u8, team);
-        json.WriteNumber("version"u8, info.Version);
+        if (info.Version > 0) json.WriteNumber("version"u8, info.Version);
         json.WriteString("updatedAt"u8, info.UpdatedAt);
         if (info.PreviousUntil is { } until) json.WriteString("previousUntil"u8, until);
         json.WriteEndObject();

@@ -1,3 +1,4 @@
+using AgentFunctions.Cloud.Providers;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Embedded;
 using AgentFunctions.Embedded.Backups.Restoring;
@@ -47,6 +48,7 @@ internal static class LocalHostBuilder
         builder.Services.AddEmbeddedWorkflows();
         builder.Services.AddOptions<WorkflowEngineOptions>().BindConfiguration(WorkflowEngineOptions.SectionName);
         builder.Services.AddAgentFunctions();
+        builder.Services.AddAzureOpenAI();
         builder.Services.AddAgentFunctionsOpenTelemetry(builder.Configuration);
 
         var app = builder.Build();

@@ -89,7 +89,7 @@ public sealed class RunSeenWriterTests : IAsyncDisposable
         await _one.CallAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
         await _one.CallAsync();
-        await new Core.Runs.Storage.RunPurge(_store, new Core.Payloads.Storage.PayloadPurge(_store)).RunAsync("default", CancellationToken.None);
+        await new Core.Runs.Storage.RunPurge(_store, new Core.Payloads.DocumentPayloadStore(_store, new Core.Payloads.Storage.PayloadPurge(_store))).RunAsync("default", CancellationToken.None);
 
         await _one.WriteSeenAsync();
 

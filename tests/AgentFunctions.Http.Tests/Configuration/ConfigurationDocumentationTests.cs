@@ -1,7 +1,9 @@
 using AgentFunctions.Core.Anomalies;
+using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Gateway.Models.Stages;
+using AgentFunctions.Http.Authentication.Entra;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.TestKit.Processes;
 
@@ -15,6 +17,8 @@ public sealed class ConfigurationDocumentationTests
     [InlineData(typeof(AnomalyOptions), AnomalyOptions.SectionName)]
     [InlineData(typeof(LedgerOptions), LedgerOptions.SectionName)]
     [InlineData(typeof(RunsOptions), RunsOptions.SectionName)]
+    [InlineData(typeof(KeyOptions), KeyOptions.SectionName)]
+    [InlineData(typeof(EntraOptions), EntraOptions.SectionName)]
     public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section)
     {
         var lines = File.ReadAllLines(Path.Combine(RepositoryFolder.Root, "docs", "configuration.md"));

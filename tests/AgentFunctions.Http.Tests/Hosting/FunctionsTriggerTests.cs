@@ -39,15 +39,21 @@ public sealed partial class FunctionsTriggerTests
             ["Api", "Health"],
             TriggerSources().Where(source => source.Contains("[DurableClient]", StringComparison.Ordinal)).SelectMany(source => FunctionAttribute().Matches(source)).Select(match => match.Groups["surface"].Value).Order(StringComparer.Ordinal));
 
+    // As text: its package is not in every feed (docs/functions.md).
+    [Fact]
+    public void Trigger_OfTheUsageHub_IsOneStatementThatComesAgainUntilItIsDone() =>
+        Assert.Single(HubTriggerForm().Matches(Assert.Single(Sources(), static source => source.Contains("EventHubTrigger(", StringComparison.Ordinal))));
+
     private static string ConstantPrefix(string functionName) =>
         typeof(RouteSurfaces).GetFields().Single(field => field.Name.EndsWith("Name", StringComparison.Ordinal) && functionName.Equals(field.GetValue(null)))
             .Name[..^"Name".Length];
 
-    private static List<string> TriggerSources() =>
+    private static List<string> TriggerSources() => [.. Sources().Where(source => source.Contains("HttpTrigger(", StringComparison.Ordinal))];
+
+    private static List<string> Sources() =>
         [.. Directory.EnumerateFiles(FunctionsProject(), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(File.ReadAllText)
-            .Where(source => source.Contains("HttpTrigger(", StringComparison.Ordinal))];
+            .Select(File.ReadAllText)];
 
     private static string FunctionsProject()
     {
@@ -62,6 +68,10 @@ public sealed partial class FunctionsTriggerTests
     [GeneratedRegex(
         @"public Task RunAsync\(\[HttpTrigger\(AuthorizationLevel\.Anonymous, Route = RouteSurfaces\.\w+Route\)\] HttpRequest request(?:\) =>\s+app\.InvokeAsync\(request\.HttpContext\)|, \[DurableClient\] DurableTaskClient client\) =>\s+app\.InvokeAsync\(durable\.See\(client, request\.HttpContext\)\));\s*\}\s*$")]
     private static partial Regex TriggerForm();
+
+    [GeneratedRegex(
+        """\[ExponentialBackoffRetry\(-1, "[0-9:]+", "[0-9:]+"\)\]\s+public Task RunAsync\(\[EventHubTrigger\([^\]]+\)\] EventData\[\] events, CancellationToken cancellationToken\) =>\s+stream\.FoldAsync\(events, cancellationToken\);\s*\}\s*$""")]
+    private static partial Regex HubTriggerForm();
 
     [GeneratedRegex(@"\[Function\((?:RouteSurfaces\.(?<surface>\w+)Name|[^)]*)\)\]")]
     private static partial Regex FunctionAttribute();

@@ -31,7 +31,10 @@ public sealed class MalformedResourceTests
         // Providers
         { "providers", """{"spec":{}}""", "spec.type", "is required" },
         { "providers", """{"spec":{"type":"openAI"}}""", "spec.type", "openai, azure-openai, simulated" },
-        { "providers", """{"spec":{"type":"azure-openai","endpoint":"https://a.openai.azure.com"}}""", "spec.type", "use type openai" },
+        { "providers", """{"spec":{"type":"azure-openai","endpoint":"https://a.openai.azure.com"}}""", "spec.credential", "managedIdentity: true" },
+        { "providers", """{"spec":{"type":"azure-openai","credential":{"managedIdentity":true}}}""", "spec.endpoint", "https://RESOURCE.openai.azure.com" },
+        { "providers", """{"spec":{"type":"azure-openai","endpoint":"https://a.openai.azure.com/openai/v1/","credential":{"managedIdentity":true}}}""", "spec.endpoint", "use type openai" },
+        { "providers", """{"spec":{"type":"azure-openai","endpoint":"http://127.0.0.1:80","credential":{"managedIdentity":true}}}""", "spec.endpoint", "https://" },
         { "providers", """{"spec":{"type":"openai"}}""", "spec.endpoint", "is required" },
         { "providers", """{"spec":{"type":"openai","endpont":"https://a/v1"}}""", "spec.endpont", "did you mean 'endpoint'" },
         { "providers", """{"spec":{"type":"openai","endpoint":"api.openai.com/v1"}}""", "spec.endpoint", "https://" },

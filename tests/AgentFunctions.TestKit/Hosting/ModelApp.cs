@@ -3,6 +3,7 @@ using System.Text;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Gateway.Models.Providers.OpenAI;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Upstream;
@@ -41,10 +42,12 @@ public sealed class ModelApp : IAsyncDisposable
     /// <param name="options">Changes the gateway's options.</param>
     /// <param name="services">Adds or replaces services.</param>
     /// <param name="logs">Sees every log line.</param>
+    /// <param name="secure">The upstream speaks TLS and its certificate is trusted.</param>
     public static async Task<ModelApp> StartAsync(
-        Action<FakeControlPlaneView, ScriptedUpstream>? configure = null, Action<GatewayOptions>? options = null, Action<IServiceCollection>? services = null, ILoggerProvider? logs = null)
+        Action<FakeControlPlaneView, ScriptedUpstream>? configure = null, Action<GatewayOptions>? options = null, Action<IServiceCollection>? services = null, ILoggerProvider? logs = null,
+        bool secure = false)
     {
-        var upstream = ScriptedUpstream.Start();
+        var upstream = ScriptedUpstream.Start(secure);
         var view = Declare(new FakeControlPlaneView(), upstream);
         configure?.Invoke(view, upstream);
         var authenticator = new FakeAuthenticator(view);
@@ -55,6 +58,7 @@ public sealed class ModelApp : IAsyncDisposable
                 collection.AddSingleton<IControlPlane>(new FakeControlPlane(view));
                 collection.AddSingleton<IDocumentStore>(new InMemoryDocumentStore(TimeProvider.System));
                 collection.AddSingleton<ISecretSource>(new FakeSecretSource().With("up-key", Canary));
+                if (secure) collection.AddSingleton(new UpstreamTransport(handler => handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => upstream.IsOwn(certificate)));
                 if (options is not null) collection.Configure(options);
                 services?.Invoke(collection);
             },

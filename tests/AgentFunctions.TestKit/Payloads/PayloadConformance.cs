@@ -15,18 +15,28 @@ public abstract class PayloadConformance : IAsyncLifetime
     private ServiceProvider _services = null!;
     private FaultyDocumentStore _store = null!;
 
-    private IPayloadStore Payloads => _services.GetRequiredService<IPayloadStore>();
+    /// <summary>What is under test.</summary>
+    protected IPayloadStore Payloads => _services.GetRequiredService<IPayloadStore>();
+
+    /// <summary>Runs before every operation of the engine; null for nothing.</summary>
+    protected virtual Func<Task>? Before
+    {
+        set => _store.Before = value;
+    }
 
     public async Task InitializeAsync()
     {
         _store = new FaultyDocumentStore(await CreateStoreAsync());
-        _services = new ServiceCollection().AddSingleton<IDocumentStore>(_store).AddAgentFunctionsPayloads().BuildServiceProvider();
+        _services = Register(new ServiceCollection().AddSingleton<IDocumentStore>(_store)).AddAgentFunctionsPayloads().BuildServiceProvider();
     }
 
     public virtual async Task DisposeAsync() => await _services.DisposeAsync();
 
     /// <summary>An empty store.</summary>
     protected abstract ValueTask<IDocumentStore> CreateStoreAsync();
+
+    /// <summary>Registers an engine that is not the document store; it comes before the default.</summary>
+    protected virtual IServiceCollection Register(IServiceCollection services) => services;
 
     [Theory]
     [InlineData(0)]
@@ -72,7 +82,7 @@ public abstract class PayloadConformance : IAsyncLifetime
         for (var failing = 1; ; failing++)
         {
             var (tenant, operations) = ($"t{failing}", 0);
-            _store.Before = () => ++operations == failing ? throw new DocumentStoreUnavailableException("Killed here.") : Task.CompletedTask;
+            Before = () => ++operations == failing ? throw new DocumentStoreUnavailableException("Killed here.") : Task.CompletedTask;
             var isKilled = false;
             try
             {
@@ -83,7 +93,7 @@ public abstract class PayloadConformance : IAsyncLifetime
                 isKilled = true;
             }
 
-            _store.Before = null;
+            Before = null;
             var written = await Payloads.PutAsync(tenant, Owner, content, None);
             Assert.Equal(content, (await Payloads.GetAsync(tenant, Owner, written, None))!.Value.ToArray());
             if (!isKilled) break;
@@ -104,6 +114,35 @@ public abstract class PayloadConformance : IAsyncLifetime
         Assert.Null(await Payloads.GetAsync(Tenants.Default, Owner, small, None));
         Assert.Null(await Payloads.GetAsync(Tenants.Default, Owner, large, None));
         Assert.NotNull(await Payloads.GetAsync(Tenants.Default, "runs/r2", other, None));
+    }
+
+    [Fact]
+    public async Task PurgeTenant_RemovesWhatItsOwnersHave_AndNothingElse()
+    {
+        var mine = await Payloads.PutAsync("gone", Owner, Content(10), None);
+        var large = await Payloads.PutAsync("gone", "sessions/s", Content(2 * 1024 * 1024), None);
+        var other = await Payloads.PutAsync("gone-not", Owner, Content(10), None);
+
+        await Payloads.PurgeTenantAsync("gone", None);
+        await Payloads.PurgeTenantAsync("gone", None);
+
+        Assert.Null(await Payloads.GetAsync("gone", Owner, mine, None));
+        Assert.Null(await Payloads.GetAsync("gone", "sessions/s", large, None));
+        Assert.NotNull(await Payloads.GetAsync("gone-not", Owner, other, None));
+
+        // Whoever has the name next shares nothing with who had it.
+        Assert.NotEqual(mine, await Payloads.PutAsync("gone", Owner, Content(10), None));
+    }
+
+    [Fact]
+    public async Task Put_TheSameFromManySides_IsOneReference()
+    {
+        var content = Content(600 * 1024);
+
+        var references = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Payloads.PutAsync(Tenants.Default, "runs/many", content, None).AsTask()));
+
+        Assert.Single(references.Distinct());
+        Assert.Equal(content, (await Payloads.GetAsync(Tenants.Default, "runs/many", references[0], None))!.Value.ToArray());
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AgentFunctions.TestKit.Upstream;
 
@@ -14,16 +15,18 @@ namespace AgentFunctions.TestKit.Upstream;
 public sealed class ScriptedUpstream : IAsyncDisposable
 {
     private readonly Socket _listener;
+    private readonly X509Certificate2? _certificate;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<UpstreamReply> _replies = new();
     private readonly ConcurrentQueue<UpstreamRequest> _requests = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Task _accepting;
 
-    private ScriptedUpstream(Socket listener)
+    private ScriptedUpstream(Socket listener, bool secure)
     {
+        if (secure) _certificate = LoopbackCertificate.Create();
         _listener = listener;
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
+        Address = new Uri($"{(secure ? "https" : "http")}://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
         _accepting = AcceptAsync();
     }
 
@@ -42,13 +45,17 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>The only request; fails when there was none or more than one.</summary>
     public UpstreamRequest SingleRequest => Assert.Single(Requests);
 
-    public static ScriptedUpstream Start()
+    /// <param name="secure">TLS, with a certificate of its own that <see cref="IsOwn"/> knows.</param>
+    public static ScriptedUpstream Start(bool secure = false)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(512);
-        return new ScriptedUpstream(listener);
+        return new ScriptedUpstream(listener, secure);
     }
+
+    /// <summary>Whether a certificate is this upstream's.</summary>
+    public bool IsOwn(X509Certificate? certificate) => _certificate is not null && certificate is not null && certificate.GetCertHashString() == _certificate.GetCertHashString();
 
     /// <summary>Answers the next request with it.</summary>
     public ScriptedUpstream Enqueue(UpstreamReply reply)
@@ -64,6 +71,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         await _accepting;
         await Task.WhenAll(_connections.Keys);
         _stop.Dispose();
+        _certificate?.Dispose();
     }
 
     internal UpstreamReply Take(UpstreamRequest request)
@@ -80,7 +88,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
                 socket.NoDelay = true;
-                var serving = new UpstreamConnection(this, socket, _stop.Token).ServeAsync();
+                var serving = new UpstreamConnection(this, socket, _certificate, _stop.Token).ServeAsync();
                 _connections[serving] = true;
                 _ = serving.ContinueWith(task => _connections.TryRemove(task, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }

@@ -1,31 +1,40 @@
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace AgentFunctions.TestKit.Upstream;
 
 /// <summary>One connection: reads a request, plays its script, watches meanwhile whether the client lets go.</summary>
-internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socket, CancellationToken stop)
+internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socket, X509Certificate2? certificate, CancellationToken stop)
 {
     private const int MaxHead = 64 * 1024;
     private byte[] _received = new byte[16 * 1024];
+    private Stream _stream = Stream.Null;
     private int _count;
 
     public async Task ServeAsync()
     {
+        await using var plain = new NetworkStream(socket, ownsSocket: true);
         try
         {
+            _stream = certificate is null ? plain : await SecureAsync(plain, certificate);
             while (await ReadRequestAsync() is { } request)
                 if (!await PlayAsync(request, upstream.Take(request))) return;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
         {
             // The client went, or the test is over.
         }
-        finally
-        {
-            socket.Dispose();
-        }
+    }
+
+    private async Task<Stream> SecureAsync(NetworkStream plain, X509Certificate2 own)
+    {
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own }, stop);
+        return secure;
     }
 
     private async Task<UpstreamRequest?> ReadRequestAsync()
@@ -87,7 +96,7 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
             request.MarkAnswered();
             return true;
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
         {
             if (!stop.IsCancellationRequested) request.MarkClientGone();
             return false;
@@ -116,7 +125,7 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
         {
             // The answer is over.
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
             if (!request.Answered.IsCompleted) request.MarkClientGone();
             await playing.CancelAsync();
@@ -131,10 +140,7 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
         return SendAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()));
     }
 
-    private async Task SendAsync(byte[] bytes)
-    {
-        for (var sent = 0; sent < bytes.Length;) sent += await socket.SendAsync(bytes.AsMemory(sent), stop);
-    }
+    private async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes, stop);
 
     private static byte[] Chunk(byte[] bytes) => [.. Encoding.ASCII.GetBytes(bytes.Length.ToString("x", CultureInfo.InvariantCulture)), .. "\r\n"u8, .. bytes, .. "\r\n"u8];
 
@@ -168,7 +174,7 @@ internal sealed class UpstreamConnection(ScriptedUpstream upstream, Socket socke
     private async Task<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
         if (_count == _received.Length) Array.Resize(ref _received, _received.Length * 2);
-        var read = await socket.ReceiveAsync(_received.AsMemory(_count), cancellationToken);
+        var read = await _stream.ReadAsync(_received.AsMemory(_count), cancellationToken);
         _count += read;
         return read > 0;
     }

@@ -12,11 +12,8 @@ namespace AgentFunctions.Core.Payloads.Storage;
 internal static class PayloadDocuments
 {
     public const string KeyId = "k";
-    public const string Prefix = "pl_";
 
     private const string Owners = "_payloads";
-    private const int ReferenceHex = 40;
-    private static readonly System.Buffers.SearchValues<char> Hex = System.Buffers.SearchValues.Create("0123456789abcdef");
 
     public static DocumentPartition OwnersPartition(string tenantId) => new(DocumentContainer.Runs, tenantId, Owners);
 
@@ -27,17 +24,6 @@ internal static class PayloadDocuments
     public static string HeadId(string reference) => "p:" + reference;
 
     public static string PartId(string reference, int number) => string.Create(CultureInfo.InvariantCulture, $"d:{reference}:{number:x4}");
-
-    /// <summary>Keyed by what only the store knows: it tells nothing of the content, and another owner's reference of the same content is another.</summary>
-    public static string ReferenceOf(byte[] key, ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, content, hash);
-        return Prefix + Convert.ToHexStringLower(hash)[..ReferenceHex];
-    }
-
-    public static bool IsReference(string? text) =>
-        text is not null && text.Length == Prefix.Length + ReferenceHex && text.StartsWith(Prefix, StringComparison.Ordinal) && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Hex);
 
     private static string HashOf(string owner) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)));
 }

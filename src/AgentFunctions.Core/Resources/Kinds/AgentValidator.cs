@@ -41,6 +41,8 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
             if (!spec.Tools[i].EndsWith('*')) yield return new ResourceReference("tools", spec.Tools[i], $"spec.tools[{i}]");
         }
 
+        for (var i = 0; i < spec.Workloads.Count; i++)
+            yield return new ResourceReference(WorkloadSpec.KindName, WorkloadSpec.ToReference(spec.Workloads[i].TenantId, spec.Workloads[i].ClientId), $"spec.workloads[{i}]", Optional: true);
         if (spec.Context is { } context)
         {
             foreach (var reference in ContextRules.References(context)) yield return reference;

@@ -24,6 +24,16 @@ public static class ProviderEndpoint
         return null;
     }
 
+    /// <summary>What is wrong with the address of an Azure OpenAI resource, or null.</summary>
+    public static string? CheckAzureResource(string? endpoint)
+    {
+        if (endpoint is null) return "is required, such as https://RESOURCE.openai.azure.com";
+        if (Check(endpoint, allowInsecure: false) is { } wrong) return wrong;
+        var uri = new Uri(endpoint);
+        if (uri.Scheme != Uri.UriSchemeHttps) return "must begin with https://";
+        return uri.AbsolutePath == "/" ? null : "must be the resource's root without a path, such as https://RESOURCE.openai.azure.com; for the address that ends in /openai/v1/ use type openai";
+    }
+
     /// <summary>Host as secrets name it: in lower case, with the port when it is not the scheme's own.</summary>
     public static string? HostOf(string? endpoint)
     {

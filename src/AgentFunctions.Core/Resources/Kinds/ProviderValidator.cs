@@ -18,7 +18,8 @@ internal sealed class ProviderValidator : IResourceValidator<ProviderSpec>
                 if (spec.Credential is not null) findings.Add("spec.credential", "is not for simulated providers: remove it");
                 break;
             case "azure-openai":
-                findings.Add("spec.type", "azure-openai is not available yet: use type openai with endpoint https://RESOURCE.openai.azure.com/openai/v1/");
+                if (ProviderEndpoint.CheckAzureResource(spec.Endpoint) is { } mistaken) findings.Add("spec.endpoint", mistaken);
+                if (spec.Credential is null) findings.Add("spec.credential", "is required: secretRef names the key, managedIdentity: true takes the identity of the host");
                 break;
             default:
                 if (spec.Endpoint is null) findings.Add("spec.endpoint", "is required, such as https://api.openai.com/v1");

@@ -9,6 +9,7 @@ namespace AgentFunctions.Core.Resources.Views;
 internal sealed class TenantState
 {
     private const int Looks = 3;
+    private const int MaxWorkloadAgents = 100;
 
     private readonly string _tenantId;
     private readonly ResourceDocuments _documents;
@@ -20,6 +21,7 @@ internal sealed class TenantState
     private readonly EntryCache<Resource<AgentSpec>> _agents;
     private readonly EntryCache<KeyRecord> _keys;
     private readonly EntryCache<PrincipalRecord> _principals;
+    private readonly EntryCache<IReadOnlyList<string>> _workloads;
     private Task<TenantView?>? _refresh;
     private Confirmation? _confirmed;
     private TenantSnapshot? _snapshot;
@@ -36,6 +38,7 @@ internal sealed class TenantState
         _agents = new EntryCache<Resource<AgentSpec>>(options.MaxCachedEntries);
         _keys = new EntryCache<KeyRecord>(options.MaxCachedEntries);
         _principals = new EntryCache<PrincipalRecord>(options.MaxCachedEntries);
+        _workloads = new EntryCache<IReadOnlyList<string>>(options.MaxCachedEntries);
     }
 
     public TimeProvider Time => _time;
@@ -123,6 +126,22 @@ internal sealed class TenantState
     public ValueTask<KeyRecord?> FindKeyAsync(string keyId, CancellationToken cancellationToken) =>
         TryGetKey(keyId, out var key) ? new(key) : ReadAsync(_keys, ResourceKinds.KeyKind.Name, keyId, s => KeyRecord.From(_tenantId, s), cancellationToken);
 
+    /// <summary>The agents that list a workload; any change of an agent has them looked for again.</summary>
+    public async ValueTask<IReadOnlyList<string>> FindWorkloadAgentsAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (FreshView is null && await RefreshAsync(cancellationToken) is null) throw new DocumentStoreUnavailableException("The tenant's state could not be confirmed.");
+        if (_workloads.TryGet(reference, out var known)) return known ?? [];
+        var before = Volatile.Read(ref _snapshot)!.Sequence;
+        var naming = await Within(_options.ConfirmTimeout, token => _documents.ReferrersAsync(_tenantId, [ResourceKinds.AgentKind.Name], WorkloadSpec.KindName, reference, MaxWorkloadAgents, token)).WaitAsync(cancellationToken);
+        IReadOnlyList<string> ids = [.. naming.Select(static agent => agent.Id)];
+        lock (_gate)
+        {
+            if (_snapshot!.Sequence == before) _workloads.Set(reference, ids.Count == 0 ? null : ids);
+        }
+
+        return ids;
+    }
+
     /// <summary>Reads one entry; keeps it only if nothing changed meanwhile, else it could stay wrong for ever.</summary>
     private async ValueTask<T?> ReadAsync<T>(EntryCache<T> cache, string kind, string id, Func<StoredResource, T> convert, CancellationToken cancellationToken)
         where T : class
@@ -201,13 +220,24 @@ internal sealed class TenantState
         _agents.Clear();
         _keys.Clear();
         _principals.Clear();
+        _workloads.Clear();
     }
 
     private void Forget((string Kind, string Id) changed)
     {
-        if (changed.Kind == ResourceKinds.AgentKind.Name) _agents.Remove(changed.Id);
-        else if (changed.Kind == ResourceKinds.KeyKind.Name) _keys.Remove(changed.Id);
-        else if (changed.Kind == ResourceKinds.PrincipalKind.Name) _principals.Remove(changed.Id);
+        if (changed.Kind == ResourceKinds.AgentKind.Name)
+        {
+            _agents.Remove(changed.Id);
+            _workloads.Clear();
+        }
+        else if (changed.Kind == ResourceKinds.KeyKind.Name)
+        {
+            _keys.Remove(changed.Id);
+        }
+        else if (changed.Kind == ResourceKinds.PrincipalKind.Name)
+        {
+            _principals.Remove(changed.Id);
+        }
     }
 
     /// <summary>A store that hangs and heeds no token is as good as one that fails.</summary>

@@ -65,6 +65,10 @@ internal sealed class TenantView(TenantState state, string tenantId, TenantSnaps
     public ValueTask<PrincipalRecord?> FindPrincipalAsync(string id, CancellationToken cancellationToken) =>
         exists ? state.FindPrincipalAsync(id, cancellationToken) : new((PrincipalRecord?)null);
 
+    /// <summary>Ids of the agents that list a workload.</summary>
+    public ValueTask<IReadOnlyList<string>> FindWorkloadAgentsAsync(string reference, CancellationToken cancellationToken) =>
+        exists ? state.FindWorkloadAgentsAsync(reference, cancellationToken) : new([]);
+
     /// <summary>true when it is known, without reading, whether the principal exists.</summary>
     public bool TryGetPrincipal(ReadOnlySpan<char> id, out PrincipalRecord? principal) => state.TryGetPrincipal(id, out principal);
 

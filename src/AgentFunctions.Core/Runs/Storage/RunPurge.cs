@@ -1,14 +1,14 @@
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Payloads.Storage;
+using AgentFunctions.Core.Payloads;
 
 namespace AgentFunctions.Core.Runs.Storage;
 
 /// <summary>Deletes all runs of a tenant that is gone, with their steps, events and payloads. Done again before a tenant is opened: a new one must never see what one of the same name did.</summary>
-internal sealed class RunPurge(IDocumentStore store, PayloadPurge payloads)
+internal sealed class RunPurge(IDocumentStore store, IPayloadStore payloads)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
-        await payloads.RunAsync(tenantId, cancellationToken);
+        await payloads.PurgeTenantAsync(tenantId, cancellationToken);
         var index = RunDocuments.IndexPartition(tenantId);
         while (true)
         {
@@ -27,7 +27,7 @@ internal sealed class RunPurge(IDocumentStore store, PayloadPurge payloads)
     /// <summary>Everything of a run that nobody will need, its payloads too.</summary>
     public async ValueTask DeleteWithPayloadsAsync(string tenantId, string runId, CancellationToken cancellationToken)
     {
-        await payloads.RunAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+        await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
         await DeleteAsync(RunDocuments.RunPartition(tenantId, runId), except: null, cancellationToken);
     }
 

@@ -14,6 +14,9 @@ public sealed record ProviderRequest(ModelCall Call, ModelAttempt Attempt, Resou
     /// <summary>How long opening a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; init; }
 
+    /// <summary>The longest silence to put up with: of a whole answer its total time, of a stream the longer of first token and idle. The stages hold the exact times; this is for SDKs that have a timeout of their own.</summary>
+    public TimeSpan NetworkTimeout { get; init; }
+
     public string? TraceParent { get; init; }
 
     public string? TraceState { get; init; }

@@ -139,6 +139,7 @@ internal sealed class AttemptStage(ModelProviders providers, IOptions<GatewayOpt
         return new ProviderRequest(call, attempt, provider, call.Body.IsEmpty ? new UpstreamBody(default, null) : UpstreamBodyWriter.Write(call, attempt.Target, attempt.Deployment))
         {
             ConnectTimeout = call.Timeouts.Connect,
+            NetworkTimeout = !call.Facts.Stream ? call.Timeouts.Total : call.Timeouts.FirstToken > call.Timeouts.Idle ? call.Timeouts.FirstToken : call.Timeouts.Idle,
             TraceParent = activity?.Id ?? call.TraceParent,
             TraceState = activity is null ? call.TraceState : activity.TraceStateString,
         };

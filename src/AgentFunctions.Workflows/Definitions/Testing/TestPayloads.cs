@@ -23,4 +23,6 @@ internal sealed class TestPayloads : IPayloadStore
         _kept.Clear();
         return default;
     }
+
+    public ValueTask PurgeTenantAsync(string tenantId, CancellationToken cancellationToken) => PurgeAsync(tenantId, "", cancellationToken);
 }

@@ -27,25 +27,38 @@ internal static class NaiveRollups
 
     public static async Task<SortedDictionary<string, string>> ReadAsync(IDocumentStore store, IEnumerable<DateTimeOffset> months)
     {
-        var rows = new List<(string, string)>();
+        // Rows of several shards are added up, as whoever reads them does.
+        var sums = new Dictionary<string, (long[] Amounts, Dictionary<string, long> Outcomes)>(StringComparer.Ordinal);
         foreach (var month in months)
         {
             foreach (var (family, level) in Enum.GetValues<RollupFamily>().SelectMany(static f => Enum.GetValues<RollupLevel>().Select(l => (f, l))))
             {
-                var query = new DocumentQuery(IdPrefix: RollupDocuments.Prefix(family, level), Limit: 500);
-                var page = await store.QueryAsync(RollupDocuments.Partition(UsageScript.Tenant, month.ToUnixTimeSeconds()), query, CancellationToken.None);
-                Assert.Null(page.Continuation);
-                foreach (var document in page.Items)
+                await foreach (var document in AllAsync(store, RollupDocuments.Partition(UsageScript.Tenant, month.ToUnixTimeSeconds()), RollupDocuments.Prefix(family, level)))
                 {
                     var row = RollupJson.Read(level, family, document.Body.Span);
                     var dimensions = row.Key.Dimensions;
                     var label = $"{level} {row.Key.Bucket} {family} {row.Key.Name}={row.Key.Value} {dimensions.Team}/{dimensions.CostCentre}/{dimensions.Agent}/{dimensions.Model}/{dimensions.Provider}/{dimensions.Key}";
-                    rows.Add((label, Text([.. Enum.GetValues<UsageMeasure>().Select(m => row.Totals[m])], row.Totals.Outcomes)));
+                    var amounts = Enum.GetValues<UsageMeasure>().Select(m => row.Totals[m]).ToArray();
+                    if (!sums.TryGetValue(label, out var sum)) sums[label] = sum = (new long[amounts.Length], []);
+                    for (var i = 0; i < amounts.Length; i++) sum.Amounts[i] += amounts[i];
+                    foreach (var (outcome, count) in row.Totals.Outcomes) sum.Outcomes[outcome] = sum.Outcomes.GetValueOrDefault(outcome) + count;
                 }
             }
         }
 
-        return Sorted(rows);
+        return Sorted(sums.Select(static s => (s.Key, Text(s.Value.Amounts, s.Value.Outcomes.Where(static o => o.Value != 0)))));
+    }
+
+    private static async IAsyncEnumerable<Document> AllAsync(IDocumentStore store, DocumentPartition partition, string prefix)
+    {
+        var query = new DocumentQuery(IdPrefix: prefix, Limit: 500);
+        do
+        {
+            var page = await store.QueryAsync(partition, query, CancellationToken.None);
+            foreach (var document in page.Items) yield return document;
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
     }
 
     private static long[] Amounts(UsageEvent value)

@@ -14,7 +14,7 @@ internal sealed class OpenAIEndpoint
 
     public OpenAIEndpoint(ProviderSpec spec)
     {
-        UsesApiKeyHeader = spec.ApiVersion is not null;
+        UsesApiKeyHeader = spec.ApiVersion is not null && spec.Credential is not { ManagedIdentity: true };
         _query = spec.ApiVersion is null ? "" : "?api-version=" + Uri.EscapeDataString(spec.ApiVersion);
         if (!Uri.TryCreate(spec.Endpoint?.TrimEnd('/'), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -39,7 +39,7 @@ internal sealed class OpenAIEndpoint
     /// <summary>Host, with the port when it is not the scheme's own: what a secret must be released for.</summary>
     public string Host { get; } = "";
 
-    /// <summary>Azure's style: <c>api-key</c> instead of a bearer token.</summary>
+    /// <summary>Azure's style: <c>api-key</c> instead of a bearer token; a token of the host is a bearer token everywhere.</summary>
     public bool UsesApiKeyHeader { get; }
 
     public Uri For(ModelCall call) => call.Operation switch

@@ -7,21 +7,38 @@ namespace AgentFunctions.Gateway.Models.Providers.OpenAI;
 /// The bare connection pool of model calls: no cookies, proxy, redirects, decompression, no resilience handlers and no header propagation of the platform's. Connections are shared by authority;
 /// a credential belongs to a message, never to a connection.
 /// </summary>
-internal sealed class UpstreamTransport : IDisposable
+public sealed class UpstreamTransport : IDisposable
 {
     private static readonly HttpRequestOptionsKey<TimeSpan> ConnectTimeout = new("AgentFunctions.ConnectTimeout");
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(5);
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _invoker;
 
-    public UpstreamTransport() => _invoker = new HttpMessageInvoker(CreateHandler(), disposeHandler: true);
-
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, TimeSpan connectTimeout, CancellationToken cancellationToken)
+    /// <param name="configure">Changes the connections, for certificates of one's own; null leaves them as they are.</param>
+    public UpstreamTransport(Action<SocketsHttpHandler>? configure = null)
     {
-        message.Options.Set(ConnectTimeout, connectTimeout);
-        return _invoker.SendAsync(message, cancellationToken);
+        _handler = CreateHandler();
+        configure?.Invoke(_handler);
+        _invoker = new HttpMessageInvoker(_handler, disposeHandler: true);
     }
 
+    /// <summary>Sets how long opening a connection for this message may take.</summary>
+    public static void Limit(HttpRequestMessage message, TimeSpan connectTimeout)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        message.Options.Set(ConnectTimeout, connectTimeout);
+    }
+
+    /// <summary>A client on the same connections and without a timeout of its own, for SDKs that take one.</summary>
+    public HttpClient CreateClient() => new(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
     public void Dispose() => _invoker.Dispose();
+
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, TimeSpan connectTimeout, CancellationToken cancellationToken)
+    {
+        Limit(message, connectTimeout);
+        return _invoker.SendAsync(message, cancellationToken);
+    }
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using AgentFunctions.Core.Usage.Folding;
+
+namespace AgentFunctions.Core.Usage.Intake;
+
+/// <summary>
+/// Folds what a stream delivers, events of all tenants mixed, into the same rollups as the embedded log's. Any repeat or order gives the same sums. One bad event goes to the dead letters and holds up nobody; only a
+/// store that does not answer has the whole batch delivered again.
+/// </summary>
+public sealed class UsageIntake
+{
+    private const int Shards = 16;
+    private readonly UsageFold _fold;
+    private readonly IUsageDeadLetters _deadLetters;
+
+    internal UsageIntake(UsageFold fold, IUsageDeadLetters deadLetters) => (_fold, _deadLetters) = (fold, deadLetters);
+
+    /// <exception cref="Documents.DocumentStoreUnavailableException">Some may not be folded; deliver all of them again.</exception>
+    public async ValueTask FoldAsync(IReadOnlyList<IntakeEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var groups = new Dictionary<(string Tenant, string Shard), List<ReadOnlyMemory<byte>>>();
+        foreach (var value in events)
+        {
+            if (Read(value.Body.Span) is not { } usage)
+            {
+                await _deadLetters.KeepAsync(value.Position, value.Body, cancellationToken);
+                continue;
+            }
+
+            var group = (usage.Subject.TenantId, ShardOf(usage.Subject.CallId));
+            if (!groups.TryGetValue(group, out var bodies)) groups[group] = bodies = [];
+            bodies.Add(value.Body);
+        }
+
+        foreach (var ((tenant, shard), bodies) in groups) await _fold.FoldAsync(tenant, shard, bodies, cancellationToken);
+    }
+
+    /// <summary>By the call and not by the stream's partition: a stream may be given more of these, and a call's revisions must meet all the same.</summary>
+    private static string ShardOf(string callId) => string.Create(CultureInfo.InvariantCulture, $"h{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(callId)) % Shards}");
+
+    private static UsageEvent? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return UsageEventJson.Read(body) is var value && FoldRules.AreSums(value) && Resources.ResourceIds.IsValidTenant(value.Subject.TenantId) ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Events;
+using Azure.Identity;
+using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Producer;
+
+namespace AgentFunctions.Functions.EventHubs;
+
+/// <summary>
+/// Publishes to Event Hubs: the key of an event is its partition key and its id the message's, so that readers recognise repeats. The outbox before it is the buffer: what is not acknowledged is published again.
+/// </summary>
+internal sealed class EventHubPublisher(EventHubProducerClient producer) : IEventPublisher
+{
+    private const string ContentType = "application/cloudevents+json";
+
+    public async ValueTask PublishAsync(string tenantId, StreamTopic topic, IReadOnlyList<StreamEvent> events, CancellationToken cancellationToken)
+    {
+        if (topic != StreamTopic.Usage) throw new NotSupportedException($"Topic '{topic.Name}' has no hub.");
+        try
+        {
+            foreach (var group in events.GroupBy(static value => value.Key)) await PublishAsync(group.Key, [.. group], cancellationToken);
+        }
+        catch (Exception exception) when (exception is EventHubsException or AuthenticationFailedException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            throw new DocumentStoreUnavailableException("Event Hubs did not take the events.", exception);
+        }
+    }
+
+    private async Task PublishAsync(string key, StreamEvent[] events, CancellationToken cancellationToken)
+    {
+        var options = new CreateBatchOptions { PartitionKey = key };
+        for (var i = 0; i < events.Length;)
+        {
+            using var batch = await producer.CreateBatchAsync(options, cancellationToken);
+            while (i < events.Length && batch.TryAdd(ToData(events[i]))) i++;
+            if (batch.Count == 0) throw new DocumentLimitException($"Event '{events[i].Id}' is larger than the hub takes.");
+            await producer.SendAsync(batch, cancellationToken);
+        }
+    }
+
+    private static EventData ToData(in StreamEvent value) => new(value.Body) { MessageId = value.Id, ContentType = ContentType };
+}

@@ -1,0 +1,13 @@
+using Azure.Messaging.EventHubs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AgentFunctions.Functions.EventHubs.Triggers;
+
+/// <summary>Folds the usage hub. A batch that could not be folded comes again until it can be.</summary>
+internal sealed class UsageTrigger(UsageStream stream)
+{
+    [Function("UsageFold")]
+    [ExponentialBackoffRetry(-1, "00:00:01", "00:01:00")]
+    public Task RunAsync([EventHubTrigger("%AgentFunctions__EventHubs__Hub%", Connection = "AgentFunctions__EventHubs")] EventData[] events, CancellationToken cancellationToken) =>
+        stream.FoldAsync(events, cancellationToken);
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+using AgentFunctions.Core.Usage.Intake;
+using Azure.Messaging.EventHubs;
+
+namespace AgentFunctions.Functions.EventHubs;
+
+/// <summary>What the trigger of the usage hub calls: hands the events on as they came.</summary>
+internal sealed class UsageStream(UsageIntake intake)
+{
+    public Task FoldAsync(EventData[] events, CancellationToken cancellationToken) => intake.FoldAsync([.. events.Select(ToIntake)], cancellationToken).AsTask();
+
+    private static IntakeEvent ToIntake(EventData data) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{data.SequenceNumber:d20}-{data.EnqueuedTime.ToUnixTimeMilliseconds()}"), data.EventBody.ToMemory());
+}

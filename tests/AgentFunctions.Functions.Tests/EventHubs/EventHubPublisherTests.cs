@@ -1,0 +1,83 @@
+using System.Text;
+using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Events;
+using AgentFunctions.Functions.EventHubs;
+using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Producer;
+
+namespace AgentFunctions.Functions.Tests.EventHubs;
+
+/// <summary>What leaves for Event Hubs, over a stand-in for its client.</summary>
+public sealed class EventHubPublisherTests
+{
+    [Fact]
+    public async Task Publish_EventsOfSeveralKeys_GoInOrderUnderTheirKeysWithTheirIds()
+    {
+        await using var hub = new FakeProducer(most: 10);
+
+        await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b"), Event("k1", "c")], CancellationToken.None);
+
+        Assert.Equal(["k1:a,c", "k2:b"], hub.Sent);
+        Assert.Equal(["a", "b", "c"], hub.Bodies.Order());
+    }
+
+    [Fact]
+    public async Task Publish_MoreThanABatchHolds_GoesInSeveral()
+    {
+        await using var hub = new FakeProducer(most: 2);
+
+        await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [.. Enumerable.Range(0, 5).Select(static n => Event("k", $"{n}"))], CancellationToken.None);
+
+        Assert.Equal(["k:0,1", "k:2,3", "k:4"], hub.Sent);
+    }
+
+    [Fact]
+    public async Task Publish_EventThatFitsNoBatch_IsRefused()
+    {
+        await using var hub = new FakeProducer(most: 0);
+
+        await Assert.ThrowsAsync<DocumentLimitException>(async () => await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+    }
+
+    // The outbox keeps what was not taken, and only for this exception.
+    [Fact]
+    public async Task Publish_HubOutOfReach_IsTheStoreThatDoesNotAnswer()
+    {
+        await using var hub = new FakeProducer(most: 10) { Failure = new EventHubsException(isTransient: true, "usage", "down") };
+
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+    }
+
+    private static StreamEvent Event(string key, string id) => new(key, id, Encoding.UTF8.GetBytes(id));
+
+    private sealed class FakeProducer(int most) : EventHubProducerClient
+    {
+        private readonly Dictionary<EventDataBatch, (string Key, List<EventData> Events)> _batches = [];
+
+        public List<string> Sent { get; } = [];
+
+        public List<string> Bodies { get; } = [];
+
+        public Exception? Failure { get; init; }
+
+        public override ValueTask<EventDataBatch> CreateBatchAsync(CreateBatchOptions options, CancellationToken cancellationToken = default)
+        {
+            List<EventData> events = [];
+            var batch = EventHubsModelFactory.EventDataBatch(1024, events, options, _ => events.Count < most);
+            _batches[batch] = (options.PartitionKey, events);
+            return new(batch);
+        }
+
+        public override Task SendAsync(EventDataBatch eventBatch, CancellationToken cancellationToken = default)
+        {
+            if (Failure is not null) throw Failure;
+            var (key, events) = _batches[eventBatch];
+            Sent.Add($"{key}:{string.Join(',', events.Select(static data => data.MessageId))}");
+            Bodies.AddRange(events.Select(static data => data.EventBody.ToString()));
+            return Task.CompletedTask;
+        }
+
+        /// <summary>There is no connection; disposing closes.</summary>
+        public override Task CloseAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+}
