@@ -22,7 +22,7 @@ public sealed class CosmosLedgerCostTests(ITestOutputHelper output)
         await using var harness = new CosmosStoreHarness();
         using var process = new LedgerProcess(harness.Store, harness.Time);
         var caller = new LedgerCaller(process, harness.Time);
-        var bound = new LedgerAmounts { NanoUsd = Dollar, Tokens = 10, Requests = 1, Concurrent = 1 };
+        var bound = new LedgerAmounts(Dollar, 10, 1, 0);
         Assert.True(await caller.CallAsync(Limits, bound, Dollar / 2));
         var before = harness.Account.Log.Count;
 
