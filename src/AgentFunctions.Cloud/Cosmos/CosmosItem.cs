@@ -1,0 +1,58 @@
+using System.Text.Json;
+using AgentFunctions.Core.Documents;
+using Microsoft.Azure.Cosmos;
+
+namespace AgentFunctions.Cloud.Cosmos;
+
+/// <summary>
+/// A document as Cosmos DB keeps it: id, both levels of the partition key, the body as an object of its own, and when it expires. The service counts a time to live from the last write, a patch included; the
+/// contract counts it from the last whole write. So the time in <c>exp</c> decides, and <c>ttl</c> only removes.
+/// </summary>
+internal static class CosmosItem
+{
+    public static PartitionKey KeyOf(DocumentPartition partition)
+    {
+        var builder = new PartitionKeyBuilder().Add(partition.TenantId);
+        return (partition.Container.SecondKey is null ? builder : builder.Add(partition.Second)).Build();
+    }
+
+    public static MemoryStream Write(DocumentPartition partition, DocumentWrite write, DateTimeOffset now)
+    {
+        var stream = new MemoryStream(write.Body.Length + 256);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, write.Id);
+            writer.WriteString("tenantId"u8, partition.TenantId);
+            if (partition.Container.SecondKey is { } second) writer.WriteString(second, partition.Second);
+            writer.WritePropertyName("body"u8);
+            writer.WriteRawValue(write.Body.Span, skipInputValidation: true);
+            if (write.TimeToLive is { } span)
+            {
+                writer.WriteNumber("ttl"u8, (int)span.TotalSeconds);
+                writer.WriteNumber("exp"u8, (now + span).ToUnixTimeMilliseconds());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+
+    /// <summary>The document of a write whose answer needs no body.</summary>
+    public static Document Written(DocumentWrite write, string etag, DateTimeOffset now) =>
+        new(write.Id, write.Body.ToArray(), etag, write.TimeToLive is { } span ? DateTimeOffset.FromUnixTimeMilliseconds((now + span).ToUnixTimeMilliseconds()) : null);
+
+    public static Document Read(Stream content)
+    {
+        using var json = JsonDocument.Parse(content);
+        return Read(json.RootElement);
+    }
+
+    public static Document Read(JsonElement item) => new(
+        item.GetProperty("id"u8).GetString()!,
+        System.Text.Encoding.UTF8.GetBytes(item.GetProperty("body"u8).GetRawText()),
+        item.GetProperty("_etag"u8).GetString()!,
+        item.TryGetProperty("exp"u8, out var expiry) ? DateTimeOffset.FromUnixTimeMilliseconds(expiry.GetInt64()) : null);
+}

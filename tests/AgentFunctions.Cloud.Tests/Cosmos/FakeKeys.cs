@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using AgentFunctions.Core.Documents;
+
+namespace AgentFunctions.Cloud.Tests.Cosmos;
+
+/// <summary>The item must hold the very key it is written under.</summary>
+internal static class FakeKeys
+{
+    public static void Check(string container, string key, JsonObject item)
+    {
+        var second = DocumentContainer.All.Single(known => known.Name == container).SecondKey;
+        var levels = JsonNode.Parse(key)!.AsArray().Select(static one => (string?)one).ToList();
+        List<string?> held = [(string?)item["tenantId"]];
+        if (second is not null) held.Add((string?)item[second]);
+        if (!levels.SequenceEqual(held)) throw new NotSupportedException($"The item holds another partition key than {key}.");
+    }
+}

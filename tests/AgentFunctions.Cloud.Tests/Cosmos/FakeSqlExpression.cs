@@ -1,0 +1,3 @@
+namespace AgentFunctions.Cloud.Tests.Cosmos;
+
+internal delegate object? FakeSqlExpression(FakeSqlRow row);
