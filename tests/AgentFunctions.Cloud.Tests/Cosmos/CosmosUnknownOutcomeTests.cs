@@ -3,9 +3,11 @@ using AgentFunctions.Core.Documents;
 namespace AgentFunctions.Cloud.Tests.Cosmos;
 
 /// <summary>A write without an answer is unknown: told so, never sent again.</summary>
-public sealed class CosmosUnknownOutcomeTests
+public sealed class CosmosUnknownOutcomeTests : IAsyncDisposable
 {
     private readonly CosmosStoreHarness _harness = new();
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private DocumentPartition Partition => new(DocumentContainer.Ledger, _harness.TenantId, "0");
 

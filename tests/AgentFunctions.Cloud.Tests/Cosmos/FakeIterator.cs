@@ -21,7 +21,7 @@ internal sealed class FakeIterator(FakeAccount account, string container, QueryD
         if (FakeCosmos.Before(fault) is { } refused) return FakeCosmos.Message(refused);
         if (fault == FakeFault.LostResponse) throw new HttpRequestException("The fake lost the response.");
         if (fault != FakeFault.None) return FakeCosmos.Message(HttpStatusCode.RequestTimeout);
-        var parameters = query.GetQueryParameters().ToDictionary(static one => one.Name, static one => one.Value is long integer ? (double)integer : one.Value);
+        Dictionary<string, object?> parameters = query.GetQueryParameters().ToDictionary(static one => one.Name, static one => one.Value is long integer ? (object?)(double)integer : one.Value);
         var found = account.Query(container, key.ToString(), query.QueryText, parameters);
         var skipped = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
         var page = found.Skip(skipped).Take(Math.Min(PageSize, options.MaxItemCount ?? PageSize)).ToList();
