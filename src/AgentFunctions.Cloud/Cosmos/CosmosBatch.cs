@@ -7,7 +7,7 @@ namespace AgentFunctions.Cloud.Cosmos;
 /// <summary>A batch of the contract as a TransactionalBatch, and back.</summary>
 internal static class CosmosBatch
 {
-    public static TransactionalBatch Build(Container container, DocumentPartition partition, IReadOnlyList<BatchOperation> operations, DateTimeOffset now)
+    public static TransactionalBatch Build(Container container, DocumentPartition partition, IReadOnlyList<BatchOperation> operations, DateTimeOffset now, bool isMeasured)
     {
         var batch = container.CreateTransactionalBatch(CosmosItem.KeyOf(partition));
         foreach (var operation in operations)
@@ -18,7 +18,7 @@ internal static class CosmosBatch
                 BatchOperation.Upsert upsert => batch.UpsertItemStream(CosmosItem.Write(partition, upsert.Write, now), Match(null)),
                 BatchOperation.Replace replace => batch.ReplaceItemStream(replace.Id, CosmosItem.Write(partition, replace.Write, now), Match(replace.IfMatch)),
                 BatchOperation.Delete delete => batch.DeleteItem(delete.Id, Match(delete.IfMatch)),
-                BatchOperation.Patch patch => Patch(batch, patch, now),
+                BatchOperation.Patch patch => Patch(batch, patch, now, isMeasured),
                 _ => batch.ReadItem(operation.Id),
             };
         }
@@ -64,10 +64,10 @@ internal static class CosmosBatch
         return new BatchResult(false, results);
     }
 
-    private static TransactionalBatch Patch(TransactionalBatch batch, BatchOperation.Patch operation, DateTimeOffset now)
+    private static TransactionalBatch Patch(TransactionalBatch batch, BatchOperation.Patch operation, DateTimeOffset now, bool isMeasured)
     {
         var patch = new CosmosPatch(operation.Operations, operation.If);
-        return batch.PatchItem(operation.Id, patch.Operations, new TransactionalBatchPatchItemRequestOptions { FilterPredicate = patch.Predicate(now) });
+        return batch.PatchItem(operation.Id, patch.Operations, new TransactionalBatchPatchItemRequestOptions { FilterPredicate = patch.Predicate(now, isMeasured) });
     }
 
     private static TransactionalBatchItemRequestOptions Match(string? ifMatch) => new() { EnableContentResponseOnWrite = false, IfMatchEtag = ifMatch };

@@ -9,7 +9,9 @@ namespace AgentFunctions.Cloud.Cosmos;
 internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOptions> options, TimeProvider time) : IDocumentStore
 {
     private static readonly ItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
-    private readonly CosmosCalls _calls = new(time, options.Value.RetryFor);
+
+    // The system's clock: how long a call takes has nothing to do with what time the documents think it is.
+    private readonly CosmosCalls _calls = new(TimeProvider.System, options.Value.RetryFor);
 
     public async ValueTask<DocumentResult> ReadAsync(DocumentPartition partition, string id, CancellationToken cancellationToken)
     {
@@ -65,15 +67,16 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
     {
         DocumentValidator.CheckPartition(partition);
         DocumentValidator.CheckPatch(id, operations, condition);
-        await CheckGrowthAsync(partition, id, operations, cancellationToken);
         var patch = new CosmosPatch(operations, condition);
+        var isMeasured = await MeasureAsync(partition, id, patch, isSure: false, cancellationToken);
         while (true)
         {
-            var request = new PatchItemRequestOptions { FilterPredicate = patch.Predicate(time.GetUtcNow()) };
+            var request = new PatchItemRequestOptions { FilterPredicate = patch.Predicate(time.GetUtcNow(), isMeasured) };
             var answer = await WriteAsync(() => Container(partition).PatchItemStreamAsync(id, CosmosItem.KeyOf(partition), patch.Operations, request, cancellationToken), cancellationToken);
             if (answer.IsOk) return new DocumentResult(DocumentStatus.Ok, CosmosItem.Read(new MemoryStream(answer.Content!)));
             if (answer.Status != HttpStatusCode.PreconditionFailed) return new DocumentResult(CosmosStatus.OfPatch(answer.Status));
             if (await WhyAsync(partition, id, patch, cancellationToken) is { } status) return new DocumentResult(status);
+            isMeasured = isMeasured || await MeasureAsync(partition, id, patch, isSure: true, cancellationToken);
         }
     }
 
@@ -82,11 +85,12 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
         DocumentValidator.CheckPartition(partition);
         DocumentValidator.CheckBatch(operations);
         if (await FindExpiredAsync(partition, operations, cancellationToken) is { } expired) return CosmosBatch.Failed(operations.Count, expired, DocumentStatus.NotFound);
+        var isMeasured = false;
         while (true)
         {
             var now = time.GetUtcNow();
             var answer = await _calls.SendAsync(
-                isRead: false, async () => CosmosAnswer.Of(await CosmosBatch.Build(Container(partition), partition, operations, now).ExecuteAsync(cancellationToken)), cancellationToken);
+                isRead: false, async () => CosmosAnswer.Of(await CosmosBatch.Build(Container(partition), partition, operations, now, isMeasured).ExecuteAsync(cancellationToken)), cancellationToken);
             using var batch = answer.Batch!;
             if (answer.IsOk) return CosmosBatch.Done(batch, operations, now);
             var failed = CosmosBatch.FindFailed(batch);
@@ -100,6 +104,9 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
                 ? await WhyAsync(partition, patch.Id, new CosmosPatch(patch.Operations, patch.If), cancellationToken)
                 : patch.If is null ? DocumentStatus.Unprocessable : DocumentStatus.PreconditionFailed;
             if (why is { } known) return CosmosBatch.Failed(operations.Count, failed, known);
+            if (isMeasured) continue;
+            foreach (var one in operations.OfType<BatchOperation.Patch>()) await MeasureAsync(partition, one.Id, new CosmosPatch(one.Operations, one.If), isSure: true, cancellationToken);
+            isMeasured = true;
         }
     }
 
@@ -157,17 +164,20 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
         var now = time.GetUtcNow();
         if (!(await ReadAsync(partition, id, cancellationToken)).IsOk) return DocumentStatus.NotFound;
         if (!await HoldsAsync(patch.All(now, withGuard: false))) return DocumentStatus.PreconditionFailed;
-        return await HoldsAsync(patch.All(now, withGuard: true)) ? null : DocumentStatus.Unprocessable;
+
+        // Without the condition: others may have changed what it looks at since.
+        return patch.Applies is not { } applies || await HoldsAsync(applies) ? null : DocumentStatus.Unprocessable;
 
         ValueTask<bool> HoldsAsync(string predicate) => CosmosQuery.HoldsAsync(_calls, Container(partition), partition, id, predicate, cancellationToken);
     }
 
-    /// <summary>The service takes documents of twice the contract's size, so a patch that writes long text is measured before.</summary>
-    private async ValueTask CheckGrowthAsync(DocumentPartition partition, string id, IReadOnlyList<Core.Documents.PatchOperation> operations, CancellationToken cancellationToken)
+    /// <summary>The service takes documents of twice the contract's size. So a patch that writes long text, and one of a document that was written large, is measured before; many short ones of a small document are not.</summary>
+    private async ValueTask<bool> MeasureAsync(DocumentPartition partition, string id, CosmosPatch patch, bool isSure, CancellationToken cancellationToken)
     {
         const int Short = 4_096;
-        var added = operations.Sum(static operation => operation is Core.Documents.PatchOperation.SetValue { Value.Value: string text } ? System.Text.Encoding.UTF8.GetByteCount(text) : 0);
-        if (added > Short && await FindAsync(partition, id, cancellationToken) is { } found && found.Body.Length + added > DocumentLimits.MaxDocumentBytes)
-            throw new DocumentLimitException($"The patch makes the document {found.Body.Length + added} bytes; it holds at most {DocumentLimits.MaxDocumentBytes}.");
+        if (!isSure && patch.Added <= Short) return false;
+        if (await FindAsync(partition, id, cancellationToken) is { } found && found.Body.Length + patch.Added > DocumentLimits.MaxDocumentBytes)
+            throw new DocumentLimitException($"The patch makes the document up to {found.Body.Length + patch.Added} bytes; it holds at most {DocumentLimits.MaxDocumentBytes}.");
+        return true;
     }
 }

@@ -10,6 +10,12 @@ namespace AgentFunctions.Cloud.Cosmos;
 /// </summary>
 internal static class CosmosItem
 {
+    /// <summary>A body lies within its item, and items within an answer.</summary>
+    public static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
+    /// <summary>Bytes of a body that a patch may still grow without being measured first.</summary>
+    private const int Spare = 64 * 1024;
+
     public static PartitionKey KeyOf(DocumentPartition partition)
     {
         var builder = new PartitionKeyBuilder().Add(partition.TenantId);
@@ -27,6 +33,7 @@ internal static class CosmosItem
             if (partition.Container.SecondKey is { } second) writer.WriteString(second, partition.Second);
             writer.WritePropertyName("body"u8);
             writer.WriteRawValue(write.Body.Span, skipInputValidation: true);
+            if (IsLarge(write.Body.Length)) writer.WriteBoolean("large"u8, true);
             if (write.TimeToLive is { } span)
             {
                 writer.WriteNumber("ttl"u8, (int)span.TotalSeconds);
@@ -40,13 +47,16 @@ internal static class CosmosItem
         return stream;
     }
 
+    /// <summary>Written whole it is near the contract's limit, which is below the service's own.</summary>
+    public static bool IsLarge(int bytes) => bytes > DocumentLimits.MaxDocumentBytes - Spare;
+
     /// <summary>The document of a write whose answer needs no body.</summary>
     public static Document Written(DocumentWrite write, string etag, DateTimeOffset now) =>
         new(write.Id, write.Body.ToArray(), etag, write.TimeToLive is { } span ? DateTimeOffset.FromUnixTimeMilliseconds((now + span).ToUnixTimeMilliseconds()) : null);
 
     public static Document Read(Stream content)
     {
-        using var json = JsonDocument.Parse(content);
+        using var json = JsonDocument.Parse(content, Deep);
         return Read(json.RootElement);
     }
 

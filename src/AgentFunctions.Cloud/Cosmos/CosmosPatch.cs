@@ -13,7 +13,12 @@ internal sealed class CosmosPatch(IReadOnlyList<PatchOperation> operations, Docu
 
     public List<Patch> Operations { get; } = [.. operations.Select(ToPatch)];
 
-    public string Predicate(DateTimeOffset now) => $"FROM c WHERE {All(now, withGuard: true)}";
+    /// <summary>Bytes that it adds at most: names with their quotes, values as JSON.</summary>
+    public int Added { get; } = operations.Sum(static operation => System.Text.Encoding.UTF8.GetByteCount(operation.Path) + 28 + (operation is PatchOperation.SetValue { Value.Value: string text } ? System.Text.Encoding.UTF8.GetByteCount(text) : 0));
+
+    /// <param name="now">The time at which the document must live.</param>
+    /// <param name="isMeasured">It was looked at how large the document is; otherwise one that was written large is left alone.</param>
+    public string Predicate(DateTimeOffset now, bool isMeasured) => $"FROM c WHERE {All(now, withGuard: true)}{(isMeasured ? "" : " AND NOT IS_DEFINED(c[\"large\"])")}";
 
     public string All(DateTimeOffset now, bool withGuard) =>
         string.Join(" AND ", new[] { CosmosSql.IsAlive(now, CosmosSql.Literal), Condition, withGuard ? Applies : null }.OfType<string>());

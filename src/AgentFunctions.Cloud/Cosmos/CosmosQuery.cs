@@ -68,7 +68,7 @@ internal static class CosmosQuery
             string? next = null;
             var answer = await calls.SendAsync(isRead: true, () => OnePageAsync(container, sql, token, request, text => next = text, cancellationToken), cancellationToken);
             if (!answer.IsOk) throw CosmosStatus.Unexpected(answer.Status);
-            using var json = JsonDocument.Parse(answer.Content!);
+            using var json = JsonDocument.Parse(answer.Content!, CosmosItem.Deep);
             foreach (var element in json.RootElement.GetProperty("Documents"u8).EnumerateArray())
             {
                 var document = CosmosItem.Read(element);

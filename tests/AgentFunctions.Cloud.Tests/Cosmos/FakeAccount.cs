@@ -91,13 +91,13 @@ internal sealed class FakeAccount(TimeProvider time)
     {
         item["_etag"] = $"\"{++_version}\"";
         item["_ts"] = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (JsonSerializer.SerializeToUtf8Bytes(item).Length > MaxItemBytes) return new FakeOutcome(HttpStatusCode.RequestEntityTooLarge);
+        if (JsonSerializer.SerializeToUtf8Bytes(item, FakeCosmos.Deep).Length > MaxItemBytes) return new FakeOutcome(HttpStatusCode.RequestEntityTooLarge);
         items[operation.Id] = item;
         return Answer(status, item, operation.WantsContent);
     }
 
     private static FakeOutcome Answer(HttpStatusCode status, JsonObject item, bool wantsContent) =>
-        new(status, (string?)item["_etag"], wantsContent ? JsonSerializer.SerializeToUtf8Bytes(item) : null);
+        new(status, (string?)item["_etag"], wantsContent ? JsonSerializer.SerializeToUtf8Bytes(item, FakeCosmos.Deep) : null);
 
     private Dictionary<string, JsonObject> Living(string container, string key)
     {

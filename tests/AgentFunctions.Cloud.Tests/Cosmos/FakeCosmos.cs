@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Cosmos;
 using Moq;
@@ -9,6 +10,8 @@ namespace AgentFunctions.Cloud.Tests.Cosmos;
 /// <summary>The client library's classes over a <see cref="FakeAccount"/>. A member that the engine does not use throws.</summary>
 internal static class FakeCosmos
 {
+    public static readonly JsonSerializerOptions Deep = new() { MaxDepth = 128 };
+
     public static CosmosClient Client(FakeAccount account)
     {
         var client = new Mock<CosmosClient>(MockBehavior.Strict);
@@ -40,7 +43,7 @@ internal static class FakeCosmos
 
     public static FakeOperation Written(string kind, Stream body, RequestOptions? options, bool wantsContent = false)
     {
-        var item = JsonNode.Parse(body)!.AsObject();
+        var item = JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { MaxDepth = 128 })!.AsObject();
         return new FakeOperation(kind, (string)item["id"]!, item, options?.IfMatchEtag, WantsContent: wantsContent);
     }
 

@@ -26,7 +26,7 @@ internal sealed class FakeIterator(FakeAccount account, string container, QueryD
         var skipped = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
         var page = found.Skip(skipped).Take(Math.Min(PageSize, options.MaxItemCount ?? PageSize)).ToList();
         var body = new JsonObject { ["Documents"] = new JsonArray([.. page.Select(static one => (JsonNode)one.DeepClone())]) };
-        var message = FakeCosmos.Message(HttpStatusCode.OK, null, JsonSerializer.SerializeToUtf8Bytes(body));
+        var message = FakeCosmos.Message(HttpStatusCode.OK, null, JsonSerializer.SerializeToUtf8Bytes(body, FakeCosmos.Deep));
         if (skipped + page.Count < found.Count) message.Headers.Add("x-ms-continuation", (skipped + page.Count).ToString(CultureInfo.InvariantCulture));
         return message;
     }

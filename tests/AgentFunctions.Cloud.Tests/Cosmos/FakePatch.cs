@@ -24,7 +24,7 @@ internal static class FakePatch
             case PatchOperation<long> { OperationType: PatchOperationType.Increment } increment:
                 var before = target.TryGetPropertyValue(names[^1], out var node) ? FakeSqlValues.Of(node) : 0d;
                 if (before is not double number) return false;
-                target[names[^1]] = JsonNode.Parse(((decimal)number + increment.Value).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                target[names[^1]] = number == Math.Truncate(number) && Math.Abs(number) < long.MaxValue ? JsonValue.Create((long)number + increment.Value) : JsonValue.Create(number + increment.Value);
                 return true;
             case { OperationType: PatchOperationType.Set }:
                 target[names[^1]] = operation switch

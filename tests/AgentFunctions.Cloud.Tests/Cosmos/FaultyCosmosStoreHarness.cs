@@ -11,7 +11,8 @@ public sealed class FaultyCosmosStoreHarness : CosmosStoreHarness
     internal static Func<string, bool, FakeFault> Seeded(int seed)
     {
         var random = new Random(seed);
-        return (_, writes) => random.Next(12) switch
+        var turn = new Lock();
+        return (_, writes) => Next() switch
         {
             0 or 1 => FakeFault.TooManyRequests,
             2 => FakeFault.RetryWith,
@@ -19,5 +20,10 @@ public sealed class FaultyCosmosStoreHarness : CosmosStoreHarness
             4 when !writes => FakeFault.LostResponse,
             _ => FakeFault.None,
         };
+
+        int Next()
+        {
+            lock (turn) return random.Next(12);
+        }
     }
 }
