@@ -7,7 +7,7 @@ namespace AgentFunctions.Cloud.Tests.Cosmos;
 public sealed class LedgerOnCosmosTests
 {
     private const int Steps = 60;
-    private static int Cases => Environment.GetEnvironmentVariable("AGENTFUNCTIONS_TEST_FULL") == "1" ? 40 : 5;
+    private static int Cases => Environment.GetEnvironmentVariable("AGENTFUNCTIONS_TEST_FULL") == "1" ? 40 : 2;
 
     private static readonly LedgerProperty Property = new(static time =>
     {
