@@ -40,6 +40,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             SessionId = work.Run.Session,
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,
+            PublishedBy = work.PublishedBy,
             Signal = new DecisionSignal(input.InstanceId, input.EventName),
             PinnedTool = work.Pins.GetValueOrDefault("tools/" + input.Target)?.ETag,
         };
