@@ -14,13 +14,15 @@ internal sealed class CosmosCalls(TimeProvider time, TimeSpan retryFor)
 {
     private const int TooManyRequests = 429;
     private const int RetryWith = 449;
+
+    // After the first try again, which comes at once unless the service says when.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     public async ValueTask<CosmosAnswer> SendAsync(bool isRead, Func<Task<CosmosAnswer>> send, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = TimeSpan.Zero; ; pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var answer = await OnceAsync(send, cancellationToken);

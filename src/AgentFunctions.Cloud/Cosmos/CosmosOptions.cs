@@ -3,7 +3,7 @@ namespace AgentFunctions.Cloud.Cosmos;
 /// <summary>Settings <c>AgentFunctions:Cosmos</c>.</summary>
 public sealed class CosmosOptions
 {
-    public const string Section = "AgentFunctions:Cosmos";
+    public const string SectionName = "AgentFunctions:Cosmos";
 
     /// <summary>The account, <c>https://name.documents.azure.com</c>. It is called with the identity of the app.</summary>
     public string? Endpoint { get; set; }

@@ -9,13 +9,13 @@ internal sealed class CosmosOptionsValidator : IValidateOptions<CosmosOptions>
         var errors = new List<string>();
         var isUri = Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint);
         if (!isUri || (endpoint!.Scheme != Uri.UriSchemeHttps && !(endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)))
-            errors.Add($"{CosmosOptions.Section}:Endpoint is the https address of the account, https://<name>.documents.azure.com.");
+            errors.Add($"{CosmosOptions.SectionName}:Endpoint is the https address of the account, https://<name>.documents.azure.com.");
         else if (options.EmulatorKey is not null && !endpoint.IsLoopback)
-            errors.Add($"{CosmosOptions.Section}:EmulatorKey is for an emulator on this machine only; leave it out, the account is called with the identity of the app.");
+            errors.Add($"{CosmosOptions.SectionName}:EmulatorKey is for an emulator on this machine only; leave it out, the account is called with the identity of the app.");
         if (string.IsNullOrWhiteSpace(options.Database))
-            errors.Add($"{CosmosOptions.Section}:Database is empty; name the database, or leave it out for 'agentfunctions'.");
+            errors.Add($"{CosmosOptions.SectionName}:Database is empty; name the database, or leave it out for 'agentfunctions'.");
         if (options.RetryFor < TimeSpan.Zero || options.RetryFor > TimeSpan.FromMinutes(1))
-            errors.Add($"{CosmosOptions.Section}:RetryFor lies between 00:00:00 and 00:01:00.");
+            errors.Add($"{CosmosOptions.SectionName}:RetryFor lies between 00:00:00 and 00:01:00.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

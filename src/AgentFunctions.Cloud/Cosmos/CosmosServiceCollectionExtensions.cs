@@ -16,7 +16,7 @@ public static class CosmosServiceCollectionExtensions
     public static IServiceCollection AddCosmosStore(this IServiceCollection services)
     {
         services.AddAzureIdentity();
-        services.AddOptions<CosmosOptions>().BindConfiguration(CosmosOptions.Section).ValidateOnStart();
+        services.AddOptions<CosmosOptions>().BindConfiguration(CosmosOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Client);

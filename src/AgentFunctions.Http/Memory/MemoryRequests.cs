@@ -27,7 +27,7 @@ internal static class MemoryRequests
     public static bool IsOwn(HttpContext context) => context.GetCaller().Principal.Kind == PrincipalKind.Agent;
 
     /// <summary>Whose word it is, as sources of records name them.</summary>
-    public static string Principal(HttpContext context) => (IsOwn(context) ? "agents/" : "principals/") + context.GetCaller().Principal.Id;
+    public static string Principal(HttpContext context) => IsOwn(context) ? MemoryAgents.PrincipalOf(context.GetCaller().Principal.Id) : "principals/" + context.GetCaller().Principal.Id;
 
     /// <summary>A time that fits its schema; null where there is none, false where no such time exists.</summary>
     public static bool TryTime(JsonElement body, string name, out DateTimeOffset? time)

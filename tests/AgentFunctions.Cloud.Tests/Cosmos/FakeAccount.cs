@@ -10,7 +10,7 @@ internal sealed class FakeAccount(TimeProvider time)
 {
     private const int MaxItemBytes = 2 * 1024 * 1024;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Container, string Key), Dictionary<string, JsonObject>> _partitions = [];
+    private readonly Dictionary<(string Container, string Key), Dictionary<string, FakeItem>> _partitions = [];
     private readonly List<FakeLogEntry> _log = [];
     private long _version;
 
@@ -40,7 +40,7 @@ internal sealed class FakeAccount(TimeProvider time)
     {
         lock (_lock)
         {
-            var items = Living(container, key).ToDictionary(static one => one.Key, static one => one.Value);
+            var items = new FakeChanges(Items(container, key), time.GetUtcNow());
             var outcomes = new List<FakeOutcome>();
             foreach (var operation in operations)
             {
@@ -50,7 +50,7 @@ internal sealed class FakeAccount(TimeProvider time)
                 outcomes.Add(outcome);
             }
 
-            _partitions[(container, key)] = items;
+            items.Commit();
             return outcomes;
         }
     }
@@ -59,12 +59,12 @@ internal sealed class FakeAccount(TimeProvider time)
     {
         if (!sql.Contains("c[\"tenantId\"] = @p0", StringComparison.Ordinal)) throw new NotSupportedException("A query that does not name the tenant.");
         var query = new FakeSqlText(sql).Parse();
-        lock (_lock) return query.Run(Living(container, key).Values, parameters);
+        lock (_lock) return query.Run(Items(container, key).Values.Where(one => one.Lives(time.GetUtcNow())).Select(static one => one.Body), parameters);
     }
 
-    private FakeOutcome One(string container, string key, Dictionary<string, JsonObject> items, FakeOperation operation)
+    private FakeOutcome One(string container, string key, FakeChanges items, FakeOperation operation)
     {
-        var current = items.GetValueOrDefault(operation.Id);
+        var current = items.Find(operation.Id);
         if (operation.Kind is not ("create" or "upsert") && current is null) return new FakeOutcome(HttpStatusCode.NotFound);
         if (operation.Kind == "create" && current is not null) return new FakeOutcome(HttpStatusCode.Conflict);
         if (operation.IfMatch is { } match && match != (string?)current?["_etag"]) return new FakeOutcome(HttpStatusCode.PreconditionFailed);
@@ -87,28 +87,22 @@ internal sealed class FakeAccount(TimeProvider time)
         }
     }
 
-    private FakeOutcome Put(Dictionary<string, JsonObject> items, FakeOperation operation, JsonObject item, HttpStatusCode status)
+    private FakeOutcome Put(FakeChanges items, FakeOperation operation, JsonObject item, HttpStatusCode status)
     {
         item["_etag"] = $"\"{++_version}\"";
         item["_ts"] = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (JsonSerializer.SerializeToUtf8Bytes(item, FakeCosmos.Deep).Length > MaxItemBytes) return new FakeOutcome(HttpStatusCode.RequestEntityTooLarge);
-        items[operation.Id] = item;
+        items.Put(operation.Id, item);
         return Answer(status, item, operation.WantsContent);
     }
 
     private static FakeOutcome Answer(HttpStatusCode status, JsonObject item, bool wantsContent) =>
         new(status, (string?)item["_etag"], wantsContent ? JsonSerializer.SerializeToUtf8Bytes(item, FakeCosmos.Deep) : null);
 
-    private Dictionary<string, JsonObject> Living(string container, string key)
+    private Dictionary<string, FakeItem> Items(string container, string key)
     {
         if (!DocumentContainer.All.Any(known => known.Name == container)) throw new NotSupportedException($"No container {container}.");
-        if (!_partitions.TryGetValue((container, key), out var items)) return [];
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var (id, item) in items.ToList())
-        {
-            if (item["ttl"] is { } ttl && (double)FakeSqlValues.Of(item["_ts"])! + ((double)FakeSqlValues.Of(ttl)! * 1000) <= now) items.Remove(id);
-        }
-
+        if (!_partitions.TryGetValue((container, key), out var items)) _partitions[(container, key)] = items = [];
         return items;
     }
 }

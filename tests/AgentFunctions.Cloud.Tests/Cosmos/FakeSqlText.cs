@@ -54,7 +54,7 @@ internal sealed partial class FakeSqlText
         while (Take("OR"))
         {
             var (one, other) = (left, And());
-            left = row => (one(row), other(row)) switch { (true, _) or (_, true) => true, (false, false) => false, _ => FakeSqlValues.Undefined };
+            left = row => one(row) is var first && first is true ? true : (first, other(row)) switch { (_, true) => true, (false, false) => false, _ => FakeSqlValues.Undefined };
         }
 
         return left;
@@ -66,7 +66,7 @@ internal sealed partial class FakeSqlText
         while (Take("AND"))
         {
             var (one, other) = (left, Not());
-            left = row => (one(row), other(row)) switch { (false, _) or (_, false) => false, (true, true) => true, _ => FakeSqlValues.Undefined };
+            left = row => one(row) is var first && first is false ? false : (first, other(row)) switch { (_, false) => false, (true, true) => true, _ => FakeSqlValues.Undefined };
         }
 
         return left;

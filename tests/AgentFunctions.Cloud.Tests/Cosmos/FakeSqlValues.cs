@@ -25,10 +25,13 @@ internal static class FakeSqlValues
         null => (object?)null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => JsonDocument.Parse(node.ToJsonString()).RootElement.GetDouble(),
+        JsonValueKind.Number => Number(node.AsValue()),
         JsonValueKind.String => node.GetValue<string>(),
         _ => node,
     };
+
+    private static double Number(JsonValue value) =>
+        value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var integer) ? integer : value.TryGetValue<int>(out var small) ? small : throw new NotSupportedException($"A number as {value.GetType()}.");
 
     public static object? Compare(object? left, string with, object? right)
     {

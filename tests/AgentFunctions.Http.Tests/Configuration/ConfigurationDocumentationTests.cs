@@ -1,11 +1,16 @@
 using AgentFunctions.Core.Anomalies;
+using AgentFunctions.Core.Approvals;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Memory;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Statements;
+using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Authentication.Entra;
 using AgentFunctions.Http.Hosting;
-using AgentFunctions.TestKit.Processes;
+using AgentFunctions.TestKit.Configuration;
 
 namespace AgentFunctions.Http.Tests.Configuration;
 
@@ -17,16 +22,13 @@ public sealed class ConfigurationDocumentationTests
     [InlineData(typeof(AnomalyOptions), AnomalyOptions.SectionName)]
     [InlineData(typeof(LedgerOptions), LedgerOptions.SectionName)]
     [InlineData(typeof(RunsOptions), RunsOptions.SectionName)]
+    [InlineData(typeof(MemoryOptions), MemoryOptions.SectionName)]
+    [InlineData(typeof(HandleOptions), HandleOptions.SectionName)]
+    [InlineData(typeof(ApprovalsOptions), ApprovalsOptions.SectionName)]
+    [InlineData(typeof(SubscriptionOptions), SubscriptionOptions.SectionName)]
+    [InlineData(typeof(StatementOptions), StatementOptions.SectionName)]
     [InlineData(typeof(KeyOptions), KeyOptions.SectionName)]
     [InlineData(typeof(EntraOptions), EntraOptions.SectionName)]
-    public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section)
-    {
-        var lines = File.ReadAllLines(Path.Combine(RepositoryFolder.Root, "docs", "configuration.md"));
-        var rows = lines.SkipWhile(line => line != $"## `{section}`").Skip(1)
-            .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal))
-            .Where(static line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(static line => line.Split('`')[1]);
-
-        Assert.Equal(options.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
-    }
+    public void ConfigurationPage_EveryOption_HasARowInItsSection(Type options, string section) =>
+        Assert.Equal(ConfigurationPage.SettingsOf(options), ConfigurationPage.SettingsOf(section));
 }

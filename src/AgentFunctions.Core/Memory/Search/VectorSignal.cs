@@ -14,7 +14,7 @@ internal sealed class VectorSignal(IEmbedder? embedder, string tenantId, string 
         if (embedder is null || string.IsNullOrWhiteSpace(query))
             return null;
         var vectors = await embedder.EmbedAsync(tenantId, agent, [query], cancellationToken);
-        return _query = vectors is [var vector] ? vector : null;
+        return _query = vectors is [var vector] ? vector : default(ReadOnlyMemory<float>?);
     }
 
     public async ValueTask MeasureAsync(IReadOnlyList<RankedRecord> best, IReadOnlyList<MemoryCandidate> candidates, CancellationToken cancellationToken)

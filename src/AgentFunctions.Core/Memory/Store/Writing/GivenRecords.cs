@@ -21,7 +21,7 @@ internal sealed class GivenRecords
 
     /// <summary>Whether the draft says nothing but what was given.</summary>
     public bool Contains(MemoryDraft draft) =>
-        (FactOf(draft.Subject, draft.Attribute, draft.Value) is { } fact && _facts.Contains(fact)) || RecalledText.Is(draft.Text, _texts);
+        (FactOf(draft.Subject, draft.Attribute, draft.Value) is { } fact && _facts.Contains(fact)) || RecalledWording.Is(draft.Text, _texts);
 
     private static (string, string, string)? FactOf(string? subject, string? attribute, string? value) =>
         subject is null || attribute is null || value is null ? null : (SubjectNames.Fold(subject), SubjectNames.Fold(attribute), SubjectNames.Fold(value));

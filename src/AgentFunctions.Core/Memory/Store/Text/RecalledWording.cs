@@ -1,7 +1,7 @@
 namespace AgentFunctions.Core.Memory.Store.Text;
 
 /// <summary>Whether a text is what somebody was given before, maybe in other words around it. Unlike a merge this may err towards "the same": what it finds is there already.</summary>
-internal static class RecalledText
+internal static class RecalledWording
 {
     /// <summary>Shorter ones are said again by chance.</summary>
     private const int LeastWords = 4;
