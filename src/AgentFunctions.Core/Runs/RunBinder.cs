@@ -46,7 +46,8 @@ public sealed class RunBinder
 
     /// <summary>Who started a run of ours, <c>operator/ops</c>; null for one that a call began, or that is nowhere.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
-    public async ValueTask<string?> FindStarterAsync(string tenantId, string runId, CancellationToken cancellationToken) => (await _store.FindAsync(tenantId, runId, cancellationToken))?.StartedBy;
+    public async ValueTask<(string? StartedBy, string? PublishedBy)> FindStarterAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run ? (run.StartedBy, run.PublishedBy) : (null, null);
 
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {

@@ -21,4 +21,7 @@ public sealed record RunRequest
 
     /// <summary>Runs that the event it is started for came about through; 0 where it is none.</summary>
     internal int EventDepth { get; init; }
+
+    /// <summary>Who published that event; null where it is none, or comes of a schedule or a webhook.</summary>
+    internal string? PublishedBy { get; init; }
 }

@@ -43,6 +43,8 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
                 Session = parent.Session,
                 Limits = RunLimitRules.OfChild(child, target.Limits, work.Limits, creation.Now),
                 Pins = await targets.PinAsync(tenantId, child.Target, work.Pins, cancellationToken),
+                EventDepth = parent.EventDepth,
+                PublishedBy = work.PublishedBy,
                 Parent = parent.Id,
                 ParentStep = child.StepId,
                 Above = parent.Budgets ?? [],

@@ -19,7 +19,7 @@ internal sealed class RunSignaller(RunStore runs, RunScheduler scheduler)
         if (scheduler.Engine is not { } engine) return new DeliveryFailure("This host has no workflow engine.");
 
         // It may come in a moment: the one who starts it may be slower than the one who answers it.
-        if (await runs.FindAsync(tenantId, runId, cancellationToken) is not { Purged: false, IsOurs: true } run || (team is not null && run.Team != team)) return new DeliveryFailure($"runs/{runId} does not exist.");
+        if (await runs.FindAsync(tenantId, runId, cancellationToken) is not { Purged: false, IsOurs: true } run || (team is not null && run.Team != team)) return new DeliveryFailure($"runs/{runId} does not exist.") { LastReason = DeadLetterReasons.NoRun };
         if (run.IsClosed) return new DeliveryFailure($"runs/{runId} is over.", DeadLetterReasons.NoRun);
         return await engine.RaiseEventAsync(RunWorkflows.InstanceOf(tenantId, runId), eventName, payload, cancellationToken) ? null : new DeliveryFailure($"runs/{runId} has not begun, or has just ended.");
     }

@@ -19,7 +19,7 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
     public async ValueTask EndedAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {
         if (!run.IsOurs || run.Parent is not null || run.Purged) return;
-        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, OnlyIfTaken = true };
+        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, Behind = run.PublishedBy ?? run.StartedBy, OnlyIfTaken = true };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);
         if (outcome.Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
     }

@@ -11,6 +11,13 @@ internal sealed record StoredPosting
 
     public required string By { get; init; }
 
+    /// <summary>The person or agent it goes back to, where <see cref="By"/> is a run or an approval; null: who published it.</summary>
+    public string? Behind { get; init; }
+
+    /// <summary>Who may not approve what the event sets off; null for what comes from schedules and webhooks.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Person => (Behind ?? By) is var by && by.StartsWith("subscriptions/", StringComparison.Ordinal) ? null : by;
+
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
 
