@@ -16,7 +16,7 @@ internal sealed record StoredPosting
 
     /// <summary>Who may not approve what the event sets off; null for what comes from schedules and webhooks.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string? Person => (Behind ?? By) is var by && by.StartsWith("subscriptions/", StringComparison.Ordinal) ? null : by;
+    public string? Person => (Behind ?? By).StartsWith("subscriptions/", StringComparison.Ordinal) ? null : Behind ?? By;
 
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
