@@ -41,8 +41,8 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
     [Fact]
     public async Task ByWhoPublishedTheEventThatStartedTheRun_IsRefused()
     {
-        var approval = await _world.AskAsync(ApprovalWorld.Request() with { RequestedBy = "subscriptions/orders", PublishedBy = "approver/ann" });
-        var glass = await _world.AskAsync(ApprovalWorld.Request("glass") with { RequestedBy = "subscriptions/orders", PublishedBy = "operator/fire" });
+        var approval = await _world.AskAsync(ApprovalWorld.Request() with { RequestedBy = "subscriptions/orders", PublishedBy = ["app/shop", "approver/ann"] });
+        var glass = await _world.AskAsync(ApprovalWorld.Request("glass") with { RequestedBy = "subscriptions/orders", PublishedBy = ["operator/fire"] });
 
         Refused(await _world.TryDecideAsync("ann", approval), 403, "not_entitled");
         Refused(await _world.TryDecideAsync("fire", glass, comment: "urgent", breakGlass: true), 403, "not_entitled");

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Subscriptions.Letters;
 
@@ -21,10 +22,34 @@ public sealed class EventPeopleTests
         await process.EndAsync(run);
 
         var next = process.Started[1].Split(' ')[1].Split(':')[1];
-        Assert.Equal(("subscriptions/begin", "approver/ann"), ((await process.RunAsync(run)).StartedBy, (await process.RunAsync(run)).PublishedBy));
-        Assert.Equal("approver/ann", (await process.RunAsync(next)).PublishedBy);
-        Assert.Equal("approver/ann", (await process.Get<IRunWork>().FindAsync(Tenants.Default, run, CancellationToken.None))!.PublishedBy);
+        Assert.Equal("subscriptions/begin", (await process.RunAsync(run)).StartedBy);
+        Assert.Equal(["approver/ann"], await PublishersAsync(process, run));
+        Assert.Equal(["approver/ann"], await PublishersAsync(process, next));
     }
+
+    [Fact]
+    public async Task Publisher_OfASignal_IsKnownToTheRunAndToWhatItStarts()
+    {
+        await using var process = await new EventProcess().DeclareAsync();
+        await process.PutAsync("subscriptions", "begin", StartA);
+        await process.PutAsync("subscriptions", "tell", """{"topic":"answers","signal":{"run":"${event.data.run}","event":"paid"}}""");
+        await process.PutAsync("subscriptions", "next", """{"topic":"agentfunctions.runs","start":"agents/b"}""");
+        var run = (await process.PublishAsync(by: "approver/ann")).Takers.Single().RunId!;
+
+        await process.PublishAsync("2", "answers", data: $$"""{"run":"{{run}}"}""", by: "approver/bob");
+        await process.PublishAsync("3", "answers", data: $$"""{"run":"{{run}}"}""", by: "approver/bob");
+
+        Assert.Equal(["approver/ann", "approver/bob"], await PublishersAsync(process, run));
+        var child = await process.Get<IRunWork>().StartChildAsync(Tenants.Default, new ChildRun { ParentRunId = run, StepId = "s1", Target = RunTarget.Parse("agents/a")!.Value, Input = EventProcess.Json("{}") }, CancellationToken.None);
+        Assert.True(child.Error is null, child.Error?.Message);
+        Assert.Equal(["approver/ann", "approver/bob"], child.Value!.PublishedBy);
+
+        await process.EndAsync(run);
+
+        Assert.Equal(["approver/ann", "approver/bob"], await PublishersAsync(process, process.Started[^1].Split(' ')[1].Split(':')[1]));
+    }
+
+    private static async Task<IReadOnlyList<string>> PublishersAsync(EventProcess process, string run) => (await process.Get<IRunWork>().FindAsync(Tenants.Default, run, CancellationToken.None))!.PublishedBy;
 
     [Fact]
     public async Task ScheduledEvent_HasNoPublisher()
@@ -34,7 +59,7 @@ public sealed class EventPeopleTests
         await process.TurnAsync();
         await process.AdvanceAsync(TimeSpan.FromHours(2));
 
-        Assert.Null((await process.RunAsync(Assert.Single(process.Started).Split(' ')[1].Split(':')[1])).PublishedBy);
+        Assert.Empty(await PublishersAsync(process, Assert.Single(process.Started).Split(' ')[1].Split(':')[1]));
     }
 
     [Fact]
@@ -49,7 +74,7 @@ public sealed class EventPeopleTests
             process.Store.Before = () => Interlocked.Increment(ref operations) >= dieAt ? throw new DocumentStoreUnavailableException("killed") : Task.CompletedTask;
             try
             {
-                await process.PublishAsync();
+                await process.TryPublishAsync();
             }
             catch (DocumentStoreUnavailableException)
             {
@@ -88,7 +113,8 @@ public sealed class EventPeopleTests
         var input = (await process.Get<IRunWork>().FindAsync(Tenants.Default, run, CancellationToken.None))!.Input;
         Assert.Equal((approval.Id, "pending", "a"), (input.GetProperty("approvalId").GetString(), input.GetProperty("status").GetString(), input.GetProperty("agent").GetString()));
         Assert.DoesNotContain("amount", input.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(("operator/ops", 1), ((await process.RunAsync(run)).PublishedBy, (await process.RunAsync(run)).EventDepth));
+        Assert.Equal(["operator/ops"], await PublishersAsync(process, run));
+        Assert.Equal(1, (await process.RunAsync(run)).EventDepth);
 
         process.Time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(ApprovalStatus.Expired, (await approvals.FindAsync(Tenants.Default, approval.Id, CancellationToken.None))!.Status);

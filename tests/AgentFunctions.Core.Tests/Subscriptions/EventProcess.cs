@@ -75,9 +75,12 @@ internal sealed class EventProcess : IAsyncDisposable
     public async Task<Outcome<ResourceWrite>> TryPutAsync(string kind, string id, string spec, string tenant = Tenants.Default) =>
         await Get<ResourceStore>().PutAsync(Actor.System(tenant), ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}"""), new WriteCondition(null), None);
 
+    public async Task<Outcome<PublishedEvent>> TryPublishAsync(string id = "1", string topic = "orders", string? team = null, string data = "{}", string more = "", string tenant = Tenants.Default, string by = "app/shop") =>
+        await Get<EventIntake>().PublishAsync(tenant, new EventDraft { Topic = topic, Event = Event(id, data, more), Team = team, By = by }, None);
+
     public async Task<PublishedEvent> PublishAsync(string id = "1", string topic = "orders", string? team = null, string data = "{}", string more = "", string tenant = Tenants.Default, string by = "app/shop")
     {
-        var outcome = await Get<EventIntake>().PublishAsync(tenant, new EventDraft { Topic = topic, Event = Event(id, data, more), Team = team, By = by }, None);
+        var outcome = await TryPublishAsync(id, topic, team, data, more, tenant, by);
         Assert.True(outcome.Error is null, outcome.Error?.Message);
         return outcome.Value!;
     }

@@ -40,7 +40,7 @@ public sealed class WorkflowEndpointTests
     {
         await using var app = await StartAsync();
         const string Ask = """{"agent":"demo","steps":[{"id":"size","type":"ask","prompt":"How many?","schema":{"type":"object","properties":{"count":{"type":"integer"}},"required":["count"]}}]}""";
-        var answer = await app.PostAsync("/api/workflows/new/test", $$"""{"definition":{{Ask}},"asks":{"size":{"count":"two"}} }""");
+        var answer = await app.PostAsync("/api/workflows/new/test", $$"""{"definition":{{Ask}},"asks":{"size":{"count":"two"} } }""");
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
         Assert.Contains(answer.Json.GetProperty("failures").EnumerateArray(), static f => f.GetProperty("path").GetString() == "asks.size.count");
         Assert.Equal("[]", answer.Json.GetProperty("missing").GetRawText());

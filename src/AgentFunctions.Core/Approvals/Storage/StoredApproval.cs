@@ -31,7 +31,7 @@ internal sealed record StoredApproval
 
     public required string RequestedBy { get; init; }
 
-    public string? PublishedBy { get; init; }
+    public IReadOnlyList<string>? PublishedBy { get; init; }
 
     public required IReadOnlyList<string> Owners { get; init; }
 

@@ -18,7 +18,7 @@ internal static class StoredApprovalReading
             RunId = stored.RunId,
             StepId = stored.StepId,
             RequestedBy = stored.RequestedBy,
-            PublishedBy = stored.PublishedBy,
+            PublishedBy = stored.PublishedBy ?? [],
             Owners = stored.Owners,
             Rule = new ApproverRule
             {

@@ -7,7 +7,6 @@ namespace AgentFunctions.Core.Approvals.Telling;
 /// <summary>
 /// Tells what is owed: the workflow that waits, and the events. What is owed was written with the change itself, so nothing is lost with a process; it is told at once, and by the job until that succeeded. At least once.
 /// </summary>
-/// <param name="services">Listeners are looked up when they are needed: they may start runs, whose activities need approvals.</param>
 internal sealed class ApprovalTeller(ApprovalStore store, ApprovalSignals signals, ApprovalOutbox outbox, IServiceProvider services, ILogger<ApprovalTeller> logger)
 {
     private const int Attempts = 8;

@@ -62,7 +62,7 @@ public sealed class RunForking
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
                 Pins = work.Pins,
                 EventDepth = source.EventDepth,
-                PublishedBy = source.PublishedBy,
+                PublishedBy = await _store.PublishersOfAsync(tenantId, source, cancellationToken),
                 ForkOf = runId,
                 Steps = copies,
             },

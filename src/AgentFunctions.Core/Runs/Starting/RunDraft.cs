@@ -20,7 +20,7 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public int EventDepth { get; init; }
 
-    public string? PublishedBy { get; init; }
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     public string? ForkOf { get; init; }
 

@@ -55,13 +55,13 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
         if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, content, cancellationToken);
         if (subscription.Spec.Signal is not { } signal) return new DeliveryFailure("The subscription tells no run any more.", DeadLetterReasons.SubscriptionGone);
         return compiled.Run(environment) is { Length: > 0 } run
-            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, cancellationToken)
+            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, posting.People, cancellationToken)
             : new DeliveryFailure("The event names no run: spec.signal.run gives none.", DeadLetterReasons.NoRun);
     }
 
     private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.Person };
+        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.People };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.

@@ -22,7 +22,7 @@ internal sealed class ApprovalEventPublisher(EventIntake intake, RunStore runs) 
             Event = Event(approval, notice, type, (run?.EventDepth ?? 0) + 1),
             Team = approval.Team,
             By = "approvals/" + approval.Id,
-            Behind = approval.PublishedBy ?? approval.RequestedBy,
+            Behind = [.. new[] { approval.RequestedBy }.Concat(approval.PublishedBy ?? [])],
             OnlyIfTaken = true,
         };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);

@@ -63,8 +63,8 @@ internal static class ToolAction
     {
         var path = new LimitPath(context.Agent.Spec.Team, context.Agent.Id, context.SessionId, context.RunId, null, null, context.Tool.Id);
         return context.Caller.ControlPlane.ResolveLimits(path).Select(static limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Scope} {limit.Unit} {limit.Window} {Amount(limit)} {limit.Mode}"));
+    }
 
     /// <summary>Money as people write it: USD.</summary>
     private static string Amount(Limit limit) => limit.Unit == LimitUnit.Usd ? new NanoDollars(limit.Amount).ToString() : limit.Amount.ToString(CultureInfo.InvariantCulture);
-    }
 }
