@@ -109,7 +109,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         foreach (var team in teams)
         {
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
-            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"],"tools":["*"]}""", tenant);
+            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","model":"{{own}}-models","models":["*"],"tools":["*"]}""", tenant);
             await PutAsync("workflows", team + "-workflows", $$"""{"team":"{{team}}","steps":[{"id":"a","type":"timer","duration":"00:00:01"}]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
             await PutAsync("subscriptions", team + "-subscriptions", $$"""{"team":"{{team}}","topic":"orders","start":"agents/{{team}}-agents"}""", tenant);
