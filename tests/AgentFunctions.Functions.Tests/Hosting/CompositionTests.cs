@@ -67,7 +67,7 @@ public sealed class CompositionTests : IDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
             .AddFunctionsHost()
-            .AddEmbeddedEngines(configuration)
+            .AddHostEngines(configuration)
             .AddAgentFunctions()
             .BuildServiceProvider();
     }
