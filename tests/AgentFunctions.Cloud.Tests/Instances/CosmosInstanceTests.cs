@@ -116,7 +116,7 @@ public sealed class CosmosInstanceTests(AzuriteFixture azurite) : IAsyncLifetime
           {"kind":"providers","id":"sim","spec":{"type":"simulated"}},
           {"kind":"prices","id":"sim","spec":{"match":"sim-small","input":"3","output":"15"}},
           {"kind":"models","id":"chat","spec":{"targets":[{"provider":"sim","deployment":"sim-small"}]}},
-          {"kind":"tools","id":"refunds.create","spec":{"type":"http","inputSchema":{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]},"request":{"method":"POST","url":"{{{{tools}}}}/refunds"},"sideEffect":"irreversible","idempotent":true}},
+          {"kind":"tools","id":"refunds.create","spec":{"type":"http","inputSchema":{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]},"request":{"method":"POST","url":"{{{{tools}}}}/refunds"},"sideEffect":"irreversible"}},
           {"kind":"principals","id":"zoe","spec":{"type":"approver"}},
           {"kind":"agents","id":"demo","spec":{"models":["chat"],"tools":["refunds.*"]}},
           {"kind":"quotas","id":"spend","spec":{"scope":"agents/demo","unit":"usd","window":"total","amount":"1"}},
