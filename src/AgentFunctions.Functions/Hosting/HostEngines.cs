@@ -9,6 +9,7 @@ using AgentFunctions.Embedded.DataFolders;
 using AgentFunctions.Embedded.Files;
 using AgentFunctions.Embedded.Secrets;
 using AgentFunctions.Functions.EventHubs;
+using AgentFunctions.Functions.Timers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +29,8 @@ internal static class HostEngines
         else services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
         if (engines.UsesBlobs) services.AddBlobPayloads();
         if (engines.UsesEventHubs) services.AddEventHubs();
-        services.AddSingleton<UsageStream>();
+        services.AddSingleton<UsageHub>();
+        services.AddSingleton<WakeUp>();
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines));
         services.AddAgentFunctionsManifests(engines.ManifestsPath);
         return services;

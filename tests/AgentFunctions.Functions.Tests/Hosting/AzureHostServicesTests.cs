@@ -83,8 +83,7 @@ public sealed class AzureHostServicesTests : IDisposable
     {
         var embedded = typeof(EmbeddedServiceCollectionExtensions).Assembly;
 
-        Assert.DoesNotContain(_services, descriptor => descriptor.ServiceType.Assembly == embedded
-            || Implementation(descriptor) == embedded);
+        Assert.DoesNotContain(_services, descriptor => descriptor.ServiceType.Assembly == embedded || Implementation(descriptor) == embedded);
         foreach (var service in _host.Services.GetServices<IHostedService>()) Assert.NotEqual(embedded, service.GetType().Assembly);
         Assert.False(Path.Exists(_data));
     }
