@@ -59,7 +59,7 @@ internal sealed class CosmosInstance : IAsyncDisposable
         builder.Services.AddSingleton<IWorkflowClient>(world.Workflows);
         builder.Services.AddCosmosStores().AddKeyVaultSecrets().AddBlobPayloads();
         builder.Services.Configure<BootstrapKeyOptions>(static options => options.AdminKey = CosmosWorld.AdminKey);
-        builder.Services.AddAgentFunctionsManifests().AddAgentFunctions().AddAzureOpenAI();
+        builder.Services.AddAgentFunctionsManifests(world.Manifests).AddAgentFunctions().AddAzureOpenAI();
         builder.Services.Configure<EgressOptions>(options => options.AllowPrivate = world.Tools.Endpoint);
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);

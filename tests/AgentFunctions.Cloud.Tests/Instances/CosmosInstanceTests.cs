@@ -19,9 +19,11 @@ public sealed class CosmosInstanceTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _world = await CosmosWorld.StartAsync(azurite.ConnectionString);
-        (_first, _second) = (await _world.AddAsync(), await _world.AddAsync());
-        await _first.MustAsync(HttpMethod.Put, "/api/resources", Manifest(_world.Tools.Url));
+        _world = await CosmosWorld.StartAsync(azurite.ConnectionString, static world => Manifest(world.Tools.Url));
+
+        // At once, as a deployment starts them: both apply the same manifests.
+        var instances = await Task.WhenAll(_world.AddAsync(), _world.AddAsync());
+        (_first, _second) = (instances[0], instances[1]);
     }
 
     public async Task DisposeAsync()
@@ -113,14 +115,14 @@ public sealed class CosmosInstanceTests(AzuriteFixture azurite) : IAsyncLifetime
     private static string Manifest(string tools) =>
         $$$$"""
         {"items":[
-          {"kind":"providers","id":"sim","spec":{"type":"simulated"}},
-          {"kind":"prices","id":"sim","spec":{"match":"sim-small","input":"3","output":"15"}},
-          {"kind":"models","id":"chat","spec":{"targets":[{"provider":"sim","deployment":"sim-small"}]}},
-          {"kind":"tools","id":"refunds.create","spec":{"type":"http","inputSchema":{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]},"request":{"method":"POST","url":"{{{{tools}}}}/refunds"},"sideEffect":"irreversible"}},
-          {"kind":"principals","id":"zoe","spec":{"type":"approver"}},
-          {"kind":"agents","id":"demo","spec":{"models":["chat"],"tools":["refunds.*"]}},
-          {"kind":"quotas","id":"spend","spec":{"scope":"agents/demo","unit":"usd","window":"total","amount":"1"}},
-          {"kind":"quotas","id":"calls","spec":{"scope":"agents/demo","unit":"requests","window":"total","amount":"2"}}
+          {"apiVersion":"agentfunctions/v1","kind":"providers","id":"sim","spec":{"type":"simulated"}},
+          {"apiVersion":"agentfunctions/v1","kind":"prices","id":"sim","spec":{"match":"sim-small","input":"3","output":"15"}},
+          {"apiVersion":"agentfunctions/v1","kind":"models","id":"chat","spec":{"targets":[{"provider":"sim","deployment":"sim-small"}]}},
+          {"apiVersion":"agentfunctions/v1","kind":"tools","id":"refunds.create","spec":{"type":"http","inputSchema":{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]},"request":{"method":"POST","url":"{{{{tools}}}}/refunds"},"sideEffect":"irreversible"}},
+          {"apiVersion":"agentfunctions/v1","kind":"principals","id":"zoe","spec":{"type":"approver"}},
+          {"apiVersion":"agentfunctions/v1","kind":"agents","id":"demo","spec":{"models":["chat"],"tools":["refunds.*"]}},
+          {"apiVersion":"agentfunctions/v1","kind":"quotas","id":"spend","spec":{"scope":"agents/demo","unit":"usd","window":"total","amount":"1"}},
+          {"apiVersion":"agentfunctions/v1","kind":"quotas","id":"calls","spec":{"scope":"agents/demo","unit":"requests","window":"total","amount":"2"}}
         ]}
         """;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AgentFunctions.Cloud.Tests.Cosmos;
 using AgentFunctions.Cloud.Tests.Secrets;
+using AgentFunctions.TestKit.Processes;
 using AgentFunctions.TestKit.Runs;
 using AgentFunctions.TestKit.Tools;
 using Azure.Core.Pipeline;
@@ -10,9 +11,14 @@ namespace AgentFunctions.Cloud.Tests.Instances;
 /// <summary>What the instances of a host share: the account, the container of payloads, the vault, the engine of workflows; and a server of tools.</summary>
 internal sealed class CosmosWorld : IAsyncDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     public const string AdminKey = "admin-key-for-tests-only-0123456789";
 
     private CosmosWorld(string blobs, ToolServer tools) => (Blobs, Tools, Transport) = (blobs, tools, new HttpClientTransport(new HttpClient(Vault)));
+
+    /// <summary>Folder of manifests that every instance applies when it starts.</summary>
+    public string Manifests => _folder.FullPath;
 
     public FakeAccount Account { get; } = new(TimeProvider.System);
 
@@ -29,7 +35,12 @@ internal sealed class CosmosWorld : IAsyncDisposable
 
     public string Container { get; } = "t" + Guid.NewGuid().ToString("N");
 
-    public static async Task<CosmosWorld> StartAsync(string blobs) => new(blobs, await ToolServer.StartAsync());
+    public static async Task<CosmosWorld> StartAsync(string blobs, Func<CosmosWorld, string> manifest)
+    {
+        var world = new CosmosWorld(blobs, await ToolServer.StartAsync());
+        await File.WriteAllTextAsync(Path.Combine(world.Manifests, "all.json"), manifest(world));
+        return world;
+    }
 
     /// <summary>One more instance.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The test disposes of it.")]
@@ -40,5 +51,6 @@ internal sealed class CosmosWorld : IAsyncDisposable
         await Tools.DisposeAsync();
         Transport.Dispose();
         Vault.Dispose();
+        _folder.Dispose();
     }
 }
