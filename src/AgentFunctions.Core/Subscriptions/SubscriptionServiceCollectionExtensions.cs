@@ -13,7 +13,6 @@ using AgentFunctions.Core.Subscriptions.Publishing;
 using AgentFunctions.Core.Subscriptions.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -49,8 +48,7 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddSingleton<ScheduleStore>();
         services.TryAddSingleton<ScheduleOverlap>();
         services.TryAddSingleton<ScheduleRunner>();
-        services.TryAddSingleton<EventLoop>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventLoop>(static s => s.GetRequiredService<EventLoop>()));
+        services.AddLeasedLoop<EventLoop>();
         return services;
     }
 }

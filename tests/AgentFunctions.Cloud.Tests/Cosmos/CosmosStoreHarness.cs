@@ -19,6 +19,9 @@ public class CosmosStoreHarness : DocumentStoreHarness
     internal static (FakeAccount Account, IDocumentStore Store) Open(TimeProvider time)
     {
         var account = new FakeAccount(time);
-        return (account, new CosmosDocumentStore(FakeCosmos.Client(account), Options.Create(new CosmosOptions()), time));
+        return (account, Open(account, time));
     }
+
+    /// <summary>Another process on the account.</summary>
+    internal static IDocumentStore Open(FakeAccount account, TimeProvider time) => new CosmosDocumentStore(FakeCosmos.Client(account), Options.Create(new CosmosOptions()), time);
 }
