@@ -68,7 +68,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Model = turn.Blueprint.Model,
             BudgetTokens = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens,
             Compress = ContextSettings.Compresses(spec),
-            Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) : null,
+            Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) { EndUser = work.Run.EndUser } : null,
+            EndUser = work.Run.EndUser,
             Previous = page.Context,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
