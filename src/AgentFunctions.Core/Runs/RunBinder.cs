@@ -44,10 +44,10 @@ public sealed class RunBinder
         return AskAsync(binding, now, cancellationToken);
     }
 
-    /// <summary>Who started a run of ours, <c>operator/ops</c>, and on whose behalf it runs; nulls for one that a call began, or that is nowhere.</summary>
+    /// <summary>Who started a run of ours, <c>operator/ops</c>, and on whose behalf it runs; nulls for one that a call began, that is nowhere, or another agent's.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
-    public async ValueTask<(string? StartedBy, string? EndUser)> FindOriginAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
-        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run ? (run.StartedBy, run.EndUser) : default;
+    public async ValueTask<(string? StartedBy, string? EndUser)> FindOriginAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team ? (run.StartedBy, run.EndUser) : default;
 
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {

@@ -37,6 +37,8 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         if (index.FindScope() is not { } scope || MemoryRows.Ranges(scope, query) is not { Count: > 0 } ranges)
             return CandidateSet.Empty;
         var (records, words) = index.Count(scope);
+        if (records == 0)
+            return CandidateSet.Empty;
         var only = query.SessionId is { } session ? index.RowsOfTurns(scope, new TurnRange(session, 0, int.MaxValue), MaxSessionRows).ToHashSet() : null;
         var matches = new MemoryMatches(connection, ranges, records);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];

@@ -22,7 +22,7 @@ internal sealed class ToolBindStage(RunBinder runs, SessionBinder sessions) : IT
             // A call from outside may belong to a run of ours: whoever started that has no say in it, and it is done for whom the run is.
             if (call.RunId is { } joined && (call.EndUser is null || context.Spec.NeedsApproval || !context.Spec.IsRepeatable))
             {
-                var (startedBy, endUser) = await runs.FindOriginAsync(context.TenantId, joined, cancellationToken);
+                var (startedBy, endUser) = await runs.FindOriginAsync(context.TenantId, agent.Id, agent.Spec.Team, joined, cancellationToken);
                 (context.RunStarter, context.EndUser) = (startedBy, call.EndUser ?? endUser);
             }
 
