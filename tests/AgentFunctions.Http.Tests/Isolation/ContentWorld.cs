@@ -107,7 +107,7 @@ internal sealed partial class ContentWorld : IAsyncDisposable
         await PutAsync("tools", "pay", """{"type":"http","description":"Pays.","request":{"method":"POST","url":"https://pay.example/pay"},"sideEffect":"irreversible","approval":{"approvers":["principals/nobody"]}}""", inTenant);
         foreach (var caller in ContentCaller.All)
         {
-            if (caller.IsAgent) await PutAsync("agents", caller.Name, $$"""{"team":"{{ContentCaller.TeamOf(caller.Name)}}","tools":["pay","memory.search","context.expand"],"context":{"slots":{"notes":{}},"compression":{} } }""", inTenant);
+            if (caller.IsAgent) await PutAsync("agents", caller.Name, $$"""{"team":"{{ContentCaller.TeamOf(caller.Name)}}","tools":["pay","memory.search","context.expand"],"context":{"slots":{"notes":{} },"compression":{} } }""", inTenant);
             else await PutAsync("principals", caller.Name, caller.Spec!, inTenant);
             var issued = await _app.SendAsync(HttpMethod.Post, "/api/keys", $$"""{"{{(caller.IsAgent ? "agent" : "principal")}}":"{{caller.Name}}"}""", ControlApp.AdminKey, inTenant);
             _keys[(tenant, caller.Name)] = issued.Json.GetProperty("key").GetString()!;

@@ -32,12 +32,16 @@ internal sealed class RunErasing(
         {
             List<StoredRun> found = [];
             await foreach (var entry in index.ListAsync(scope.TenantId, RunDocuments.Entries, FilterOf(scope), cancellationToken)) found.Add(entry);
-            if (found.Count == 0) return erased;
+            if (found.Count == 0) break;
 
             // The newest first: runs within runs are younger than these.
             foreach (var entry in found)
                 if (await EraseAsync(scope.TenantId, entry, cancellationToken)) erased++;
         }
+
+        // Purges that were broken off are in no list any more: nothing says whose they are, so all are completed.
+        await foreach (var tombstone in index.ListAsync(scope.TenantId, RunDocuments.Purging, cancellationToken)) await purging.FinishAsync(scope.TenantId, tombstone, cancellationToken);
+        return erased;
     }
 
     /// <summary>false where it was no run, or gone already. The entry is gone then in any case.</summary>

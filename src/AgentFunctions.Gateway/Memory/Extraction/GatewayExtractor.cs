@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AgentFunctions.Core.Agents;
+using AgentFunctions.Core.Identifiers;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Store.Storage;
