@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
@@ -17,6 +18,9 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
 
     private const int MaxSessionRows = 10_000;
 
+    /// <summary>Pages of lists of words that one transaction writes anew.</summary>
+    private const int MergedAtOnce = 32;
+
     /// <inheritdoc/>
     public ValueTask<CandidateSet> FindAsync(CandidateQuery query, CancellationToken cancellationToken)
     {
@@ -29,6 +33,24 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
     {
         ArgumentNullException.ThrowIfNull(query);
         return store.File(StorePurpose.Memory).ReadAsync(connection => ReadRelated(connection, query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompactAsync(CancellationToken cancellationToken)
+    {
+        // A removal leaves a mark beside the lists of words; the words go when the lists are written anew, which is done in pieces, so that writers do not wait.
+        var file = store.File(StorePurpose.Memory);
+        for (var pages = -MergedAtOnce; await file.WriteAsync(connection => Merge(connection, pages), cancellationToken) > 1; pages = MergedAtOnce)
+        {
+        }
+    }
+
+    /// <summary>What was changed; less than two: it is done. Source: FTS5, the merge command.</summary>
+    private static int Merge(StoreConnection connection, int pages)
+    {
+        var before = SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO memory_text(memory_text, rank) VALUES('merge', {pages})"));
+        return SQLitePCL.raw.sqlite3_total_changes(connection.Handle) - before;
     }
 
     private CandidateSet Find(StoreConnection connection, CandidateQuery query)

@@ -13,9 +13,9 @@ public sealed class ContentIsolationTests
     private static readonly string[] People = ["kim", "lee", ""];
     private static readonly string[] Sessions = ["s1", "s2"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, IsFull ? 200 : 6)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, IsFull ? 150 : 6)];
 
-    private static int Steps => IsFull ? 600 : 250;
+    private static int Steps => IsFull ? 1_500 : 500;
 
     [Theory]
     [MemberData(nameof(Seeds))]

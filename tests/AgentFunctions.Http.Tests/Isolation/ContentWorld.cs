@@ -104,7 +104,7 @@ internal sealed partial class ContentWorld : IAsyncDisposable
         foreach (var team in (string[])["red", "blue"]) await PutAsync("teams", team, "{}", inTenant);
         foreach (var builtin in (string[])["memory.search", "context.expand"]) await PutAsync("tools", builtin, """{"type":"builtin"}""", inTenant);
         await PutAsync("principals", "nobody", """{"type":"approver"}""", inTenant);
-        await PutAsync("tools", "pay", """{"type":"http","description":"Pays.","request":{"method":"POST","url":"https://pay.example/pay"},"sideEffect":"irreversible","approval":{"approvers":["principals/nobody"]}}""", inTenant);
+        await PutAsync("tools", "pay", """{"type":"http","description":"Pays.","inputSchema":{"type":"object","properties":{"note":{"type":"string"}}},"request":{"method":"POST","url":"https://pay.example/pay"},"sideEffect":"irreversible","approval":{"approvers":["principals/nobody"]}}""", inTenant);
         foreach (var caller in ContentCaller.All)
         {
             if (caller.IsAgent) await PutAsync("agents", caller.Name, $$"""{"team":"{{ContentCaller.TeamOf(caller.Name)}}","tools":["pay","memory.search","context.expand"],"context":{"slots":{"notes":{} },"compression":{} } }""", inTenant);

@@ -26,6 +26,7 @@ public sealed class RunErasureTests : IAsyncLifetime, IDisposable
         _host = await LocalHostProcess.StartAsync(_folder.Sub("data"), environment: new Dictionary<string, string?> { ["AGENTFUNCTIONS_EGRESS_ALLOW_PRIVATE"] = _model.Endpoint });
         await _host.PutSecretAsync("house", "sk-of-the-house", _model.Endpoint);
         await _host.DeclareAsync("providers", "house", $$$"""{"type":"openai","endpoint":"{{{_model.Url}}}/v1","credential":{"secretRef":"house"}}""");
+        await _host.DeclareAsync("prices", "echo", """{"match":"echo","input":"0","output":"0"}""");
         await _host.DeclareAsync("models", "chat", """{"targets":[{"provider":"house","deployment":"echo"}]}""");
         await _host.DeclareAsync("tools", "lookup", $$$"""{"type":"http","description":"Looks up.","inputSchema":{"type":"object","properties":{"q":{"type":"string"} } },"request":{"method":"POST","url":"{{{_model.Url}}}/tools/lookup"},"sideEffect":"none"}""");
         await _host.DeclareAsync("tools", "pay", $$$"""{"type":"http","description":"Pays.","inputSchema":{"type":"object","properties":{"note":{"type":"string"} } },"request":{"method":"POST","url":"{{{_model.Url}}}/tools/pay"},"sideEffect":"irreversible","approval":{"approvers":["principals/ann"]}}""");
@@ -35,7 +36,7 @@ public sealed class RunErasureTests : IAsyncLifetime, IDisposable
         await _host.DeclareAsync("agents", "payer", """{"models":["chat"],"instructions":"payer","tools":["pay","lookup"]}""");
         await _host.DeclareAsync("workflows", "errand", """{"agent":"helper","steps":[{"id":"look","type":"tool","tool":"lookup","arguments":{"q":"${input.text}"}},{"id":"ask","type":"agent","agent":"helper","input":"${input.text}"}],"output":"${steps.ask.output}"}""");
         await _host.DeclareAsync("subscriptions", "letters", """{"topic":"letters","start":"agents/helper","input":"${event.data.text}"}""");
-        await _host.DeclareAsync("subscriptions", "ends", """{"topic":"agentfunctions.runs","filter":"event.agentfunctionsdepth == 1 && event.type == \"agentfunctions.run.completed\"","start":"agents/helper","input":"After ${event.data.output}"}""");
+        await _host.DeclareAsync("subscriptions", "ends", """{"topic":"agentfunctions.runs","filters":[{"exact":{"type":"agentfunctions.run.completed"}}],"filter":"event.agentfunctionsdepth == 1","start":"agents/helper","input":"After ${event.data.output}"}""");
         await _host.DeclareAsync("subscriptions", "lost", """{"topic":"lost","signal":{"run":"none","event":"x"},"input":"${event.data.text}","retry":{"attempts":1}}""");
         _approver = (await _host.ApiAsync(HttpMethod.Post, "/api/keys", """{"principal":"ann"}""")).Ok().Json.GetProperty("key").GetString()!;
     }

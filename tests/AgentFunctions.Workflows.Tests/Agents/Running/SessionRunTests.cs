@@ -62,7 +62,7 @@ public sealed class SessionRunTests
         await using var app = await AgentApp.StartAsync();
         await app.DeclareToolAsync("orders.find", ""","returns":{"fields":["total"]}""");
         await app.DeclareAgentAsync(more: ""","context":{"compression":{}}""");
-        app.Tools.Result = static _ => JsonSerializer.Serialize(Enumerable.Range(0, 40).Select(static i => new { id = $"ORD-{i:D5}", total = (i * 3) + 700, blurb = $"some words about {i}" }));
+        app.Tools.Result = static call => JsonSerializer.Serialize(Enumerable.Range(0, 40).Select(i => new { id = $"ORD-{i:D5}", total = (i * 3) + 700, blurb = call.Tool == "orders.find" ? $"some words about {i}" : $"the carrier told us {i * 31} things" }));
         app.Model.Say(ScriptedModel.Call(("orders_find", "{}")), ScriptedModel.Call(("orders_get", "{}")), ScriptedModel.Text("done"));
 
         await app.RunAsync();
@@ -71,7 +71,7 @@ public sealed class SessionRunTests
         Assert.Contains("(fields left out: blurb)", shown[0], StringComparison.Ordinal);
         Assert.DoesNotContain("some words", shown[0], StringComparison.Ordinal);
         foreach (var kept in (string[])["ORD-00007", "721"]) Assert.Contains(kept, shown[0], StringComparison.Ordinal);
-        Assert.Contains("some words about 7", shown[1], StringComparison.Ordinal);
+        Assert.Contains("told us 217 things", shown[1], StringComparison.Ordinal);
     }
 
     [Fact]
