@@ -13,7 +13,7 @@ public sealed class RunErasureTests : IAsyncLifetime, IDisposable
 {
     private const string Ann = "qzann7f3";
     private const string Bob = "qzbob7f3";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder _folder = new();
     private EchoModel _model = null!;
@@ -129,16 +129,28 @@ public sealed class RunErasureTests : IAsyncLifetime, IDisposable
         return id;
     }
 
-    private Task UntilAsync(string run, string status) => TestWait.UntilAsync(
-        async () =>
+    private async Task UntilAsync(string run, string status)
+    {
+        var last = "";
+        try
         {
-            var answer = (await _host.GetAsync($"/api/runs/{run}")).Ok();
-            var now = answer.Json.GetProperty("status").GetString();
-            Assert.True(now == status || now is not ("failed" or "succeeded"), answer.Text);
-            return now == status;
-        },
-        $"{run} is {status}",
-        Patience);
+            await TestWait.UntilAsync(
+                async () =>
+                {
+                    var answer = (await _host.GetAsync($"/api/runs/{run}")).Ok();
+                    var now = answer.Json.GetProperty("status").GetString();
+                    last = answer.Text;
+                    Assert.True(now == status || now is not ("failed" or "succeeded"), last);
+                    return now == status;
+                },
+                $"{run} is {status}",
+                Patience);
+        }
+        catch (Exception) when (last.Length > 0)
+        {
+            Assert.Fail($"{run} is not {status}: {last}");
+        }
+    }
 
     private async Task DecideAsync(string run, string mark)
     {

@@ -69,6 +69,9 @@ internal sealed class RunErasing(
 
         var asked = new RunAsked(tenantId, "system", Reason);
         if (!run.IsClosed) run = await EndAsync(asked, run, cancellationToken);
+
+        // Closed a moment ago its workflow may not have returned yet, and has nothing left to do.
+        else if (scheduler.Engine is { } engine && run.IsOurs) await engine.TerminateAsync(RunWorkflows.InstanceOf(tenantId, run.Id), Reason, cancellationToken);
         var purged = await purging.PurgeAsync(scheduler.Engine, asked, run, cancellationToken);
         return purged.Error is { } error ? throw new DocumentStoreUnavailableException(error.Message) : true;
     }
