@@ -23,6 +23,9 @@ public sealed record ApprovalRequest
 
     public string? StepId { get; init; }
 
+    /// <summary>On whose behalf it is done; null where that is not known. What is shown is erased with that person.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>; may not decide.</summary>
     public required string RequestedBy { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
         };
     }
 
-    private static ApprovalStep Withdraw(StoredApproval current, string reason, long now)
+    internal static ApprovalStep Withdraw(StoredApproval current, string reason, long now)
     {
         // What was begun or refused stays so.
         if (current.State is not (ApprovalStatus.Pending or ApprovalStatus.Approved)) return ApprovalStep.Nothing;

@@ -31,6 +31,9 @@ public sealed record ToolCall
 
     public string? SessionId { get; init; }
 
+    /// <summary>On whose behalf; null: that of the run it belongs to.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>What all that was seen before the call is worth; untrusted where nobody knows.</summary>
     public Labels.Integrity Seen { get; init; }
 

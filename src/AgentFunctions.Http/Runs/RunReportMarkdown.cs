@@ -37,6 +37,7 @@ internal static class RunReportMarkdown
         if (report.Usage is { } usage) text.Append(CultureInfo.InvariantCulture, $"- {Usage(usage)}\n");
         if (run.Parent is { } parent) text.Append(CultureInfo.InvariantCulture, $"- within run {parent}\n");
         if (run.ForkOf is { } fork) text.Append(CultureInfo.InvariantCulture, $"- fork of run {fork}\n");
+        if (report.Verdict is { } verdict) text.Append(CultureInfo.InvariantCulture, $"- verdict: {(verdict.IsSuccess ? "success" : "failure")}, by {verdict.By} {Time(verdict.At)}\n");
         if (report.Error is { } error) text.Append(CultureInfo.InvariantCulture, $"- error: {error.Code}: {Cell(error.Message)}\n");
         Steps(text, report);
         if (report.Models.Count > 0)

@@ -41,6 +41,7 @@ internal static class RunReportWriting
         json.WriteEndArray();
         if (report.Context is { } context) Write(json, context);
         else json.WriteNull("context"u8);
+        RunWriting.WriteVerdict(json, report.Verdict);
         RunWriting.WriteEnd(json, report.Output, report.Error);
         json.WriteEndObject();
     }

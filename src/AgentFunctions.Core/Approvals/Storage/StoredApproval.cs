@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Approvals.Storage;
@@ -28,6 +29,14 @@ internal sealed record StoredApproval
     public string? RunId { get; init; }
 
     public string? StepId { get; init; }
+
+    /// <summary>On whose behalf, as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
 
     public required string RequestedBy { get; init; }
 

@@ -17,6 +17,7 @@ internal static class StoredApprovalReading
             Team = stored.Team,
             RunId = stored.RunId,
             StepId = stored.StepId,
+            EndUser = stored.EndUser,
             RequestedBy = stored.RequestedBy,
             PublishedBy = stored.PublishedBy ?? [],
             Owners = stored.Owners,

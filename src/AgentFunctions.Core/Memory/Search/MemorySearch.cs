@@ -21,6 +21,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
     private const int LeftOut = 20;
 
     private static readonly MemoryState[] Given = [MemoryState.Active, MemoryState.Demoted];
+    private static readonly MemoryState[] Kept = [.. Enum.GetValues<MemoryState>().Except(Given)];
 
     /// <summary>Never fails for what a query says; a query without a word that could be found has no hits.</summary>
     /// <exception cref="Documents.DocumentStoreUnavailableException">The store cannot be reached.</exception>
@@ -89,12 +90,12 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         }
     }
 
-    /// <summary>Searches again for what the filter kept out. Labels that the reader may not see stay unseen unless asked for: that a record matches tells of its content.</summary>
+    /// <summary>Searches again for what the filter kept out, and for nothing else: mostly few records, so that it costs little. Labels that the reader may not see stay unseen unless asked for: that a record matches tells of its content.</summary>
     private async ValueTask AddLeftOutAsync(CandidateQuery filter, MemorySearchRequest request, Selection selection, CancellationToken cancellationToken)
     {
         var wider = filter with
         {
-            States = Enum.GetValues<MemoryState>(),
+            States = request.ListsWithheld ? Enum.GetValues<MemoryState>() : Kept,
             MaxConfidentiality = request.ListsWithheld ? Confidentiality.Restricted : request.MaxConfidentiality,
             MinIntegrity = request.ListsWithheld ? Integrity.Untrusted : request.MinIntegrity,
             Vector = null,

@@ -59,6 +59,7 @@ public sealed class RunForking
                     ? input
                     : await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), work.Input, cancellationToken) ?? RunJson.Null,
                 Session = source.Session,
+                EndUser = source.EndUser,
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
                 Pins = work.Pins,
                 EventDepth = source.EventDepth,

@@ -14,6 +14,9 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public string? Session { get; init; }
 
+    /// <summary>On whose behalf.</summary>
+    public string? EndUser { get; init; }
+
     public string? Parent { get; init; }
 
     public string? ParentStep { get; init; }

@@ -41,6 +41,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
             {
                 Input = child.Input,
                 Session = parent.Session,
+                EndUser = parent.EndUser,
                 Limits = RunLimitRules.OfChild(child, target.Limits, work.Limits, creation.Now),
                 Pins = await targets.PinAsync(tenantId, child.Target, work.Pins, cancellationToken),
                 EventDepth = parent.EventDepth,

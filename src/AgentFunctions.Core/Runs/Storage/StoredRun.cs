@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Runs.Storage;
@@ -39,6 +40,14 @@ internal sealed record StoredRun
     public string? Workflow { get; init; }
 
     public string? StartedBy { get; init; }
+
+    /// <summary>On whose behalf, as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared; what erasures and exports find the run by.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
 
     public string? Parent { get; init; }
 
@@ -93,6 +102,7 @@ internal sealed record StoredRun
     {
         Target = Target,
         StartedBy = StartedBy,
+        EndUser = EndUser,
         Parent = Parent,
         ForkOf = ForkOf,
         Steps = Steps,

@@ -61,7 +61,7 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
 
     private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.People };
+        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.People, EndUser = posting.EndUser };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Letters;
@@ -47,7 +48,20 @@ public sealed class EventIntake
         var isTooDeep = value.Depth > _options.MaxDepth;
         var takers = new List<EventTaker>();
         foreach (var subscription in isTooDeep ? [] : matched) takers.Add(new EventTaker(subscription.Id, await RunAsync(tenantId, subscription, hash, cancellationToken), subscription.Spec.Team));
-        var posting = new StoredPosting { Topic = draft.Topic, Team = draft.Team, By = draft.By, Behind = draft.Behind, At = now.ToUnixTimeMilliseconds(), Depth = value.Depth, Id = value.Id, Event = value.Json.GetRawText(), Takers = takers };
+        var posting = new StoredPosting
+        {
+            Topic = draft.Topic,
+            Team = draft.Team,
+            By = draft.By,
+            Behind = draft.Behind,
+            At = now.ToUnixTimeMilliseconds(),
+            Depth = value.Depth,
+            Id = value.Id,
+            Event = value.Json.GetRawText(),
+            Takers = takers,
+            EndUser = value.EndUser,
+            Subject = value.EndUser is { } person ? SubjectNames.Fold(person) : null,
+        };
         List<StoredDelivery> deliveries = [.. matched.Select(s => ToDelivery(s, hash, posting))];
         if (isTooDeep && matched.Count > 0)
         {

@@ -74,6 +74,7 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         json.WriteString("subject"u8, run.Target);
         json.WriteString("time"u8, DateTimeOffset.FromUnixTimeMilliseconds(run.EndedAt ?? run.LastSeenAt));
         json.WriteNumber(CloudEventNames.Depth, run.EventDepth + 1);
+        if (run.EndUser is { } person) json.WriteString(CloudEventNames.EndUser, person);
         json.WriteStartObject("data"u8);
         json.WriteString("runId"u8, run.Id);
         json.WriteString("status"u8, run.Status);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFunctions.Core.Subscriptions.Publishing;
 
 /// <summary>An event as it is stored. The event itself is a text: what a document may hold does not bind those who publish.</summary>
@@ -22,6 +24,14 @@ internal sealed record StoredPosting
     public required long At { get; init; }
 
     public required int Depth { get; init; }
+
+    /// <summary>On whose behalf, as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
 
     public required string Id { get; init; }
 

@@ -31,6 +31,7 @@ internal static class ToolQuestions
             Team = agent.Spec.Team,
             RunId = context.RunId,
             StepId = call.StepId,
+            EndUser = context.EndUser,
             RequestedBy = call.RequestedBy ?? "agent/" + agent.Id,
             PublishedBy = [.. call.PublishedBy.Concat(context.RunPublishers).Distinct(StringComparer.Ordinal)],
             Owners = [.. new[] { agent.Spec.Owner, agent.Spec.Sponsor, PersonOf(context.RunStarter) }.OfType<string>().Distinct(StringComparer.Ordinal)],

@@ -55,6 +55,9 @@ internal sealed class ToolContext(ToolCall call, long startedAt)
     /// <summary>The session of the call; set by the bind stage.</summary>
     public string? SessionId { get; set; }
 
+    /// <summary>On whose behalf; null where that is not known. Set by the bind stage.</summary>
+    public string? EndUser { get; set; }
+
     /// <summary>The hold on the limits of the call's path; null before it was admitted.</summary>
     public Reservation? Reservation { get; set; }
 

@@ -40,6 +40,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             RunId = input.RunId,
             StepId = input.StepId,
             SessionId = work.Run.Session,
+            EndUser = work.Run.EndUser,
             Seen = blueprint is null ? Integrity.Untrusted : await seen.OfAsync(work, blueprint, input, cancellationToken),
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,

@@ -38,6 +38,7 @@ internal sealed class AskPeopleActivity(StepReading reading, StepContents conten
                 Team = work.Run.Team,
                 RunId = input.RunId,
                 StepId = input.StepId,
+                EndUser = work.Run.EndUser,
                 RequestedBy = work.StartedBy,
                 PublishedBy = work.PublishedBy,
                 Owners = owner is null ? [] : [.. new[] { owner.Owner, owner.Sponsor }.OfType<string>().Distinct(StringComparer.Ordinal)],

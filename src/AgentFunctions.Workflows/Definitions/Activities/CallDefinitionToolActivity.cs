@@ -39,6 +39,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
                 RunId = input.RunId,
                 StepId = input.StepId,
                 SessionId = work.Run.Session,
+                EndUser = work.Run.EndUser,
                 ApprovalId = input.ApprovalId,
                 RequestedBy = work.StartedBy,
                 PublishedBy = work.PublishedBy,
