@@ -57,6 +57,7 @@ internal sealed class ApprovalEventPublisher(EventIntake intake, RunStore runs) 
         json.WriteString("subject"u8, approval.Agent.Length == 0 ? "approvals/" + approval.Id : "agents/" + approval.Agent);
         json.WriteString("time"u8, DateTimeOffset.FromUnixTimeMilliseconds(notice.At));
         json.WriteNumber(CloudEventNames.Depth, depth);
+        if (approval.EndUser is { } person) json.WriteString(CloudEventNames.EndUser, person);
         json.WriteStartObject("data"u8);
         json.WriteString("approvalId"u8, approval.Id);
         json.WriteString("kind"u8, approval.Kind);
