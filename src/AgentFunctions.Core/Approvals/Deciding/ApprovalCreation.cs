@@ -22,6 +22,7 @@ internal static class ApprovalCreation
             RunId = request.RunId,
             StepId = request.StepId,
             RequestedBy = request.RequestedBy,
+            PublishedBy = request.PublishedBy.Count == 0 ? null : [.. request.PublishedBy],
             Owners = [.. request.Owners],
             Approvers = [.. request.Rule.Approvers],
             Count = request.Rule.Count,

@@ -18,6 +18,7 @@ internal static class StoredApprovalReading
             RunId = stored.RunId,
             StepId = stored.StepId,
             RequestedBy = stored.RequestedBy,
+            PublishedBy = stored.PublishedBy ?? [],
             Owners = stored.Owners,
             Rule = new ApproverRule
             {

@@ -42,6 +42,7 @@ public sealed class RunStarter
             Input = request.Input,
             Session = request.Session,
             EventDepth = request.EventDepth,
+            PublishedBy = request.PublishedBy,
             Limits = RunLimitRules.Of(request.Target.Kind, request.Limits, target.Limits, _creation.Now),
             Pins = await _targets.PinAsync(tenantId, request.Target, null, cancellationToken),
         };

@@ -20,7 +20,7 @@ internal sealed class ToolBindStage(RunBinder runs, SessionBinder sessions) : IT
             if (call.RunId is { } run && await runs.BindAsync(new RunBinding(context.TenantId, agent.Id, agent.Spec.Team, run, call.SessionId), cancellationToken) is { } refusal) return new ToolAnswer.Refused(refusal);
 
             // A call from outside may belong to a run of ours: whoever started that has no say in it.
-            if (call.RunId is { } joined && (context.Spec.NeedsApproval || !context.Spec.IsRepeatable)) context.RunStarter = await runs.FindStarterAsync(context.TenantId, joined, cancellationToken);
+            if (call.RunId is { } joined && (context.Spec.NeedsApproval || !context.Spec.IsRepeatable)) (context.RunStarter, context.RunPublishers) = await runs.FindStarterAsync(context.TenantId, joined, cancellationToken);
             if (call.SessionId is { } session) await sessions.BindAsync(new SessionBinding(context.TenantId, agent.Id, agent.Spec.Team, session), cancellationToken);
         }
 

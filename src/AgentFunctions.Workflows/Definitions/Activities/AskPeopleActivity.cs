@@ -39,6 +39,7 @@ internal sealed class AskPeopleActivity(StepReading reading, StepContents conten
                 RunId = input.RunId,
                 StepId = input.StepId,
                 RequestedBy = work.StartedBy,
+                PublishedBy = work.PublishedBy,
                 Owners = owner is null ? [] : [.. new[] { owner.Owner, owner.Sponsor }.OfType<string>().Distinct(StringComparer.Ordinal)],
                 Rule = people.Rule,
                 Signal = new DecisionSignal(input.InstanceId, input.EventName),

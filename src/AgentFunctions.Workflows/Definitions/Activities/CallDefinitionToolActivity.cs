@@ -41,6 +41,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
                 SessionId = work.Run.Session,
                 ApprovalId = input.ApprovalId,
                 RequestedBy = work.StartedBy,
+                PublishedBy = work.PublishedBy,
                 Signal = new DecisionSignal(input.InstanceId, input.EventName),
                 ErrorsFrom = step.StartedAt,
                 PinnedTool = work.Pins.GetValueOrDefault("tools/" + tool.ToolId)?.ETag,
