@@ -29,20 +29,20 @@ public sealed class ContainerImageTests
 
     // Settings come with the container: what an image holds everybody who has it can read.
     [Fact]
-    public async Task Image_Environment_HoldsNoSettings() => Assert.DoesNotContain(await ItemsAsync("ContainerEnvironmentVariable"), static name => name!.StartsWith("AGENTFUNCTIONS", StringComparison.OrdinalIgnoreCase));
+    public async Task Image_Environment_HoldsNoSettings() => Assert.DoesNotContain(await ItemsAsync("ContainerEnvironmentVariable"), static name => name.StartsWith("AGENTFUNCTIONS", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<string> PropertyAsync(string name) => (await Evaluated.Value).GetProperty("Properties").GetProperty(name).GetString()!;
 
-    private static async Task<string?[]> ItemsAsync(string name) => [.. (await Evaluated.Value).GetProperty("Items").GetProperty(name).EnumerateArray().Select(static item => item.GetProperty("Identity").GetString())];
+    private static async Task<string[]> ItemsAsync(string name) => [.. (await Evaluated.Value).GetProperty("Items").GetProperty(name).EnumerateArray().Select(static item => item.GetProperty("Identity").GetString()!)];
 
     private static async Task<JsonElement> EvaluateAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])
+        var start = new ProcessStartInfo(
+            "dotnet",
             [
                 "msbuild", Path.Combine(RepositoryFolder.Root, "src", "AgentFunctions.LocalHost"), "-nologo", "-nodeReuse:false", "-t:ComputeContainerConfig",
                 "-getProperty:ContainerBaseImage,ContainerUser,ContainerRepository,ContainerImageTag", "-getItem:ContainerPort,ContainerDefaultArgs,ContainerAppCommand,ContainerEnvironmentVariable",
-            ]) start.ArgumentList.Add(argument);
+            ]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
