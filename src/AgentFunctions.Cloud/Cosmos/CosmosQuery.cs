@@ -37,7 +37,7 @@ internal static class CosmosQuery
         return (await ReadAsync(calls, container, partition, parameters.Of(sql), 1, cancellationToken)).Items.Count > 0;
     }
 
-    private static List<string> Named(DocumentPartition partition, CosmosParameters parameters)
+    public static List<string> Named(DocumentPartition partition, CosmosParameters parameters)
     {
         var parts = new List<string> { $"c[\"tenantId\"] = {parameters.Add(partition.TenantId)}" };
         if (partition.Container.SecondKey is { } second) parts.Add($"c[\"{second}\"] = {parameters.Add(partition.Second)}");
