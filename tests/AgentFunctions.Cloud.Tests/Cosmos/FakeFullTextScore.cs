@@ -22,7 +22,7 @@ internal sealed class FakeFullTextScore(IReadOnlyList<string> path, IReadOnlyLis
 
     public override IReadOnlyList<double?> Of(IReadOnlyList<JsonObject> items, IReadOnlyList<JsonObject> all, IReadOnlyDictionary<string, object?> parameters)
     {
-        var texts = all.ToDictionary(static item => item, Words, ReferenceEqualityComparer.Instance);
+        var texts = all.ToDictionary<JsonObject, JsonObject, List<string>?>(static item => item, Words, ReferenceEqualityComparer.Instance);
         var held = texts.Values.OfType<List<string>>().ToList();
         var average = held.Count == 0 ? 1 : Math.Max(1, held.Average(static words => words.Count));
         var sums = new double?[items.Count];

@@ -14,6 +14,7 @@ internal sealed class FakeIterator(FakeAccount account, string container, QueryD
     private readonly FakeSqlQuery _query = FakeSqlStatement.Parse(query.QueryText);
     private int _skipped = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
     private bool _isBegun;
+    private List<JsonNode>? _ranked;
     private bool _isDone;
 
     public override bool HasMoreResults => !_isDone;
@@ -31,7 +32,8 @@ internal sealed class FakeIterator(FakeAccount account, string container, QueryD
         if (fault != FakeFault.None) return FakeCosmos.Message(HttpStatusCode.RequestTimeout);
         Dictionary<string, object?> parameters = query.GetQueryParameters().ToDictionary(static one => one.Name, static one => one.Value is long integer ? (object?)(double)integer : one.Value);
         FakeKeys.CheckQuery(container, key.ToString(), query.QueryText, parameters);
-        var found = account.Query(container, key.ToString(), _query, parameters);
+        var found = _ranked ?? account.Query(container, key.ToString(), _query, parameters);
+        if (_query.HasNoToken) _ranked = found;
         var isEmpty = _query.HasNoToken && !_isBegun;
         _isBegun = true;
         var page = isEmpty ? [] : found.Skip(_skipped).Take(Math.Min(PageSize, options.MaxItemCount is > 0 and var most ? most : PageSize)).ToList();
