@@ -55,6 +55,12 @@ internal sealed class FakeAccount(TimeProvider time)
         }
     }
 
+    /// <summary>Everything that is kept, as text.</summary>
+    public IReadOnlyList<string> Everything()
+    {
+        lock (_lock) return [.. _partitions.Values.SelectMany(static items => items.Values).Select(static one => one.Body.ToJsonString(FakeCosmos.Deep))];
+    }
+
     public List<JsonNode> Query(string container, string key, FakeSqlQuery query, IReadOnlyDictionary<string, object?> parameters)
     {
         lock (_lock) return query.Run([.. Items(container, key).Values.Where(one => one.Lives(time.GetUtcNow())).Select(static one => one.Body)], parameters);

@@ -9,10 +9,10 @@ namespace AgentFunctions.Cloud.Tests.Cosmos.Accounts;
 /// <summary>The engine over the client library as it is, and something that answers.</summary>
 public abstract class AccountStoreHarness : DocumentStoreHarness
 {
-    protected AccountStoreHarness(CosmosClient client, string database)
+    protected AccountStoreHarness(CosmosClient client, string database, TimeSpan retryFor)
     {
         Client = client;
-        Settings = Options.Create(new CosmosOptions { Database = database, VectorDimensions = AccountContainers.Dimensions, RetryFor = TimeSpan.FromSeconds(30) });
+        Settings = Options.Create(new CosmosOptions { Database = database, VectorDimensions = AccountContainers.Dimensions, RetryFor = retryFor });
         Store = new CosmosDocumentStore(client, Settings, Time);
     }
 

@@ -6,7 +6,7 @@ namespace AgentFunctions.Cloud.Tests.Cosmos.Accounts;
 public sealed class EmulatorStoreHarness : AccountStoreHarness
 {
     public EmulatorStoreHarness()
-        : base(CosmosEmulatorFixture.Client ?? throw new InvalidOperationException("Put the test into the group of the emulator."), CosmosEmulatorFixture.Database)
+        : base(CosmosEmulatorFixture.Client ?? throw new InvalidOperationException("Put the test into the group of the emulator."), CosmosEmulatorFixture.Database, TimeSpan.FromSeconds(1))
     {
     }
 }
