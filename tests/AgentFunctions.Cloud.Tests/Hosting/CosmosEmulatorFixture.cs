@@ -34,7 +34,7 @@ public sealed partial class CosmosEmulatorFixture : IAsyncLifetime, IDisposable
         {
             if (ReadyLine().Match(line) is not { Success: true } ready) continue;
             _ = _process.StandardOutput.ReadToEndAsync();
-            var options = new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true, MaxRetryAttemptsOnRateLimitedRequests = 0, CustomHandlers = { new WidenedReads() } };
+            var options = new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true, MaxRetryAttemptsOnRateLimitedRequests = 0, CustomHandlers = { new CosmosServerDifferences() } };
             Client = new CosmosClient($"http://127.0.0.1:{ready.Groups[1].Value}", Key, options);
             await AccountContainers.MakeAsync(Client, Database, withSearch: false);
             return;

@@ -50,5 +50,5 @@ internal static class SuiteRunner
     }
 
     private static IEnumerable<object?[]> Arguments(MethodInfo method) =>
-        method.GetCustomAttribute<TheoryAttribute>() is null ? [[]] : method.GetCustomAttributes().OfType<Xunit.Sdk.DataAttribute>().SelectMany(data => data.GetData(method));
+        method.GetCustomAttribute<TheoryAttribute>() is null ? [[]] : method.GetCustomAttributes().OfType<Xunit.Sdk.DataAttribute>().SelectMany(data => data.GetData(method)).Select(static arguments => arguments ?? [null]);
 }
