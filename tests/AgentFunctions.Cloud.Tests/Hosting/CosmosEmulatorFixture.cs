@@ -9,8 +9,6 @@ namespace AgentFunctions.Cloud.Tests.Hosting;
 /// <summary>The Cosmos DB server of npm in a process of its own, at a free port, with the product's containers. It knows one item at a time and queries; no batches, no ranks, no time to live.</summary>
 public sealed partial class CosmosEmulatorFixture : IAsyncLifetime, IDisposable
 {
-    public const string Database = "agentfunctions";
-
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
 
     // It looks at no key; the client library wants one of this form.
@@ -20,6 +18,9 @@ public sealed partial class CosmosEmulatorFixture : IAsyncLifetime, IDisposable
 
     /// <summary>A client of the one that runs now.</summary>
     internal static CosmosClient? Client { get; private set; }
+
+    /// <summary>The database that harnesses work in.</summary>
+    internal static string Database { get; private set; } = "";
 
     private static string Folder { get; } = Path.Combine(ProjectFolder(), "node");
 
@@ -36,11 +37,17 @@ public sealed partial class CosmosEmulatorFixture : IAsyncLifetime, IDisposable
             _ = _process.StandardOutput.ReadToEndAsync();
             var options = new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true, MaxRetryAttemptsOnRateLimitedRequests = 0, CustomHandlers = { new CosmosServerDifferences() } };
             Client = new CosmosClient($"http://127.0.0.1:{ready.Groups[1].Value}", Key, options);
-            await AccountContainers.MakeAsync(Client, Database, withSearch: false);
             return;
         }
 
         throw new InvalidOperationException("The Cosmos DB server ended before it listened.");
+    }
+
+    /// <summary>A database with the product's containers, empty.</summary>
+    internal static async Task UseAsync(string database)
+    {
+        await AccountContainers.MakeAsync(Client!, database, withSearch: false);
+        Database = database;
     }
 
     public async Task DisposeAsync()
