@@ -38,7 +38,7 @@ public sealed partial class MemoryContainerTests
     public void Vector_Dimensions_AreTheSameForContainerAppAndDefault()
     {
         Assert.Equal(new CosmosOptions().VectorDimensions, CompiledTemplate.Root.GetProperty("parameters").GetProperty("vectorDimensions").GetProperty("defaultValue").GetInt32());
-        Assert.Contains("\"AgentFunctions__Cosmos__VectorDimensions\":\"[string(parameters('vectorDimensions'))]\"", CompiledTemplate.Text.Replace("\\u0027", "'", StringComparison.Ordinal).Replace("\": ", "\":", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("'AgentFunctions__Cosmos__VectorDimensions', string(parameters('vectorDimensions'))", CompiledTemplate.Text.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(2, CompiledTemplate.Modules.Count(static module => module.Property("parameters", "vectorDimensions", "value") == "[parameters('vectorDimensions')]"));
     }
 
