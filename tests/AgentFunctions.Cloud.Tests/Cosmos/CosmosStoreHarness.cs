@@ -1,5 +1,7 @@
 using AgentFunctions.Cloud.Cosmos;
+using AgentFunctions.Cloud.Cosmos.Memory;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.TestKit.Documents;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,9 @@ public class CosmosStoreHarness : DocumentStoreHarness
     public override bool PreservesBytes => false;
 
     internal FakeAccount Account { get; }
+
+    /// <summary>The search of memory over the same account, for vectors of three numbers.</summary>
+    internal IMemoryCandidates OpenCandidates() => new CosmosMemoryCandidates(FakeCosmos.Client(Account), Options.Create(new CosmosOptions { VectorDimensions = 3 }), Time);
 
     internal static (FakeAccount Account, IDocumentStore Store) Open(TimeProvider time)
     {

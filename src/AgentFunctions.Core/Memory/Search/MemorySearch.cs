@@ -34,13 +34,14 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         var asOf = request.AsOf ?? time.GetUtcNow();
         var query = QueryReader.Read(request.Query, asOf);
         var vectors = new VectorSignal(embedder, request.TenantId, request.Agent);
-        var filter = Filter(request, query, await vectors.OfQueryAsync(request.Query, cancellationToken));
+        var vector = await vectors.OfQueryAsync(request.Query, cancellationToken);
+        var filter = Filter(request, query, vector, vectors.Model);
         var found = await candidates.FindAsync(filter, cancellationToken);
         var ranker = new Ranker(query, found.Statistics, weights, asOf);
         var records = found.Candidates.Select(candidate => new RankedRecord(candidate.Record)).ToList();
         var central = ranker.RankWords(records).Take(Central).ToList();
         await AddRelatedAsync(filter, central, records, cancellationToken);
-        await vectors.MeasureAsync(central, found.Candidates, cancellationToken);
+        await vectors.MeasureAsync(central, records, found.Candidates, cancellationToken);
         var selection = new Selection(request, weights, asOf);
         selection.Take(ranker.Rank(records));
         if (request.ListsRejected)
@@ -49,13 +50,14 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         return new MemorySearchResult(selection.Hits, selection.Warnings, selection.Rejected, explain);
     }
 
-    private static CandidateQuery Filter(MemorySearchRequest request, MemoryQuery query, ReadOnlyMemory<float>? vector) => new()
+    private static CandidateQuery Filter(MemorySearchRequest request, MemoryQuery query, ReadOnlyMemory<float>? vector, string? model) => new()
     {
         TenantId = request.TenantId,
         Agent = request.Agent,
         Terms = query.Terms,
         Entities = query.Names,
         Vector = vector,
+        VectorModel = model,
         Kinds = request.Kinds,
         States = Given,
         SessionId = request.SessionId,

@@ -70,7 +70,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
 
     private static JsonElement JsonOf(MemoryRecord record)
     {
-        using var json = JsonDocument.Parse(MemoryRecordJson.ToBytes(record));
+        using var json = JsonDocument.Parse(MemoryRecordJson.ToReadableBytes(record));
         return json.RootElement.Clone();
     }
 }
