@@ -29,6 +29,9 @@ public sealed record ApprovalRequest
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>; may not decide.</summary>
     public required string RequestedBy { get; init; }
 
+    /// <summary>Who published the events that its run was started for, follows from or was told; may not decide.</summary>
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
+
     /// <summary>The agent's <c>owner</c>, and its <c>sponsor</c>; may not decide.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 

@@ -25,6 +25,7 @@ public static class ApprovalsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsValidator>());
         services.TryAddSingleton<ApprovalStore>();
         services.TryAddSingleton<ApprovalTransitions>();
+        services.TryAddSingleton<ApprovalCaps>();
         services.TryAddSingleton<ApprovalPeople>();
         services.TryAddSingleton<ApprovalTally>();
         services.TryAddSingleton<ApprovalLinks>();

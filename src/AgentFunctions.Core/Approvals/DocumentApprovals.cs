@@ -7,7 +7,7 @@ using AgentFunctions.Core.Notifications;
 namespace AgentFunctions.Core.Approvals;
 
 /// <summary>Approvals on the store contract.</summary>
-internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, TimeProvider time) : IApprovals
+internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, ApprovalCaps caps, TimeProvider time) : IApprovals
 {
     private const int Attempts = 4;
 
@@ -25,8 +25,11 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
                 continue;
             }
 
+            if (await caps.RefusalAsync(request, cancellationToken) is { } full) return full;
             var created = ApprovalCreation.Of(request, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (await store.TryCreateAsync(request.TenantId, created, cancellationToken)) return await ToldAsync(request.TenantId, created, cancellationToken);
+            if (!await store.TryCreateAsync(request.TenantId, created, cancellationToken)) continue;
+            caps.Added(request.TenantId);
+            return await ToldAsync(request.TenantId, created, cancellationToken);
         }
 
         return ApprovalErrors.Unsettled;
@@ -71,6 +74,9 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
     {
         // What was begun or refused stays so.
         if (current.State is not (ApprovalStatus.Pending or ApprovalStatus.Approved)) return ApprovalStep.Nothing;
+
+        // An answer is had once it is given: there is nothing to be begun of it.
+        if (current is { State: ApprovalStatus.Approved, Kind: "input" }) return ApprovalStep.Nothing;
         return current with
         {
             Status = ApprovalNames.Of(ApprovalStatus.Withdrawn),

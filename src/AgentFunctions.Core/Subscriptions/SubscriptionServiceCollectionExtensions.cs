@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
@@ -31,10 +32,12 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddSingleton<EventStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, EventSubjects>());
         services.TryAddSingleton<RunSignaller>();
+        services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<EventDeliverer>();
         services.TryAddSingleton<IRunEndListener, RunEndEvents>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalListener, ApprovalEventPublisher>());
         services.TryAddSingleton(s => new EventIntake(
-            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
+            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<DeadLetterNotices>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
         services.TryAddSingleton(s => new DeadLetters(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<TimeProvider>()));

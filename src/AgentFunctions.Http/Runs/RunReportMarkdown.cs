@@ -53,7 +53,7 @@ internal static class RunReportMarkdown
             foreach (var approval in report.Approvals)
             {
                 var votes = string.Join("; ", approval.Votes.Select(static v => $"{v.By} {JsonNamingPolicy.CamelCase.ConvertName(v.Decision.ToString())}{(v.IsBreakGlass ? " (break-glass)" : "")} {Time(v.At)}{(v.Comment is null ? "" : $": {v.Comment}")}"));
-                text.Append(CultureInfo.InvariantCulture, $"- {approval.Id}, step {approval.Request.StepId}: {JsonNamingPolicy.CamelCase.ConvertName(approval.Status.ToString())}{(votes.Length == 0 ? "" : " — " + Cell(votes))}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {approval.Id}, step {approval.Request.StepId}: {RunReportWriting.StatusOf(approval)}{(votes.Length == 0 ? "" : " — " + Cell(votes))}\n");
             }
         }
 

@@ -35,6 +35,17 @@ public sealed class WorkflowEndpointTests
         Assert.Equal((false, """[{"path":"expect.output","message":"expected 6, was 5"}]"""), (answer.Json.GetProperty("passed").GetBoolean(), answer.Json.GetProperty("failures").GetRawText()));
     }
 
+    [Fact]
+    public async Task Test_AnswerThatDoesNotFit_IsSaidWithItsPlace()
+    {
+        await using var app = await StartAsync();
+        const string Ask = """{"agent":"demo","steps":[{"id":"size","type":"ask","prompt":"How many?","schema":{"type":"object","properties":{"count":{"type":"integer"}},"required":["count"]}}]}""";
+        var answer = await app.PostAsync("/api/workflows/new/test", $$"""{"definition":{{Ask}},"asks":{"size":{"count":"two"} } }""");
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.Contains(answer.Json.GetProperty("failures").EnumerateArray(), static f => f.GetProperty("path").GetString() == "asks.size.count");
+        Assert.Equal("[]", answer.Json.GetProperty("missing").GetRawText());
+    }
+
     [Theory]
     [InlineData("""{"tols":{}}""", "tols")]
     [InlineData("""{"expect":{"outputs":1}}""", "expect.outputs")]
@@ -49,6 +60,7 @@ public sealed class WorkflowEndpointTests
         await using var app = await StartAsync();
         var answer = await app.PostAsync("/api/workflows/w/test", body);
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.DoesNotContain("items[0]", answer.Text, StringComparison.Ordinal);
         Assert.True(answer.Json.GetProperty("errors").EnumerateArray().Any(e => Plain(e.GetProperty("path").GetString()!) == path), answer.Text);
     }
 

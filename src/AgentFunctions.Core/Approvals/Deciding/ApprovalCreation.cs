@@ -25,6 +25,7 @@ internal static class ApprovalCreation
             EndUser = request.EndUser,
             Subject = request.EndUser is { } person ? SubjectNames.Fold(person) : null,
             RequestedBy = request.RequestedBy,
+            PublishedBy = request.PublishedBy.Count == 0 ? null : [.. request.PublishedBy],
             Owners = [.. request.Owners],
             Approvers = [.. request.Rule.Approvers],
             Count = request.Rule.Count,

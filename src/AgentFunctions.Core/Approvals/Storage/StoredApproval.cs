@@ -40,6 +40,8 @@ internal sealed record StoredApproval
 
     public required string RequestedBy { get; init; }
 
+    public IReadOnlyList<string>? PublishedBy { get; init; }
+
     public required IReadOnlyList<string> Owners { get; init; }
 
     public required IReadOnlyList<string> Approvers { get; init; }

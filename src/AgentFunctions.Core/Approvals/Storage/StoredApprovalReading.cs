@@ -19,6 +19,7 @@ internal static class StoredApprovalReading
             StepId = stored.StepId,
             EndUser = stored.EndUser,
             RequestedBy = stored.RequestedBy,
+            PublishedBy = stored.PublishedBy ?? [],
             Owners = stored.Owners,
             Rule = new ApproverRule
             {

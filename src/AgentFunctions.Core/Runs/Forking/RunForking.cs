@@ -62,6 +62,8 @@ public sealed class RunForking
                 EndUser = source.EndUser,
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
                 Pins = work.Pins,
+                EventDepth = source.EventDepth,
+                PublishedBy = await _store.PublishersOfAsync(tenantId, source, cancellationToken),
                 ForkOf = runId,
                 Steps = copies,
             },

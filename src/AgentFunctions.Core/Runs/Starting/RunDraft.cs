@@ -23,6 +23,8 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public int EventDepth { get; init; }
 
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
+
     public string? ForkOf { get; init; }
 
     /// <summary>Of the runs above it.</summary>

@@ -24,4 +24,7 @@ public sealed record RunRequest
 
     /// <summary>Runs that the event it is started for came about through; 0 where it is none.</summary>
     internal int EventDepth { get; init; }
+
+    /// <summary>Who published that event, or those that it goes back to; nobody where it comes of a schedule or a webhook.</summary>
+    internal IReadOnlyList<string> PublishedBy { get; init; } = [];
 }

@@ -80,6 +80,9 @@ internal sealed record StoredRun
     /// <summary>Runs that the event it was started for came about through; 0 where it was none.</summary>
     public int EventDepth { get; init; }
 
+    /// <summary>Who published that event, or those that it goes back to: has no say in what it asks people. Those of signals are in a document of their own.</summary>
+    public IReadOnlyList<string>? PublishedBy { get; init; }
+
     /// <summary>Nothing is left of it but that its id was used.</summary>
     public bool Purged { get; init; }
 

@@ -13,6 +13,13 @@ internal sealed record StoredPosting
 
     public required string By { get; init; }
 
+    /// <summary>The people and agents it goes back to, where <see cref="By"/> is a run or an approval; null: who published it.</summary>
+    public IReadOnlyList<string>? Behind { get; init; }
+
+    /// <summary>Who may not approve what the event sets off; nobody for what comes from schedules and webhooks.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> People => [.. (Behind ?? [By]).Where(static who => !who.StartsWith("subscriptions/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
 

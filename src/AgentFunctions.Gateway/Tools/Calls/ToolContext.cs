@@ -49,6 +49,9 @@ internal sealed class ToolContext(ToolCall call, long startedAt)
     /// <summary>Who started the run of a call from outside, where people may be asked; null for nobody. Set by the bind stage.</summary>
     public string? RunStarter { get; set; }
 
+    /// <summary>Who published the events behind that run.</summary>
+    public IReadOnlyList<string> RunPublishers { get; set; } = [];
+
     /// <summary>The session of the call; set by the bind stage.</summary>
     public string? SessionId { get; set; }
 

@@ -44,6 +44,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             Seen = blueprint is null ? Integrity.Untrusted : await seen.OfAsync(work, blueprint, input, cancellationToken),
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,
+            PublishedBy = work.PublishedBy,
             Signal = new DecisionSignal(input.InstanceId, input.EventName),
             PinnedTool = work.Pins.GetValueOrDefault("tools/" + input.Target)?.ETag,
         };

@@ -40,6 +40,7 @@ internal sealed class AskPeopleActivity(StepReading reading, StepContents conten
                 StepId = input.StepId,
                 EndUser = work.Run.EndUser,
                 RequestedBy = work.StartedBy,
+                PublishedBy = work.PublishedBy,
                 Owners = owner is null ? [] : [.. new[] { owner.Owner, owner.Sponsor }.OfType<string>().Distinct(StringComparer.Ordinal)],
                 Rule = people.Rule,
                 Signal = new DecisionSignal(input.InstanceId, input.EventName),

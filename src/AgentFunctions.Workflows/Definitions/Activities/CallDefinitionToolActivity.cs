@@ -42,6 +42,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
                 EndUser = work.Run.EndUser,
                 ApprovalId = input.ApprovalId,
                 RequestedBy = work.StartedBy,
+                PublishedBy = work.PublishedBy,
                 Signal = new DecisionSignal(input.InstanceId, input.EventName),
                 ErrorsFrom = step.StartedAt,
                 PinnedTool = work.Pins.GetValueOrDefault("tools/" + tool.ToolId)?.ETag,

@@ -38,7 +38,7 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
                 WaitedFor = memo.WaitedFor,
                 IsOver = memo.ChildRunId is not null,
                 IsLastTry = tries >= Waits.MaxTries - 1,
-            });
+            }, scope);
             switch (result.Outcome)
             {
                 case StepOutcome.NotNow:
@@ -129,7 +129,15 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
         var start = new RunStart(run.State.TenantId, memo.ChildRunId!);
         var child = ChildEndAsync(step is DefinitionStep.SubWorkflow ? RunWorkflows.Definition : RunWorkflows.Agent, start);
         if (await scope.WaitThroughPausesAsync(child)) return true;
-        await run.CallAsync(AgentActivities.CancelHelper, new RunCancellation(start.TenantId, start.RunId, "The step that it is part of was stopped."));
+        try
+        {
+            await run.Context.CallActivityAsync(AgentActivities.CancelHelper, new RunCancellation(start.TenantId, start.RunId, "The step that it is part of was stopped."), AgentActivities.Retries);
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            // It ends by itself, then.
+        }
+
         await child;
         return false;
     }

@@ -58,7 +58,7 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
 
         if (request.ValueSchema is { } schema && InputSchema.Compile(schema).Validate(answer, $"asks.{step}", "The answer") is { } wrong)
         {
-            record.Missing.Add((step, "ask", wrong.Message));
+            record.Unfit.AddRange(wrong.Details is { Count: > 0 } details ? details.Select(static d => (d.Path, d.Message)) : [(wrong.Param ?? $"asks.{step}", wrong.Message)]);
             return (approval, "an answer that does not fit the schema");
         }
 
