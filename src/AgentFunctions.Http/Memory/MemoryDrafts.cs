@@ -28,7 +28,7 @@ internal static class MemoryDrafts
         if (binding is { Run: { } run, EndUser: null })
         {
             var agent = SessionRequests.Agent(context);
-            binding = binding with { EndUser = (await context.RequestServices.GetRequiredService<RunBinder>().FindOriginAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted)).EndUser };
+            binding = binding with { EndUser = await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) };
         }
 
         List<MemoryDraft> drafts = [];

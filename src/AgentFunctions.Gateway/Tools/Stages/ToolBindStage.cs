@@ -19,13 +19,11 @@ internal sealed class ToolBindStage(RunBinder runs, SessionBinder sessions) : IT
         {
             if (call.RunId is { } run && await runs.BindAsync(new RunBinding(context.TenantId, agent.Id, agent.Spec.Team, run, call.SessionId), cancellationToken) is { } refusal) return new ToolAnswer.Refused(refusal);
 
-            // A call from outside may belong to a run of ours: whoever started that has no say in it, and it is done for whom the run is.
-            if (call.RunId is { } joined && (call.EndUser is null || context.Spec.NeedsApproval || !context.Spec.IsRepeatable))
-            {
-                var origin = await runs.FindOriginAsync(context.TenantId, agent.Id, agent.Spec.Team, joined, cancellationToken);
-                (context.RunStarter, context.RunPublishers, context.EndUser) = (origin.StartedBy, origin.PublishedBy, call.EndUser ?? origin.EndUser);
-            }
+            // A call from outside may belong to a run of ours: whoever started that has no say in it.
+            if (call.RunId is { } joined && (context.Spec.NeedsApproval || !context.Spec.IsRepeatable)) (context.RunStarter, context.RunPublishers) = await runs.FindStarterAsync(context.TenantId, joined, cancellationToken);
 
+            // And it is done for whom the run is.
+            if (call.RunId is { } one) context.EndUser ??= await runs.FindEndUserAsync(context.TenantId, agent.Id, agent.Spec.Team, one, cancellationToken);
             if (call.SessionId is { } session) await sessions.BindAsync(new SessionBinding(context.TenantId, agent.Id, agent.Spec.Team, session), cancellationToken);
         }
 

@@ -135,6 +135,26 @@ public sealed class MemoryRunTests
     }
 
     [Fact]
+    public async Task Note_InARun_IsMadeWithWhatWasSeenBeforeIt()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAsync("tools", MemoryNoteTool.ToolName, """{"type":"builtin"}""");
+        await app.DeclareAsync("agents", "noter", """{"models":["m"],"tools":["memory.note","orders.get"],"limits":{"steps":20,"deadline":"01:00:00"}}""");
+        List<(string Tool, Integrity Seen)> calls = [];
+        app.Tools.Result = call =>
+        {
+            calls.Add((call.Tool, call.Seen));
+            return "{}";
+        };
+        app.Model.Say(ScriptedModel.Call(("memory_note", """{"text":"Lamps break."}""")), ScriptedModel.Call(("orders_get", "{}")), ScriptedModel.Call(("memory_note", """{"text":"Doors break."}""")), ScriptedModel.Text("done"));
+
+        var run = await app.RunAsync("noter");
+
+        Assert.Equal(RunStatus.Succeeded, run.Run.Status);
+        Assert.Equal([(MemoryNoteTool.ToolName, Integrity.Trusted), ("orders.get", Integrity.Untrusted), (MemoryNoteTool.ToolName, Integrity.Untrusted)], calls);
+    }
+
+    [Fact]
     public async Task Note_InARunForSomebody_IsTheirs()
     {
         await using var app = await AgentApp.StartAsync();
