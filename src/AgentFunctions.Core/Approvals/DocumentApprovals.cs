@@ -48,11 +48,13 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
 
     public async ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken)
     {
-        foreach (var approval in await store.OfRunAsync(tenantId, runId, cancellationToken))
-        {
-            var outcome = await transitions.RunAsync(tenantId, approval.Id, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
-            if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
-        }
+        foreach (var approval in await store.OfRunAsync(tenantId, runId, cancellationToken)) await WithdrawOneAsync(tenantId, approval.Id, reason, cancellationToken);
+    }
+
+    public async ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken)
+    {
+        var outcome = await transitions.RunAsync(tenantId, approvalId, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
+        if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
     }
 
     private static ApprovalStep Use(StoredApproval current, string digest, string useKey, long now)

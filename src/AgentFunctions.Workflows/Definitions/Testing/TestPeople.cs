@@ -32,6 +32,8 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
 
     public ValueTask<Outcome<Approval>> UseAsync(string tenantId, string approvalId, string digest, string useKey, CancellationToken cancellationToken) => new(_approvals[approvalId]);
 
+    public ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken) => default;
+
     public ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken) => default;
 
     private (Approval Approval, string Said) Answer(Approval approval)
