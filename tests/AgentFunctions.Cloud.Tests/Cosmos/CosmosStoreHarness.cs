@@ -16,10 +16,13 @@ public class CosmosStoreHarness : DocumentStoreHarness
 
     public override bool PreservesBytes => false;
 
+    /// <summary>Longer than any streak of refusals of the fake.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     internal FakeAccount Account { get; }
 
     /// <summary>The search of memory over the same account, for vectors of three numbers.</summary>
-    internal IMemoryCandidates OpenCandidates() => new CosmosMemoryCandidates(FakeCosmos.Client(Account), Options.Create(new CosmosOptions { VectorDimensions = 3 }), Time);
+    internal IMemoryCandidates OpenCandidates() => new CosmosMemoryCandidates(FakeCosmos.Client(Account), Options.Create(new CosmosOptions { VectorDimensions = 3, RetryFor = Patience }), Time);
 
     internal static (FakeAccount Account, IDocumentStore Store) Open(TimeProvider time)
     {
@@ -28,5 +31,5 @@ public class CosmosStoreHarness : DocumentStoreHarness
     }
 
     /// <summary>Another process on the account.</summary>
-    internal static IDocumentStore Open(FakeAccount account, TimeProvider time) => new CosmosDocumentStore(FakeCosmos.Client(account), Options.Create(new CosmosOptions()), time);
+    internal static IDocumentStore Open(FakeAccount account, TimeProvider time) => new CosmosDocumentStore(FakeCosmos.Client(account), Options.Create(new CosmosOptions { RetryFor = Patience }), time);
 }
