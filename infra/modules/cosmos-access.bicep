@@ -162,7 +162,9 @@ resource made 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@202
 
           // Documents say themselves when they expire.
           defaultTtl: -1
-          indexingPolicy: container.name == 'memory' ? memoryIndex : container.name == 'sessions' ? sessionsIndex : plainIndex
+          indexingPolicy: container.name == 'memory'
+            ? memoryIndex
+            : container.name == 'sessions' ? sessionsIndex : plainIndex
         },
         container.name == 'memory'
           ? {
