@@ -47,7 +47,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton(s => new RunPurging(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<RunPurge>(), s.GetRequiredService<RunChildren>(), s.GetRequiredService<KnownRuns>(),
             s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<TimeProvider>(), s.GetService<IApprovals>()));
-        services.TryAddSingleton<IRunUsage>(s => s.GetService<UsageReader>() is { } usage ? new RollupRunUsage(usage, s.GetRequiredService<TimeProvider>()) : new NoRunUsage());
+        services.TryAddSingleton<IRunUsage>(s => s.GetService<UsageReader>() is { } usage ? new RollupRunUsage(usage, s.GetRequiredService<RunChildren>(), s.GetRequiredService<TimeProvider>()) : new NoRunUsage());
         services.TryAddSingleton<IRunJournal, RunJournal>();
         services.TryAddSingleton<IRunWork, RunWorkReader>();
         services.TryAddSingleton(s => new RunStarter(

@@ -45,7 +45,7 @@ internal static class ApprovalHtml
         Row(html, "Digest (SHA-256)", approval.Digest);
         html.Append("</table>\n");
         Block(html, request.Kind == ApprovalKind.Action ? "Exactly what will be done" : "What this is about", Indent(request.Action));
-        Block(html, "Canonical form: the bytes that the digest is of", approval.Canonical);
+        Block(html, "Canonical form: the bytes of the action that went into the digest", approval.Canonical);
         if (request.ValueSchema is { } schema) Block(html, "What the answer must be", Indent(schema));
         Votes(html, approval);
         if (approval.Status == ApprovalStatus.Pending) Form(html, approval);

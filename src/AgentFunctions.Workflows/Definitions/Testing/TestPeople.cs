@@ -54,7 +54,8 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
             {
                 "approve" => (approval with { Status = ApprovalStatus.Approved, Votes = [Vote(by, ApprovalDecision.Approve, comment, null)] }, "approve"),
                 "deny" => (approval with { Status = ApprovalStatus.Denied, Votes = [Vote(by, ApprovalDecision.Deny, comment, null)] }, "deny"),
-                _ => (approval, "expire"),
+                "expire" => (approval, "expire"),
+                _ => (Unfit($"approvals.{step}{(answer.ValueKind == JsonValueKind.Object ? ".decision" : "")}", approval), "no decision"),
             };
         }
 
@@ -65,6 +66,12 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
         }
 
         return (approval with { Status = ApprovalStatus.Approved, Votes = [Vote("approver/test", ApprovalDecision.Answer, null, answer)] }, "answer");
+    }
+
+    private Approval Unfit(string path, Approval approval)
+    {
+        record.Unfit.Add((path, "must be approve, deny or expire"));
+        return approval;
     }
 
     private ApprovalVote Vote(string by, ApprovalDecision decision, string? comment, JsonElement? value) => new(by, decision, comment, clock.Now, value, IsBreakGlass: false);
