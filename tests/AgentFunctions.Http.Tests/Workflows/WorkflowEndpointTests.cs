@@ -47,6 +47,17 @@ public sealed class WorkflowEndpointTests
     }
 
     [Theory]
+    [InlineData("\"maybe\"", "approvals.ok")]
+    [InlineData("{\"decision\":\"yes\"}", "approvals.ok.decision")]
+    public async Task Test_DecisionThatIsNone_IsSaidWithItsPlace(string decision, string path)
+    {
+        await using var app = await StartAsync();
+        var answer = await app.PostAsync("/api/workflows/w/test", $$"""{"input":{"id":"o-1"},"tools":{"orders.get":[{"total":20}]},"approvals":{"ok":{{decision}} } }""");
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.Contains(answer.Json.GetProperty("failures").EnumerateArray(), f => f.GetProperty("path").GetString() == path);
+    }
+
+    [Theory]
     [InlineData("""{"tols":{}}""", "tols")]
     [InlineData("""{"expect":{"outputs":1}}""", "expect.outputs")]
     [InlineData("""{"expect":{"status":"done"}}""", "expect.status")]
@@ -55,6 +66,7 @@ public sealed class WorkflowEndpointTests
     [InlineData("""{"definition":{"agent":"demo","steps":[{"id":"a","type":"tool","tool":"gone"}]}}""", "definition.steps[0].tool")]
     [InlineData("""{"definition":{"steps":[{"id":"a","type":"set","values":{"x":"${input.}"}}]}}""", "definition.steps[0].values.x")]
     [InlineData("""{"definition":{"steps":[]}}""", "definition.steps")]
+    [InlineData("""{"definition":{"agent":"demo","steps":[{"id":"a","type":"approval","action":{},"approvers":["groups/g","principals/gone"]}]}}""", "definition.steps[0].approvers[1]")]
     public async Task Test_Malformed_Is400WithThePath(string body, string path)
     {
         await using var app = await StartAsync();

@@ -48,7 +48,7 @@ public sealed class ContainerAccessTests : IDisposable
     [Fact]
     public async Task Start_LoopbackOnly_NeedsNothing()
     {
-        await using var host = Launch("http://127.0.0.1:0;http://localhost:0", ("AGENTFUNCTIONS_ADMIN_KEY", ""));
+        await using var host = Launch("http://127.0.0.1:0", ("AGENTFUNCTIONS_ADMIN_KEY", ""));
 
         await ListensAsync(host);
     }

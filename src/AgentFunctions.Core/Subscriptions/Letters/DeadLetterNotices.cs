@@ -4,7 +4,9 @@ using AgentFunctions.Core.Notifications;
 
 namespace AgentFunctions.Core.Subscriptions.Letters;
 
-/// <summary>Notifies people of dead letters, of each once, however often it is told. Of one subscription and reason they hear once an hour.</summary>
+/// <summary>
+/// Notifies people of dead letters, of each once, however often it is told. Of one subscription and reason they hear once an hour. What went wrong may quote the event, so only the dead letter says it: that goes when a person is erased.
+/// </summary>
 internal sealed class DeadLetterNotices(IDocumentStore store)
 {
     private static readonly TimeSpan MarkLife = TimeSpan.FromDays(30);
@@ -23,7 +25,7 @@ internal sealed class DeadLetterNotices(IDocumentStore store)
         var delivery = letter.Delivery;
         return NotificationEvents.Create(
             EventTypes.EventDeadLetter, NotificationSeverity.Warning, tenantId, letter.Team, $"subscriptions/{letter.Subscription}",
-            $"An event on {letter.Topic} could not be delivered to the subscription {letter.Subscription} ({letter.Reason}) and is kept as a dead letter: {letter.Message}",
+            $"An event on {letter.Topic} could not be delivered to the subscription {letter.Subscription} ({letter.Reason}) and is kept as a dead letter, which says more.",
             DateTimeOffset.FromUnixTimeMilliseconds(letter.At),
             ("subscription", letter.Subscription),
             ("topic", letter.Topic),

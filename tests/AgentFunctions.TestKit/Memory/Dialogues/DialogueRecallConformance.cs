@@ -15,6 +15,7 @@ public abstract class DialogueRecallConformance<THarness>(ITestOutputHelper outp
     where THarness : DocumentStoreHarness, new()
 {
     private const int Top = 10;
+    private const int Most = 100;
     private const string Agent = "a";
     private static readonly DateTimeOffset Start = new(2026, 3, 11, 12, 0, 0, TimeSpan.Zero);
     private readonly List<(string Question, string[] Evidence)> _questions = [];
@@ -83,19 +84,23 @@ public abstract class DialogueRecallConformance<THarness>(ITestOutputHelper outp
         Text = text, Kind = MemoryKind.Episodic, Source = new MemorySource(MemorySourceKind.Written, "principals/ops", null, null, true), Label = new ContentLabel(Integrity.Trusted, Confidentiality.Internal),
     };
 
+    /// <summary>Of records with the same score at the end of the first ten it is chance which are among them: what is to be expected counts.</summary>
     private async Task<double> RecallAsync(MemorySearchWeights weights)
     {
         var recall = 0.0;
         foreach (var (question, evidence) in _questions)
         {
-            var found = (await FindAsync(weights, question)).Select(static h => h.Record.Id).ToHashSet(StringComparer.Ordinal);
-            recall += (double)evidence.Count(found.Contains) / evidence.Length;
+            var hits = await FindAsync(weights, question, Most);
+            var last = hits.Count < Top ? double.MinValue : hits[Top - 1].Score;
+            var (above, tied) = (hits.Where(h => h.Score > last).Select(static h => h.Record.Id).ToHashSet(StringComparer.Ordinal), hits.Where(h => h.Score == last).Select(static h => h.Record.Id).ToHashSet(StringComparer.Ordinal));
+            var chance = tied.Count == 0 ? 0 : (double)(Top - above.Count) / tied.Count;
+            recall += (evidence.Count(above.Contains) + (chance * evidence.Count(tied.Contains))) / evidence.Length;
         }
 
         return recall / _questions.Count;
     }
 
-    private async Task<IReadOnlyList<MemoryHit>> FindAsync(MemorySearchWeights weights, string question) =>
+    private async Task<IReadOnlyList<MemoryHit>> FindAsync(MemorySearchWeights weights, string question, int top = Top) =>
         (await new MemorySearch(Candidates, Harness.Time, weights)
-            .SearchAsync(new MemorySearchRequest { TenantId = Harness.TenantId, Agent = Agent, Query = question, Top = Top }, CancellationToken.None)).Hits;
+            .SearchAsync(new MemorySearchRequest { TenantId = Harness.TenantId, Agent = Agent, Query = question, Top = top }, CancellationToken.None)).Hits;
 }
