@@ -101,6 +101,6 @@ public sealed partial class IdentityTests
     [GeneratedRegex("(key$|secret$|password|connectionstring|connection_string|sas$)", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("(?:'|u0027)((?:AzureWebJobs|AgentFunctions__|AGENTFUNCTIONS_|APPLICATIONINSIGHTS_|AZURE_)[A-Za-z_]*)")]
+    [GeneratedRegex("(?:'|u0027)((?:AzureWebJobs|UsageHub__|AgentFunctions__|AGENTFUNCTIONS_|APPLICATIONINSIGHTS_|AZURE_)[A-Za-z_]*)")]
     private static partial Regex Setting();
 }
