@@ -39,8 +39,8 @@ internal sealed class HoldBatches(IDocumentStore store, CounterReader counters, 
     {
         var tenantId = reservation.Subject.TenantId;
         if (line.Block is not null && await TakeAsync(reservation, line, wanted) is { } isTaken) return (null, isTaken);
-        var values = await counters.ReadAsync(tenantId, line.CounterId, CancellationToken.None);
         if (line.Enforced is not { } limit) return (null, line.Block is null);
+        var values = await counters.ReadStoredAsync(tenantId, line.CounterId, CancellationToken.None);
         if (values.Blocks > 0 && values.Settled + values.Held + wanted > limit.Amount)
         {
             await recall.RunAsync(tenantId, line.CounterId);

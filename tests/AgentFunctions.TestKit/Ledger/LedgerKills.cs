@@ -55,8 +55,9 @@ public sealed class LedgerKills(Func<TimeProvider, Task<(IDocumentStore Store, F
             Assert.Null(await process.Ledger.ExtendAsync(reservation, "p0", [OfProvider], Bound(10), CancellationToken.None));
             Assert.Null(await process.Ledger.GrowAsync(reservation, "p0", Bound(60) with { Requests = 0, Bytes = 0 }, CancellationToken.None));
             Assert.Null(await process.Ledger.RenewAsync(reservation, [LedgerCaller.Attempt(1, 30)], CancellationToken.None));
+            Assert.Null(await process.Ledger.ExtendAsync(reservation, "p0", [OfProvider], Bound(70), CancellationToken.None));
             await process.KeepAsync();
-            Assert.Equal(SettleOutcome.Settled, (await process.Ledger.SettleAsync(reservation, [LedgerCaller.Attempt(1, 30), LedgerCaller.Attempt(2, 80)], CancellationToken.None)).Outcome);
+            Assert.Equal(SettleOutcome.Settled, (await process.Ledger.SettleAsync(reservation, [LedgerCaller.Attempt(1, 30), LedgerCaller.Attempt(2, 65)], CancellationToken.None)).Outcome);
             time.Advance(TimeSpan.FromSeconds(11));
             await process.KeepAsync();
             for (var i = 0; i < 3; i++) await caller.CallAsync([Spend, Places], Bound(10), cost: 7);

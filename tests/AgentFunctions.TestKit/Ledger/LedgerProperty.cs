@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AgentFunctions.TestKit.Ledger;
@@ -12,6 +13,9 @@ public sealed class LedgerProperty(Func<TimeProvider, Task<(IDocumentStore Store
 {
     /// <summary>90 seconds before a month ends.</summary>
     private static readonly DateTimeOffset Start = new(2026, 3, 31, 23, 58, 30, TimeSpan.Zero);
+
+    /// <summary>Calls so far that drew from blocks.</summary>
+    public int Drawn { get; private set; }
 
     /// <summary>Throws with the shortest failing case if there is one.</summary>
     public async Task RunAsync(int seed, int length)
@@ -50,6 +54,7 @@ public sealed class LedgerProperty(Func<TimeProvider, Task<(IDocumentStore Store
         {
             foreach (var command in commands) await world.StepAsync(command);
             await LedgerQuiescence.CheckAsync(world);
+            Drawn += world.Calls.Count(static call => call.Reservation?.Shard is not null);
             return null;
         }
 #pragma warning disable CA1031 // Whatever a case meets is what it fails with.

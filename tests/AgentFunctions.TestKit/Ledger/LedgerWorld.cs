@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Quotas;
 using Microsoft.Extensions.Time.Testing;
 

@@ -10,14 +10,27 @@ internal sealed class BlockRecall(IDocumentStore store, BlockVisits visits, Bloc
     private const int AtOnce = 8;
     private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = AtOnce };
 
+    /// <summary>Ends when what was left when it was called has gone back. Those that call at the same time share one turn.</summary>
     public async ValueTask RunAsync(string tenantId, string counterId)
     {
-        var state = book.Find(tenantId, counterId);
-        state?.Failed(state.Block?.UseId, time.GetUtcNow());
-        await Parallel.ForEachAsync(BlockSums.GrantsAsync(store, tenantId, counterId, CancellationToken.None), Parallelism, async (document, _) =>
+        var state = book.Of(tenantId, counterId);
+        var begun = state.Recalls;
+        await state.Recall.WaitAsync();
+        try
         {
-            if (BlockDocuments.ReadGrant(document).Outstanding > 0) await visits.VisitAsync(tenantId, BlockName.OfGrant(document.Id), givesBack: true, closes: false, CancellationToken.None);
-        });
+            // Another one began after this one was called for.
+            if (state.Recalls > begun) return;
+            state.Recalls++;
+            state.Failed(state.Block?.UseId, time.GetUtcNow());
+            await Parallel.ForEachAsync(BlockSums.GrantsAsync(store, tenantId, counterId, CancellationToken.None), Parallelism, async (document, _) =>
+            {
+                if (BlockDocuments.ReadGrant(document).Outstanding > 0) await visits.VisitAsync(tenantId, BlockName.OfGrant(document.Id), givesBack: true, closes: false, CancellationToken.None);
+            });
+        }
+        finally
+        {
+            state.Recall.Release();
+        }
     }
 
     /// <summary>Takes what a call that draws needs more of a line, exactly.</summary>

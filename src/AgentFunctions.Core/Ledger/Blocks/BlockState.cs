@@ -18,9 +18,20 @@ internal sealed class BlockState(TimeSpan life, int percent, int leastCalls)
     private CounterValues _counter;
     private long _told;
     private long _toldWithin;
+    private int _recalls;
 
     /// <summary>One at a time takes more.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>One at a time calls blocks back.</summary>
+    public SemaphoreSlim Recall { get; } = new(1, 1);
+
+    /// <summary>Times that blocks were called back, the present one included.</summary>
+    public int Recalls
+    {
+        get => Volatile.Read(ref _recalls);
+        set => Volatile.Write(ref _recalls, value);
+    }
 
     public BlockName? Block
     {

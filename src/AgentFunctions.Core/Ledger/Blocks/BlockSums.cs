@@ -6,6 +6,7 @@ namespace AgentFunctions.Core.Ledger.Blocks;
 internal static class BlockSums
 {
     private const int MostTries = 3;
+    private const int AtOnce = 8;
 
     /// <summary>Exact, unless it changes again and again while it is read: then spent by a moment ago. <c>Held</c> is what calls hold and what is left of blocks.</summary>
     public static async ValueTask<CounterValues> ReadAsync(IDocumentStore store, string tenantId, Document counter, CancellationToken cancellationToken)
@@ -22,17 +23,17 @@ internal static class BlockSums
 
     private static async ValueTask<CounterValues> AddAsync(IDocumentStore store, string tenantId, string counterId, CounterValues values, CancellationToken cancellationToken)
     {
-        await foreach (var document in GrantsAsync(store, tenantId, counterId, cancellationToken))
+        var turn = new Lock();
+        await Parallel.ForEachAsync(GrantsAsync(store, tenantId, counterId, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (document, token) =>
         {
             var grant = BlockDocuments.ReadGrant(document);
-            if (grant.Outstanding == 0) continue;
+            if (grant.Outstanding == 0) return;
             var name = BlockName.OfGrant(document.Id);
-            if ((await store.ReadAsync(LedgerDocuments.Partition(tenantId, name.Shard), name.UseId, cancellationToken)).Document is not { } found) continue;
+            if ((await store.ReadAsync(LedgerDocuments.Partition(tenantId, name.Shard), name.UseId, token)).Document is not { } found) return;
             var use = BlockDocuments.ReadUse(found);
             var (spent, overrun) = (use.Settled - grant.Settled, use.Overrun - grant.Overrun);
-            values = values with { Settled = values.Settled + spent + overrun, Held = values.Held - spent, Overrun = values.Overrun + overrun };
-        }
-
+            lock (turn) values = values with { Settled = values.Settled + spent + overrun, Held = values.Held - spent, Overrun = values.Overrun + overrun };
+        });
         return values;
     }
 

@@ -12,7 +12,7 @@ internal sealed class OwnShard(IDocumentStore store, JobOwner owner, LedgerOwner
     private static readonly TimeSpan Life = LedgerDocuments.EstimateLife + TimeSpan.FromDays(4);
     private static readonly TimeSpan Renewal = TimeSpan.FromHours(12);
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("{}");
-    private readonly ConcurrentDictionary<string, Showing> _shown = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ShardShowing> _shown = new(StringComparer.Ordinal);
 
     public string Id => owner.Id;
 
@@ -27,28 +27,12 @@ internal sealed class OwnShard(IDocumentStore store, JobOwner owner, LedgerOwner
         var now = time.GetTimestamp();
         if (_shown.TryGetValue(tenantId, out var known) && known.TryUse(now, time, Renewal, owners.Life / 2)) return;
         await store.UpsertAsync(LedgerDocuments.Partition(tenantId), new DocumentWrite(LedgerShards.Prefix + Id, Body, Life), CancellationToken.None);
-        _shown[tenantId] = new Showing(now);
+        _shown[tenantId] = new ShardShowing(now);
     }
 
     /// <summary>Something is gone that this process knew of: the tenant was deleted, and may be there again. It is shown again before anything new lies in it.</summary>
     public void Doubt(string tenantId)
     {
         if (_shown.TryGetValue(tenantId, out var known)) known.Doubt();
-    }
-
-    private sealed class Showing(long shownAt)
-    {
-        private const long Never = -1;
-        private long _usedAt = shownAt;
-
-        public bool TryUse(long now, TimeProvider time, TimeSpan longest, TimeSpan longestPause)
-        {
-            var usedAt = Volatile.Read(ref _usedAt);
-            if (usedAt == Never || time.GetElapsedTime(shownAt, now) >= longest || time.GetElapsedTime(usedAt, now) >= longestPause) return false;
-            Interlocked.CompareExchange(ref _usedAt, now, usedAt);
-            return true;
-        }
-
-        public void Doubt() => Volatile.Write(ref _usedAt, Never);
     }
 }
