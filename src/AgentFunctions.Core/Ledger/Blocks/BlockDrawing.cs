@@ -16,7 +16,7 @@ internal sealed class BlockDrawing(BlockBook book, BlockTaker taker, BlockVisits
         {
             var state = book.Of(tenantId, lines[i].CounterId);
             state.Ask(lines[i], now);
-            isWorth &= !(lines[i].Enforced is { } limit && lines[i].Held > limit.Amount) && (state.CanDraw(lines[i], now) || state.Wish(lines[i], now) > 0);
+            isWorth &= !(lines[i].Enforced is { } limit && lines[i].Held > limit.Amount) && (state.CanDraw(lines[i], now) || state.Wish(lines[i], now) is not null);
         }
 
         if (!isWorth) return false;
@@ -75,7 +75,7 @@ internal sealed class BlockDrawing(BlockBook book, BlockTaker taker, BlockVisits
         try
         {
             if (state.CanDraw(line, now)) return true;
-            if (state.Wish(line, now) is not (> 0 and var wish)) return false;
+            if (state.Wish(line, now) is not { } wish) return false;
             if (state.Block is not { } name) state.Opened(name = await taker.OpenAsync(tenantId, line));
             var taking = await taker.TakeAsync(tenantId, name, line, wish);
             if (taking.IsTaken) state.Taken(line, taking, now);

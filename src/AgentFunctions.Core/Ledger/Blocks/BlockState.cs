@@ -70,16 +70,16 @@ internal sealed class BlockState(TimeSpan life, int percent, int leastCalls)
         }
     }
 
-    /// <summary>How much more is worth taking; 0 where it is not, for little is left or little is used.</summary>
-    public long Wish(PathLine line, DateTimeOffset now)
+    /// <summary>How much more to take, 0 where there is enough and only the limit has to be looked at; null where a block is not worth it, for little is left or little is used.</summary>
+    public long? Wish(PathLine line, DateTimeOffset now)
     {
         lock (_turn)
         {
-            if (_sum is not { } sum || now < _coolUntil) return 0;
+            if (_sum is not { } sum || now < _coolUntil) return null;
             var amount = Math.Min(line.Enforced?.Amount ?? long.MaxValue, line.Shadow?.Amount ?? long.MaxValue);
             var share = (long)((Int128)Math.Max(0, amount - sum) * percent / 100);
             var wish = Math.Min(_demand.Of(now), share);
-            return (Int128)wish < (Int128)leastCalls * Math.Max(1, line.Held) ? 0 : wish;
+            return (Int128)wish < (Int128)leastCalls * Math.Max(1, line.Held) ? null : Math.Max(0, wish - _left);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class BlockState(TimeSpan life, int percent, int leastCalls)
     {
         lock (_turn)
         {
-            if (_block?.UseId == useId) _block = null;
+            if (_block?.UseId == useId) (_block, _left) = (null, 0);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class BlockState(TimeSpan life, int percent, int leastCalls)
         {
             if (_block?.UseId != useId) return true;
             if (!always && now - _drawnAt < life) return false;
-            _block = null;
+            (_block, _left) = (null, 0);
             return true;
         }
     }

@@ -48,6 +48,7 @@ internal sealed class BlockUpkeep(IDocumentStore store, OwnShard shard, BlockVis
 
     private async ValueTask RunTenantAsync(string tenantId, bool isLast)
     {
+        await shard.ConfirmAsync(tenantId);
         await foreach (var name in BlockUses.DueAsync(store, tenantId, shard.Id, CancellationToken.None))
         {
             var isGivenUp = book.Find(tenantId, name.CounterId)?.TryGiveUp(name.UseId, time.GetUtcNow(), isLast) ?? true;

@@ -30,6 +30,17 @@ internal sealed class OwnShard(IDocumentStore store, JobOwner owner, LedgerOwner
         _shown[tenantId] = new ShardShowing(now);
     }
 
+    /// <summary>
+    /// Looks whether the shard is still found: the deletion of a tenant takes that away, also from under a process that writes there at that moment. What lies there then is found again, or there is nothing to find.
+    /// </summary>
+    public async ValueTask ConfirmAsync(string tenantId)
+    {
+        if ((await store.ReadAsync(LedgerDocuments.Partition(tenantId), LedgerShards.Prefix + Id, CancellationToken.None)).IsOk) return;
+        _shown.TryRemove(tenantId, out _);
+        var page = await store.QueryAsync(LedgerDocuments.Partition(tenantId, Id), new DocumentQuery(Limit: 1), CancellationToken.None);
+        if (page.Items.Count > 0) await EnsureAsync(tenantId);
+    }
+
     /// <summary>Something is gone that this process knew of: the tenant was deleted, and may be there again. It is shown again before anything new lies in it.</summary>
     public void Doubt(string tenantId)
     {
