@@ -428,6 +428,7 @@ module functionApp 'modules/function-app.bicep' = {
     payloadContainer: storageAccess.outputs.payloadContainer
     cosmosEndpoint: cosmosAccess.outputs.endpoint
     cosmosDatabase: cosmosDatabase
+    vectorDimensions: vectorDimensions
     eventHubsNamespace: eventHubsAccess.outputs.fullyQualifiedNamespace
     usageHub: eventHubsAccess.outputs.usageHub
     keyVaultUri: keyVaultAccess.outputs.uri

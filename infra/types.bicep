@@ -51,7 +51,7 @@ type appScale = {
   @maxValue(1000)
   maximumInstances: int
 
-  @description('Instances kept warm for HTTP. A plan that scales to zero runs no jobs while it is at zero: keep one.')
+  @description('Instances kept warm for HTTP. At zero a timer runs the jobs every minute; with one they come back at their own intervals, some of a second.')
   @minValue(0)
   @maxValue(1000)
   alwaysReadyHttp: int

@@ -62,7 +62,45 @@ var plainIndex = {
   ]
 }
 
+// What is read in the order of a property, ties broken by the id, needs an index of both.
+var sessionsIndex = union(plainIndex, {
+  compositeIndexes: [
+    [
+      {
+        path: '/body/startedAt'
+        order: 'ascending'
+      }
+      {
+        path: '/id'
+        order: 'ascending'
+      }
+    ]
+  ]
+})
+
 var memoryIndex = union(plainIndex, {
+  compositeIndexes: [
+    [
+      {
+        path: '/body/at'
+        order: 'ascending'
+      }
+      {
+        path: '/id'
+        order: 'ascending'
+      }
+    ]
+    [
+      {
+        path: '/at'
+        order: 'ascending'
+      }
+      {
+        path: '/id'
+        order: 'ascending'
+      }
+    ]
+  ]
   excludedPaths: [
     {
       path: '/"_etag"/?'
@@ -124,7 +162,9 @@ resource made 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@202
 
           // Documents say themselves when they expire.
           defaultTtl: -1
-          indexingPolicy: container.name == 'memory' ? memoryIndex : plainIndex
+          indexingPolicy: container.name == 'memory'
+            ? memoryIndex
+            : container.name == 'sessions' ? sessionsIndex : plainIndex
         },
         container.name == 'memory'
           ? {

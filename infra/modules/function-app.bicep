@@ -23,6 +23,7 @@ param blobEndpoint string
 param payloadContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
+param vectorDimensions int
 param eventHubsNamespace string
 param usageHub string
 param keyVaultUri string
@@ -74,6 +75,7 @@ var appSettings = {
   // Cosmos DB: account and database; containers bear the names of the store contract.
   AgentFunctions__Cosmos__Endpoint: cosmosEndpoint
   AgentFunctions__Cosmos__Database: cosmosDatabase
+  AgentFunctions__Cosmos__VectorDimensions: string(vectorDimensions)
 
   // Blob Storage: large payloads, and events that could not be handled.
   AgentFunctions__Blobs__Endpoint: blobEndpoint

@@ -1,4 +1,5 @@
 using System.Net;
+using AgentFunctions.Cloud.Cosmos.Memory;
 using AgentFunctions.Core.Documents;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
@@ -67,6 +68,7 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
     {
         DocumentValidator.CheckPartition(partition);
         DocumentValidator.CheckPatch(id, operations, condition);
+        CosmosRecord.CheckPatch(partition, id, operations);
         var patch = new CosmosPatch(operations, condition);
         var isMeasured = await MeasureAsync(partition, id, patch, isSure: false, cancellationToken);
         while (true)
@@ -84,6 +86,7 @@ internal sealed class CosmosDocumentStore(CosmosClient client, IOptions<CosmosOp
     {
         DocumentValidator.CheckPartition(partition);
         DocumentValidator.CheckBatch(operations);
+        foreach (var one in operations.OfType<BatchOperation.Patch>()) CosmosRecord.CheckPatch(partition, one.Id, one.Operations);
         if (await FindExpiredAsync(partition, operations, cancellationToken) is { } expired) return CosmosBatch.Failed(operations.Count, expired, DocumentStatus.NotFound);
         var isMeasured = false;
         while (true)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Cloud.Cosmos.Memory;
 using AgentFunctions.Core.Documents;
 using Microsoft.Azure.Cosmos;
 
@@ -31,8 +32,16 @@ internal static class CosmosItem
             writer.WriteString("id"u8, write.Id);
             writer.WriteString("tenantId"u8, partition.TenantId);
             if (partition.Container.SecondKey is { } second) writer.WriteString(second, partition.Second);
-            writer.WritePropertyName("body"u8);
-            writer.WriteRawValue(write.Body.Span, skipInputValidation: true);
+            if (CosmosRecord.Find(partition, write) is { } record)
+            {
+                CosmosRecord.Write(writer, write, record);
+            }
+            else
+            {
+                writer.WritePropertyName("body"u8);
+                writer.WriteRawValue(write.Body.Span, skipInputValidation: true);
+            }
+
             if (IsLarge(write.Body.Length)) writer.WriteBoolean("large"u8, true);
             if (write.TimeToLive is { } span)
             {
@@ -62,7 +71,7 @@ internal static class CosmosItem
 
     public static Document Read(JsonElement item) => new(
         item.GetProperty("id"u8).GetString()!,
-        System.Text.Encoding.UTF8.GetBytes(item.GetProperty("body"u8).GetRawText()),
+        CosmosRecord.BodyOf(item),
         item.GetProperty("_etag"u8).GetString()!,
         item.TryGetProperty("exp"u8, out var expiry) ? DateTimeOffset.FromUnixTimeMilliseconds(expiry.GetInt64()) : null);
 }

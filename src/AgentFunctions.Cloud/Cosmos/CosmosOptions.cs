@@ -16,4 +16,7 @@ public sealed class CosmosOptions
 
     /// <summary>Longest time that one operation is tried again while the account is over its throughput. Default 5 seconds.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Numbers of a vector of memory, as the container <c>memory</c> was made for; 1 to 4,096. Default 1,536.</summary>
+    public int VectorDimensions { get; set; } = 1_536;
 }

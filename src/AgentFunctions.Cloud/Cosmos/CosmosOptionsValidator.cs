@@ -16,6 +16,8 @@ internal sealed class CosmosOptionsValidator : IValidateOptions<CosmosOptions>
             errors.Add($"{CosmosOptions.SectionName}:Database is empty; name the database, or leave it out for 'agentfunctions'.");
         if (options.RetryFor < TimeSpan.Zero || options.RetryFor > TimeSpan.FromMinutes(1))
             errors.Add($"{CosmosOptions.SectionName}:RetryFor lies between 00:00:00 and 00:01:00.");
+        if (options.VectorDimensions is < 1 or > 4_096)
+            errors.Add($"{CosmosOptions.SectionName}:VectorDimensions lies between 1 and 4096, as the container memory was made.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -15,6 +15,13 @@ internal sealed class CosmosParameters
         return string.Create(CultureInfo.InvariantCulture, $"@p{_values.Count - 1}");
     }
 
+    /// <summary>A vector, as an array of numbers.</summary>
+    public string Add(ReadOnlyMemory<float> vector)
+    {
+        _values.Add(vector.ToArray());
+        return string.Create(CultureInfo.InvariantCulture, $"@p{_values.Count - 1}");
+    }
+
     public QueryDefinition Of(string sql)
     {
         var query = new QueryDefinition(sql);

@@ -37,7 +37,7 @@ internal static class CosmosQuery
         return (await ReadAsync(calls, container, partition, parameters.Of(sql), 1, cancellationToken)).Items.Count > 0;
     }
 
-    private static List<string> Named(DocumentPartition partition, CosmosParameters parameters)
+    public static List<string> Named(DocumentPartition partition, CosmosParameters parameters)
     {
         var parts = new List<string> { $"c[\"tenantId\"] = {parameters.Add(partition.TenantId)}" };
         if (partition.Container.SecondKey is { } second) parts.Add($"c[\"{second}\"] = {parameters.Add(partition.Second)}");
@@ -64,7 +64,8 @@ internal static class CosmosQuery
         string? token = null;
         do
         {
-            var request = new QueryRequestOptions { PartitionKey = CosmosItem.KeyOf(partition), MaxItemCount = limit + 1 - items.Count };
+            // One partition, so there is no plan to ask for first.
+            var request = new QueryRequestOptions { PartitionKey = CosmosItem.KeyOf(partition), MaxItemCount = limit + 1 - items.Count, EnableOptimisticDirectExecution = true };
             string? next = null;
             var answer = await calls.SendAsync(isRead: true, () => OnePageAsync(container, sql, token, request, text => next = text, cancellationToken), cancellationToken);
             if (!answer.IsOk) throw CosmosStatus.Unexpected(answer.Status);

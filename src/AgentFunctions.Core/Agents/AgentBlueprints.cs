@@ -31,7 +31,7 @@ internal sealed class AgentBlueprints(ResourceHistory history, BuiltInTools buil
         foreach (var name in pins.Keys.Where(key => key.StartsWith(ToolPrefix, StringComparison.Ordinal)).Select(static key => key[ToolPrefix.Length..]).Where(tool => ModelPatterns.Cover(spec.Tools, tool)).Order(StringComparer.Ordinal))
         {
             if (await FindAsync(tenant, pins, ToolPrefix, ResourceKinds.ToolKind, name, ToolJson.Default.ToolSpec, cancellationToken) is { } tool)
-                tools.Add(new AgentTool(name, tool.Description, tool.InputSchema ?? (tool.Type == ToolSpec.BuiltIn ? builtIn.Find(tool.BuiltInName ?? name)?.InputSchema : null), pins[ToolPrefix + name].ETag) { Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
+                tools.Add(new AgentTool(name, tool.Description, tool.InputSchema ?? (tool.Type == ToolSpec.BuiltIn ? builtIn.Find(tool.BuiltInName ?? name)?.InputSchema : null), pins[ToolPrefix + name].ETag) { Fields = tool.Returns.Fields, Compensation = tool.Compensate is { } undo ? new ToolCompensation(undo.Tool, undo.Arguments) : null });
         }
 
         // What is left out of its context can be brought back without being declared.

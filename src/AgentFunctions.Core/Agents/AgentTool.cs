@@ -9,6 +9,9 @@ namespace AgentFunctions.Core.Agents;
 /// <param name="Pin">ETag of the version that the run pinned; null where none is.</param>
 public sealed record AgentTool(string Id, string? Description, JsonElement? Parameters, string? Pin)
 {
+    /// <summary>Fields of its JSON that are of use; null: all.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
     /// <summary>How a call that took effect is undone; null where it is not.</summary>
     public ToolCompensation? Compensation { get; init; }
 }

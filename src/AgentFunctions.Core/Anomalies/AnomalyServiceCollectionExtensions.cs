@@ -1,9 +1,9 @@
+using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Core.Usage.Following;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Anomalies;
@@ -21,8 +21,7 @@ public static class AnomalyServiceCollectionExtensions
         services.TryAddSingleton<AnomalyTeller>();
         services.TryAddSingleton<AnomalyBrake>();
         services.TryAddSingleton<AnomalyWatch>();
-        services.TryAddSingleton<AnomalyFollower>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AnomalyFollower>(static s => s.GetRequiredService<AnomalyFollower>()));
+        services.AddLeasedLoop<AnomalyFollower>();
         return services;
     }
 }

@@ -31,5 +31,8 @@ internal static class ApprovalErrors
     /// <summary>Others changed it each time it was looked at.</summary>
     public static ApiError Unsettled { get; } = new(503, ErrorCodes.StoreUnavailable, "The approval could not be confirmed, so nothing was changed. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static ApiError TooManyPending(string whose, int most, string setting) => new(
+        409, ErrorCodes.TooManyApprovals, $"{most} requests to people are pending for {whose}, which is as many as may be. Have them decided, or raise {ApprovalsOptions.SectionName}:{setting}.") { ShouldRetry = false };
+
     private static ApiError Stale(string message) => new(409, ErrorCodes.ApprovalStale, message) { ShouldRetry = false };
 }

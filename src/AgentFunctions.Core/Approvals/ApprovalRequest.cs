@@ -23,8 +23,14 @@ public sealed record ApprovalRequest
 
     public string? StepId { get; init; }
 
+    /// <summary>On whose behalf it is done; null where that is not known. What is shown is erased with that person.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>; may not decide.</summary>
     public required string RequestedBy { get; init; }
+
+    /// <summary>Who published the events that its run was started for, follows from or was told; may not decide.</summary>
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     /// <summary>The agent's <c>owner</c>, and its <c>sponsor</c>; may not decide.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];

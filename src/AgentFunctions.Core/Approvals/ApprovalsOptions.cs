@@ -8,6 +8,12 @@ public sealed class ApprovalsOptions
     /// <summary>How long an approval stays readable after it was decided, expired, used or withdrawn. Default 90 days; 1 day to 10 years.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>Requests of one run that may be pending at once. Default 1,000; 1 to 100,000. One more is refused with <c>too_many_approvals</c>.</summary>
+    public int MaxPendingPerRun { get; set; } = 1_000;
+
+    /// <summary>Requests of one tenant that may be pending at once. Default 10,000; 1 to 1,000,000.</summary>
+    public int MaxPendingPerTenant { get; set; } = 10_000;
+
     /// <summary>Address of this host as people reach it, <c>https://agents.example.com</c>, for links in notifications. Default null: the address the host listens on.</summary>
     public string? PublicUrl { get; set; }
 }

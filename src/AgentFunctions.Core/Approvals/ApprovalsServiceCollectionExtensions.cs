@@ -1,11 +1,13 @@
 using AgentFunctions.Core.Approvals.Deciding;
 using AgentFunctions.Core.Approvals.Reading;
 using AgentFunctions.Core.Approvals.Storage;
+using AgentFunctions.Core.Approvals.Subjects;
 using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Approvals.Upkeep;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,6 +25,7 @@ public static class ApprovalsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalsOptions>, ApprovalsOptionsValidator>());
         services.TryAddSingleton<ApprovalStore>();
         services.TryAddSingleton<ApprovalTransitions>();
+        services.TryAddSingleton<ApprovalCaps>();
         services.TryAddSingleton<ApprovalPeople>();
         services.TryAddSingleton<ApprovalTally>();
         services.TryAddSingleton<ApprovalLinks>();
@@ -30,6 +33,7 @@ public static class ApprovalsServiceCollectionExtensions
         services.TryAddSingleton<ApprovalOutbox>();
         services.TryAddSingleton<ApprovalTeller>();
         services.TryAddSingleton<IApprovals, DocumentApprovals>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, ApprovalSubjects>());
         services.TryAddSingleton(static s => new ApprovalReader(s.GetRequiredService<ApprovalStore>(), s.GetRequiredService<ApprovalTransitions>()));
         services.TryAddSingleton(static s => new ApprovalDecisions(
             s.GetRequiredService<ApprovalTransitions>(), s.GetRequiredService<ApprovalPeople>(), s.GetRequiredService<ApprovalTally>(), s.GetRequiredService<ApprovalTeller>(),

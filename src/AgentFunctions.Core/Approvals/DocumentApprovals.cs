@@ -7,7 +7,7 @@ using AgentFunctions.Core.Notifications;
 namespace AgentFunctions.Core.Approvals;
 
 /// <summary>Approvals on the store contract.</summary>
-internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, TimeProvider time) : IApprovals
+internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, ApprovalCaps caps, TimeProvider time) : IApprovals
 {
     private const int Attempts = 4;
 
@@ -25,8 +25,11 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
                 continue;
             }
 
+            if (await caps.RefusalAsync(request, cancellationToken) is { } full) return full;
             var created = ApprovalCreation.Of(request, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (await store.TryCreateAsync(request.TenantId, created, cancellationToken)) return await ToldAsync(request.TenantId, created, cancellationToken);
+            if (!await store.TryCreateAsync(request.TenantId, created, cancellationToken)) continue;
+            caps.Added(request.TenantId);
+            return await ToldAsync(request.TenantId, created, cancellationToken);
         }
 
         return ApprovalErrors.Unsettled;
@@ -45,11 +48,13 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
 
     public async ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken)
     {
-        foreach (var approval in await store.OfRunAsync(tenantId, runId, cancellationToken))
-        {
-            var outcome = await transitions.RunAsync(tenantId, approval.Id, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
-            if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
-        }
+        foreach (var approval in await store.OfRunAsync(tenantId, runId, cancellationToken)) await WithdrawOneAsync(tenantId, approval.Id, reason, cancellationToken);
+    }
+
+    public async ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken)
+    {
+        var outcome = await transitions.RunAsync(tenantId, approvalId, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
+        if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
     }
 
     private static ApprovalStep Use(StoredApproval current, string digest, string useKey, long now)
@@ -67,10 +72,13 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
         };
     }
 
-    private static ApprovalStep Withdraw(StoredApproval current, string reason, long now)
+    internal static ApprovalStep Withdraw(StoredApproval current, string reason, long now)
     {
         // What was begun or refused stays so.
         if (current.State is not (ApprovalStatus.Pending or ApprovalStatus.Approved)) return ApprovalStep.Nothing;
+
+        // An answer is had once it is given: there is nothing to be begun of it.
+        if (current is { State: ApprovalStatus.Approved, Kind: "input" }) return ApprovalStep.Nothing;
         return current with
         {
             Status = ApprovalNames.Of(ApprovalStatus.Withdrawn),

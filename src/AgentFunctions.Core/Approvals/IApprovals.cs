@@ -24,6 +24,9 @@ public interface IApprovals
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
     ValueTask<Outcome<Approval>> UseAsync(string tenantId, string approvalId, string digest, string useKey, CancellationToken cancellationToken);
 
+    /// <summary>Takes back one request that is pending or not used yet, where nobody waits for it any more; nothing where there is none.</summary>
+    ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken);
+
     /// <summary>Takes back what is pending or not used yet for a run that is over.</summary>
     ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Usage;
@@ -18,9 +19,8 @@ public static class BudgetServiceCollectionExtensions
         services.TryAddSingleton<BudgetTeller>();
         services.TryAddSingleton<ThresholdWatch>();
         services.TryAddSingleton<LimitNoteWriter>();
-        services.TryAddSingleton<ThresholdFollower>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LimitNoteWriter>(static s => s.GetRequiredService<LimitNoteWriter>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ThresholdFollower>(static s => s.GetRequiredService<ThresholdFollower>()));
+        services.AddLeasedLoop<ThresholdFollower>();
         return services;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class WorkflowValidator : IResourceValidator<WorkflowSpec>
         if (spec.Agent is { } acting) yield return new ResourceReference("agents", acting, "spec.agent");
         foreach (var step in DefinitionReader.Read(spec, new Findings()).AllSteps())
         {
+            foreach (var (id, i) in Approvers(step)) yield return new ResourceReference("principals", id, $"{step.Path}.approvers[{i}]");
             switch (step)
             {
                 case DefinitionStep.Tool tool: yield return new ResourceReference("tools", tool.ToolId, step.Path + ".tool"); break;
@@ -26,5 +27,12 @@ internal sealed class WorkflowValidator : IResourceValidator<WorkflowSpec>
                 case DefinitionStep.SubWorkflow workflow: yield return new ResourceReference("workflows", workflow.WorkflowId, step.Path + ".workflow"); break;
             }
         }
+    }
+
+    private static IEnumerable<(string Id, int Index)> Approvers(DefinitionStep step)
+    {
+        const string Principals = "principals/";
+        var people = step switch { DefinitionStep.Approval approval => approval.People, DefinitionStep.Ask ask => ask.People, _ => null };
+        return (people?.Rule.Approvers ?? []).Select(static (name, i) => (name, i)).Where(static named => named.name.StartsWith(Principals, StringComparison.Ordinal)).Select(static named => (named.name[Principals.Length..], named.i));
     }
 }

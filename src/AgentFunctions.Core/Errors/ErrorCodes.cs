@@ -105,6 +105,8 @@ public static class ErrorCodes
 
     /// <summary>An approval is not for this action (any more): another digest, or it was withdrawn.</summary>
     public const string ApprovalStale = "approval_stale";
+    public const string TooManyApprovals = "too_many_approvals";
+
     public const string ApprovalUsed = "approval_used";
     public const string ApprovalDecided = "approval_decided";
     public const string ApprovalPending = "approval_pending";

@@ -6,7 +6,7 @@ using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Events;
 
-/// <summary>Documents of the embedded log. An entry is <c>{"key","id","event":{...}}</c>, the event byte for byte as it was published.</summary>
+/// <summary>Documents of the embedded log. An entry is <c>{"key","id","event":{...}}</c>, the event as it was published: byte for byte where the store keeps bytes, else the same JSON.</summary>
 internal static class EventLogJson
 {
     public const string HeadId = "head";

@@ -20,13 +20,14 @@ public sealed class JobLease(IDocumentStore store, TimeProvider time, JobOwner o
     /// <summary>Takes the lease for a run, unless another process holds it or the job ran less than <paramref name="interval"/> ago anywhere.</summary>
     public ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, CancellationToken cancellationToken) => TryBeginAsync(job, interval, Life, cancellationToken);
 
-    /// <summary>Takes the lease for a run, for <paramref name="life"/> from now on.</summary>
-    public async ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, TimeSpan life, CancellationToken cancellationToken)
+    /// <summary>Takes the lease for a run, for <paramref name="life"/> from now on. Timers of two processes drift: half the interval tells a run that is due from a second one.</summary>
+    public ValueTask<bool> TryBeginAsync(string job, TimeSpan interval, TimeSpan life, CancellationToken cancellationToken) => TryBeginAsync(job, time.GetUtcNow() - (interval / 2), life, cancellationToken);
+
+    /// <summary>The same, unless a run began after <paramref name="latest"/> anywhere.</summary>
+    internal async ValueTask<bool> TryBeginAsync(string job, DateTimeOffset latest, TimeSpan life, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-
-        // Timers of two processes drift: half the interval tells a run that is due from a second one.
-        var condition = DocumentFilter.And(IsFree(now), new DocumentFilter.Compare("ranAt", FilterOperator.LessOrEqual, (now - (interval / 2)).ToUnixTimeMilliseconds()));
+        var condition = DocumentFilter.And(IsFree(now), new DocumentFilter.Compare("ranAt", FilterOperator.LessOrEqual, latest.ToUnixTimeMilliseconds()));
         var taken = await store.PatchAsync(Partition, Id(job), [.. Mine(now + life), new PatchOperation.SetValue("ranAt", now.ToUnixTimeMilliseconds())], condition, cancellationToken);
         if (taken.Status != DocumentStatus.NotFound) return taken.IsOk;
         var body = $$"""{"owner":"{{owner.Id}}","until":{{(now + life).ToUnixTimeMilliseconds()}},"ranAt":{{now.ToUnixTimeMilliseconds()}}}""";

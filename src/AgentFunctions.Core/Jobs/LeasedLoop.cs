@@ -17,12 +17,30 @@ internal abstract class LeasedLoop(string name, LoopSignal signal, ITenantDirect
     /// <summary>What comes within this time is done together: a commit for each event would take the disk from the calls.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Renewal = JobLease.Life / 3;
+
+    // The loop's own turns and those it is asked for take turns: loops keep in memory what they saw.
+    private readonly SemaphoreSlim _gate = new(1);
     private long? _confirmed;
     private long? _polled;
 
     /// <summary>One turn: everything there is to do, or for every tenant named; looked at by tests without the loop.</summary>
     internal Task TurnAsync(IEnumerable<string> named, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         named, new ParallelOptions { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = cancellationToken }, GuardedAsync);
+
+    /// <summary>One turn for every tenant now, unless another process is at it.</summary>
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _polled = null;
+            if (await HoldsAsync(cancellationToken)) await WorkAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     /// <summary>Does what there is to do for a tenant. Must end within seconds: it is called again where more is left.</summary>
     protected abstract ValueTask RunTenantAsync(string tenantId, CancellationToken cancellationToken);
@@ -35,8 +53,7 @@ internal abstract class LeasedLoop(string name, LoopSignal signal, ITenantDirect
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                var isOurs = await HoldsAsync(stoppingToken);
-                if (isOurs) await WorkAsync(stoppingToken);
+                var isOurs = await OneAsync(stoppingToken);
                 if (isOurs) await signal.WaitAsync(Poll, time, stoppingToken);
                 await Task.Delay(isOurs ? Gather : Poll, time, stoppingToken);
             }
@@ -44,6 +61,22 @@ internal abstract class LeasedLoop(string name, LoopSignal signal, ITenantDirect
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await LeaveAsync();
+        }
+    }
+
+    /// <summary>One turn for whom there is a signal, or every tenant where it is time; false: the lease is another's.</summary>
+    private async ValueTask<bool> OneAsync(CancellationToken stoppingToken)
+    {
+        await _gate.WaitAsync(stoppingToken);
+        try
+        {
+            if (!await HoldsAsync(stoppingToken)) return false;
+            await WorkAsync(stoppingToken);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -103,6 +136,7 @@ internal abstract class LeasedLoop(string name, LoopSignal signal, ITenantDirect
     private async Task LeaveAsync()
     {
         if (_confirmed is null) return;
+        await _gate.WaitAsync(CancellationToken.None);
         try
         {
             // The last calls have just been settled.
@@ -112,6 +146,10 @@ internal abstract class LeasedLoop(string name, LoopSignal signal, ITenantDirect
         catch (Documents.DocumentStoreUnavailableException)
         {
             // It ends by itself.
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 }

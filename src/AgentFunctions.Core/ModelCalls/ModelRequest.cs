@@ -19,4 +19,7 @@ public sealed record ModelRequest
 
     /// <summary>The agent's session it belongs to; null for none.</summary>
     public string? SessionId { get; init; }
+
+    /// <summary>On whose behalf; null where that is not known.</summary>
+    public string? EndUser { get; init; }
 }

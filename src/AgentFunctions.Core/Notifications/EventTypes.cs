@@ -20,5 +20,6 @@ public static class EventTypes
     public const string ApprovalDecided = "approval.decided";
     public const string ApprovalExpired = "approval.expired";
     public const string ApprovalBreakGlass = "approval.break_glass";
+    public const string EventDeadLetter = "event.dead_letter";
     public const string Test = "notification.test";
 }

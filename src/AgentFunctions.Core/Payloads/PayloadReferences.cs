@@ -11,11 +11,14 @@ public static class PayloadReferences
     /// <summary>Bytes of the largest content.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
+    /// <summary>Levels of the deepest content.</summary>
+    internal const int MaxDepth = 1000;
+
     private const string Property = "$ref";
     private const string Prefix = "pl_";
     private const int ReferenceHex = 40;
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MaxDepth };
 
     /// <summary>The reference of content, keyed by what only the store knows of its owner: it tells nothing of the content, and another owner's reference of the same content is another.</summary>
     public static string Create(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content)

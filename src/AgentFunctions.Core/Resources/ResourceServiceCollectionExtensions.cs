@@ -20,6 +20,7 @@ using AgentFunctions.Core.Resources.Views;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Sessions.Storage;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Core.Usage;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<HandlePurge>();
         services.TryAddSingleton<SessionPurge>();
         services.TryAddSingleton<ToolCallPurge>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, ToolCallSubjects>());
         services.TryAddSingleton<ApprovalPurge>();
         services.TryAddSingleton<MemoryPurge>();
         services.TryAddSingleton<UsagePurge>();

@@ -10,7 +10,9 @@ using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Runs.Writing;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Usage.Reading;
 using AgentFunctions.Core.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,8 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton<RunSteering>();
         services.TryAddSingleton<RunRewinding>();
         services.TryAddSingleton<RunPurge>();
+        services.TryAddSingleton<RunErasing>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, RunSubjects>());
         services.TryAddSingleton(s => new RunScheduler(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetService<IWorkflowClient>()));
         services.TryAddSingleton(s => new RunClosing(
             s.GetRequiredService<RunWriter>(), s.GetRequiredService<RunStepWrites>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<KnownRuns>(), s.GetRequiredService<IPayloadStore>(),
@@ -43,7 +47,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton(s => new RunPurging(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetRequiredService<RunPurge>(), s.GetRequiredService<RunChildren>(), s.GetRequiredService<KnownRuns>(),
             s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<TimeProvider>(), s.GetService<IApprovals>()));
-        services.TryAddSingleton<IRunUsage>(s => s.GetService<UsageReader>() is { } usage ? new RollupRunUsage(usage, s.GetRequiredService<TimeProvider>()) : new NoRunUsage());
+        services.TryAddSingleton<IRunUsage>(s => s.GetService<UsageReader>() is { } usage ? new RollupRunUsage(usage, s.GetRequiredService<RunChildren>(), s.GetRequiredService<TimeProvider>()) : new NoRunUsage());
         services.TryAddSingleton<IRunJournal, RunJournal>();
         services.TryAddSingleton<IRunWork, RunWorkReader>();
         services.TryAddSingleton(s => new RunStarter(

@@ -29,6 +29,9 @@ public sealed record Run(
     /// <summary>Who started it, <c>operator/ops</c>; null where its first call began it.</summary>
     public string? StartedBy { get; init; }
 
+    /// <summary>On whose behalf it runs; null where nobody said. What it holds is erased and exported with that person.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>The run it is a step of.</summary>
     public string? Parent { get; init; }
 

@@ -44,9 +44,15 @@ public sealed class RunBinder
         return AskAsync(binding, now, cancellationToken);
     }
 
-    /// <summary>Who started a run of ours, <c>operator/ops</c>; null for one that a call began, or that is nowhere.</summary>
+    /// <summary>Who started a run of ours, <c>operator/ops</c>, null for one that a call began, or that is nowhere; and who published the events behind it.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
-    public async ValueTask<string?> FindStarterAsync(string tenantId, string runId, CancellationToken cancellationToken) => (await _store.FindAsync(tenantId, runId, cancellationToken))?.StartedBy;
+    public async ValueTask<(string? StartedBy, IReadOnlyList<string> PublishedBy)> FindStarterAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run ? (run.StartedBy, await _store.PublishersOfAsync(tenantId, run, cancellationToken)) : (null, []);
+
+    /// <summary>On whose behalf a run of ours runs; null where nobody said, for one that a call began, and for another agent's.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
+    public async ValueTask<string?> FindEndUserAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team ? run.EndUser : null;
 
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {

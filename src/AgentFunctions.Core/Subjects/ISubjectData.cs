@@ -12,6 +12,9 @@ public interface ISubjectData
     /// <summary>Unique, <c>^[a-z0-9-]{1,64}$</c>: what the part is called in exports.</summary>
     string Name { get; }
 
+    /// <summary>It may still be writing to the others: it is erased before them.</summary>
+    bool IsErasedFirst => false;
+
     /// <summary>Everything of the subject, history included; in a stable order.</summary>
     IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, CancellationToken cancellationToken);
 

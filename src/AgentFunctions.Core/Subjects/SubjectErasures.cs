@@ -20,7 +20,7 @@ public sealed class SubjectErasures
     private readonly IReadOnlyList<ISubjectData> _parts;
     private readonly TimeProvider _time;
 
-    internal SubjectErasures(IDocumentStore store, IEnumerable<ISubjectData> parts, TimeProvider time) => (_store, _parts, _time) = (store, [.. parts.OrderBy(static p => p.Name, StringComparer.Ordinal)], time);
+    internal SubjectErasures(IDocumentStore store, IEnumerable<ISubjectData> parts, TimeProvider time) => (_store, _parts, _time) = (store, [.. parts.OrderByDescending(static p => p.IsErasedFirst).ThenBy(static p => p.Name, StringComparer.Ordinal)], time);
 
     /// <summary>Erases a subject. When it returns, nothing of it is left.</summary>
     /// <param name="scope">Whom.</param>

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
@@ -5,14 +6,15 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Secrets;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Hooks;
 using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
 using AgentFunctions.Core.Subscriptions.Scheduling;
+using AgentFunctions.Core.Subscriptions.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,11 +29,14 @@ public static class SubscriptionServiceCollectionExtensions
         services.AddOptions<SubscriptionOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubscriptionOptions>, SubscriptionOptionsValidator>());
         services.TryAddSingleton<EventStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, EventSubjects>());
         services.TryAddSingleton<RunSignaller>();
+        services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<EventDeliverer>();
         services.TryAddSingleton<IRunEndListener, RunEndEvents>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalListener, ApprovalEventPublisher>());
         services.TryAddSingleton(s => new EventIntake(
-            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
+            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<DeadLetterNotices>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
         services.TryAddSingleton(s => new DeadLetters(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<TimeProvider>()));
@@ -46,8 +51,7 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddSingleton<ScheduleStore>();
         services.TryAddSingleton<ScheduleOverlap>();
         services.TryAddSingleton<ScheduleRunner>();
-        services.TryAddSingleton<EventLoop>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventLoop>(static s => s.GetRequiredService<EventLoop>()));
+        services.AddLeasedLoop<EventLoop>();
         return services;
     }
 }

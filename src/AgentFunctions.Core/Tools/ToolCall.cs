@@ -31,6 +31,9 @@ public sealed record ToolCall
 
     public string? SessionId { get; init; }
 
+    /// <summary>On whose behalf; null: that of the run it belongs to.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>What all that was seen before the call is worth; untrusted where nobody knows.</summary>
     public Labels.Integrity Seen { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record ToolCall
 
     /// <summary>Who started the run this call belongs to, <c>operator/ops</c>; may not approve it. null: the agent itself.</summary>
     public string? RequestedBy { get; init; }
+
+    /// <summary>Who published the events that its run was started for, follows from or was told; may not approve it.</summary>
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     /// <summary>The workflow that waits for the decision; null: nobody waits, the call is sent again.</summary>
     public Approvals.DecisionSignal? Signal { get; init; }

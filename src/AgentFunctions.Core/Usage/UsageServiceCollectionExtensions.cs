@@ -12,7 +12,6 @@ using AgentFunctions.Core.Usage.Reconciling;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace AgentFunctions.Core.Usage;
 
@@ -47,12 +46,10 @@ public static class UsageServiceCollectionExtensions
     public static IServiceCollection AddUsageUpkeep(this IServiceCollection services)
     {
         services.AddAgentFunctionsResources().AddAgentFunctionsUsage().AddAgentFunctionsJobs();
-        services.TryAddSingleton<UsageRelay>();
-        services.TryAddSingleton<UsageFolder>();
 
         // Stopped in the opposite order: what the relay passes on last is folded still.
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageFolder>(static s => s.GetRequiredService<UsageFolder>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRelay>(static s => s.GetRequiredService<UsageRelay>()));
+        services.AddLeasedLoop<UsageFolder>();
+        services.AddLeasedLoop<UsageRelay>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, UsageReconciliationJob>());
         return services;
     }

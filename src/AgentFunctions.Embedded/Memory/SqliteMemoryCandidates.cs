@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
@@ -17,6 +18,9 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
 
     private const int MaxSessionRows = 10_000;
 
+    /// <summary>Pages of lists of words that one transaction writes anew.</summary>
+    private const int MergedAtOnce = 32;
+
     /// <inheritdoc/>
     public ValueTask<CandidateSet> FindAsync(CandidateQuery query, CancellationToken cancellationToken)
     {
@@ -31,12 +35,32 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         return store.File(StorePurpose.Memory).ReadAsync(connection => ReadRelated(connection, query), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask CompactAsync(CancellationToken cancellationToken)
+    {
+        // A removal leaves a mark beside the lists of words; the words go when the lists are written anew, which is done in pieces, so that writers do not wait.
+        var file = store.File(StorePurpose.Memory);
+        for (var pages = -MergedAtOnce; await file.WriteAsync(connection => Merge(connection, pages), cancellationToken) > 1; pages = MergedAtOnce)
+        {
+        }
+    }
+
+    /// <summary>What was changed; less than two: it is done. Source: FTS5, the merge command.</summary>
+    private static int Merge(StoreConnection connection, int pages)
+    {
+        var before = SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO memory_text(memory_text, rank) VALUES('merge', {pages})"));
+        return SQLitePCL.raw.sqlite3_total_changes(connection.Handle) - before;
+    }
+
     private CandidateSet Find(StoreConnection connection, CandidateQuery query)
     {
         var index = new MemoryIndexReader(connection, query, time.GetUtcNow().ToUnixTimeMilliseconds());
         if (index.FindScope() is not { } scope || MemoryRows.Ranges(scope, query) is not { Count: > 0 } ranges)
             return CandidateSet.Empty;
         var (records, words) = index.Count(scope);
+        if (records == 0)
+            return CandidateSet.Empty;
         var only = query.SessionId is { } session ? index.RowsOfTurns(scope, new TurnRange(session, 0, int.MaxValue), MaxSessionRows).ToHashSet() : null;
         var matches = new MemoryMatches(connection, ranges, records);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];

@@ -15,7 +15,7 @@ internal sealed class ActivityPool(
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private readonly int _running = options.Value.MaxConcurrentActivities;
-    private readonly Queue<(ActivityTask Task, string Owner)> _queue = [];
+    private readonly FairQueue<(ActivityTask Task, string Owner)> _queue = new(static item => item.Task.InstanceId);
     private readonly Lock _lock = new();
     private int _places = options.Value.MaxConcurrentActivities * 2;
     private List<(string Owner, long Claim)> _doubtful = [];

@@ -1,11 +1,11 @@
 namespace AgentFunctions.Embedded.Workflows;
 
-/// <summary>Which instances this process has in memory, and which of them are to have a turn; one turn at a time for each. The longest idle go when there are too many: their history brings them back.</summary>
+/// <summary>Which instances this process has in memory, and which of them are to have a turn; one turn at a time for each, tenants in turn. The longest idle go when there are too many: their history brings them back.</summary>
 internal sealed class SlotTable(int capacity) : IDisposable
 {
     private readonly Dictionary<string, InstanceSlot> _slots = new(StringComparer.Ordinal);
     private readonly LinkedList<InstanceSlot> _idle = [];
-    private readonly Queue<InstanceSlot> _ready = [];
+    private readonly FairQueue<InstanceSlot> _ready = new(static slot => slot.Id);
     private readonly SemaphoreSlim _available = new(0);
     private readonly Lock _lock = new();
     private bool _isDisposed;
@@ -40,7 +40,8 @@ internal sealed class SlotTable(int capacity) : IDisposable
         await _available.WaitAsync(cancellationToken);
         lock (_lock)
         {
-            var slot = _ready.Dequeue();
+            if (!_ready.TryDequeue(out var slot))
+                throw new InvalidOperationException("More turns were announced than there are.");
             slot.State = SlotState.Running;
             return slot;
         }

@@ -8,8 +8,9 @@ namespace AgentFunctions.Functions.EventHubs;
 
 /// <summary>
 /// Publishes to Event Hubs: the key of an event is its partition key and its id the message's, so that readers recognise repeats. The outbox before it is the buffer: what is not acknowledged is published again.
+/// What the hub took goes into the log as well, which those follow that watch spending: they want every event of a tenant in one place and in order, and the hub's readers share a tenant among them.
 /// </summary>
-internal sealed class EventHubPublisher(EventHubProducerClient producer) : IEventPublisher
+internal sealed class EventHubPublisher(EventHubProducerClient producer, IEventLog log) : IEventPublisher
 {
     private const string ContentType = "application/cloudevents+json";
 
@@ -24,6 +25,8 @@ internal sealed class EventHubPublisher(EventHubProducerClient producer) : IEven
         {
             throw new DocumentStoreUnavailableException("Event Hubs did not take the events.", exception);
         }
+
+        await log.PublishAsync(tenantId, topic, events, cancellationToken);
     }
 
     private async Task PublishAsync(string key, StreamEvent[] events, CancellationToken cancellationToken)

@@ -7,8 +7,11 @@ internal sealed class EngineOptions
 {
     public const string SectionName = "AgentFunctions";
 
-    /// <summary>The only store this version has; kept on the machine's own disk.</summary>
+    /// <summary>Files on the machine's own disk.</summary>
     public const string Sqlite = "sqlite";
+
+    /// <summary>Cosmos DB, by <see cref="Cloud.Cosmos.CosmosOptions"/>.</summary>
+    public const string Cosmos = "cosmos";
 
     /// <summary>The event stream in the document store.</summary>
     public const string Log = "log";
@@ -25,7 +28,7 @@ internal sealed class EngineOptions
     /// <summary>Azure Key Vault, by <see cref="Cloud.Secrets.KeyVaultOptions"/>.</summary>
     public const string KeyVault = "keyvault";
 
-    /// <summary>Where documents are kept: <c>sqlite</c> (default).</summary>
+    /// <summary>Where documents are kept: <c>sqlite</c> (default) or <c>cosmos</c>.</summary>
     public string Store { get; set; } = Sqlite;
 
     /// <summary>Where usage events go: <c>log</c> (default) or <c>eventhubs</c>, in builds that hold its trigger.</summary>
@@ -36,6 +39,8 @@ internal sealed class EngineOptions
 
     /// <summary>Where secrets are kept: <c>file</c> (default) or <c>keyvault</c>.</summary>
     public string Secrets { get; set; } = File;
+
+    public bool UsesCosmos => string.Equals(Store, Cosmos, StringComparison.OrdinalIgnoreCase);
 
     public bool UsesEventHubs => string.Equals(Events, EventHubs, StringComparison.OrdinalIgnoreCase);
 

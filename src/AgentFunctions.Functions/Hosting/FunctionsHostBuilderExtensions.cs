@@ -16,7 +16,7 @@ internal static class FunctionsHostBuilderExtensions
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddFunctionsHost();
         builder.Services.AddBeforeServers(services => services
-            .AddEmbeddedEngines(builder.Configuration)
+            .AddHostEngines(builder.Configuration)
             .AddAgentFunctions()
             .AddAzureOpenAI()
             .AddDurableWorkflows()

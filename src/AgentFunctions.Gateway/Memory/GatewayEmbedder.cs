@@ -21,6 +21,9 @@ internal sealed class GatewayEmbedder(AgentCallers callers, Lazy<IModelGateway> 
 
     private readonly VectorCache _cache = new();
 
+    public async ValueTask<string?> FindModelAsync(string tenantId, string agent, CancellationToken cancellationToken) =>
+        (await callers.FindAsync(tenantId, MemoryAgents.IdOf(agent), cancellationToken)).Value?.Agent?.Spec.Memory?.Embeddings;
+
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>?> EmbedAsync(string tenantId, string agent, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);

@@ -14,14 +14,18 @@ internal static class AgentModelAccess
         return acting.Id == agent || acting.Spec.Models.Any(pattern => pattern.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal) && ModelPatterns.Matches(pattern, model));
     }
 
-    /// <summary>The names of those that exist, in order.</summary>
+    /// <summary>Whether it may be called, exists, and its runs have a model to call.</summary>
+    public static async ValueTask<bool> IsUsableAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+        IsAllowed(caller, id) && await caller.ControlPlane.FindAgentAsync(id, cancellationToken) is { } agent && MayRun(agent.Spec);
+
+    /// <summary>The names of those that exist, in order; of <c>agent/*</c> none, since it names none.</summary>
     public static async ValueTask<IReadOnlyList<string>> UsableAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Agent is not { } acting) return [];
         List<string> usable = [];
         foreach (var id in acting.Spec.Models.Where(static pattern => pattern.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal) && !pattern.EndsWith('*')).Select(static pattern => pattern[AgentModelRequest.Prefix.Length..]).Append(acting.Id).Distinct(StringComparer.Ordinal))
         {
-            if (IsAllowed(caller, id) && await caller.ControlPlane.FindAgentAsync(id, cancellationToken) is { } agent && MayRun(agent.Spec)) usable.Add(AgentModelRequest.Prefix + id);
+            if (await IsUsableAsync(caller, id, cancellationToken)) usable.Add(AgentModelRequest.Prefix + id);
         }
 
         usable.Sort(StringComparer.Ordinal);

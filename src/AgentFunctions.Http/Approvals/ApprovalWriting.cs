@@ -25,6 +25,7 @@ internal static class ApprovalWriting
         json.WriteString("canonical"u8, approval.Canonical);
         json.WriteString("digest"u8, approval.Digest);
         json.WriteString("requestedBy"u8, request.RequestedBy);
+        InventoryWriting.WriteList(json, "publishedBy", request.PublishedBy);
         InventoryWriting.WriteList(json, "approvers", request.Rule.Approvers);
         json.WriteNumber("count"u8, request.Rule.Count);
         json.WriteString("createdAt"u8, approval.CreatedAt);

@@ -63,6 +63,9 @@ internal static class ContextWriting
             json.WriteNumber("tokens"u8, tool.Tokens);
             json.WriteNumber("unreferencedTokens"u8, tool.UnreferencedTokens);
             json.WriteNumber("duplicateTokens"u8, tool.DuplicateTokens);
+            json.WriteStartArray("usedFields"u8);
+            foreach (var field in tool.UsedFields) json.WriteStringValue(field);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

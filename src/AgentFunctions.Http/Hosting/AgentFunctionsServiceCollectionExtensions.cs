@@ -25,6 +25,9 @@ public static class AgentFunctionsServiceCollectionExtensions
     public static IServiceCollection AddAgentFunctions(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+
+        // A stream that is broken off ends with an error event and without its last chunk. Closed rather than reset, what was sent before still reaches a slow client.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
         return services
             .AddAgentFunctionsResources()
             .AddAgentFunctionsKeys()

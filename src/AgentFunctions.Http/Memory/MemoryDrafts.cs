@@ -7,6 +7,7 @@ using AgentFunctions.Core.Memory.Search.Words;
 using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Http.RequestIdentity;
 using AgentFunctions.Http.Resources;
 using AgentFunctions.Http.Sessions;
@@ -23,6 +24,13 @@ internal static class MemoryDrafts
     /// <summary>The drafts, or what is wrong with them.</summary>
     public static async ValueTask<Outcome<IReadOnlyList<MemoryDraft>>> ReadAsync(HttpContext context, JsonElement body, BindingHeaders binding)
     {
+        // What is written in a run that is done for somebody is theirs, unless it says otherwise.
+        if (binding is { Run: { } run, EndUser: null })
+        {
+            var agent = SessionRequests.Agent(context);
+            binding = binding with { EndUser = await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) };
+        }
+
         List<MemoryDraft> drafts = [];
         foreach (var (index, item) in body.GetProperty("items").EnumerateArray().Index())
         {

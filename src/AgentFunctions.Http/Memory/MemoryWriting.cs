@@ -9,7 +9,7 @@ namespace AgentFunctions.Http.Memory;
 /// <summary>Memory as JSON.</summary>
 internal static class MemoryWriting
 {
-    public static void Write(Utf8JsonWriter json, MemoryRecord record) => json.WriteRawValue(MemoryRecordJson.ToBytes(record), skipInputValidation: true);
+    public static void Write(Utf8JsonWriter json, MemoryRecord record) => json.WriteRawValue(MemoryRecordJson.ToReadableBytes(record), skipInputValidation: true);
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<MemoryWriteResult> results)
     {

@@ -35,13 +35,16 @@ internal static class ModelList
     {
         var caller = context.GetCaller();
         var id = Uri.UnescapeDataString(context.Request.RouteValues["id"] as string ?? "");
-        if (IsUsable(caller, id) || (id.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal) && (await AgentsAsync(context)).Contains(id))) await WriteAsync(context, json => WriteModel(json, id));
+        if (IsUsable(caller, id) || (id.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal) && await IsAgentAsync(context, id))) await WriteAsync(context, json => WriteModel(json, id));
         else await context.WriteErrorAsync(ModelAccess.NotFound(id, caller));
     }
 
     /// <summary>Agents that may be called as models, where the host runs agents.</summary>
     private static ValueTask<IReadOnlyList<string>> AgentsAsync(HttpContext context) =>
         context.RequestServices.GetService<IWorkflowClient>() is null ? new([]) : AgentModelAccess.UsableAsync(context.GetCaller(), context.RequestAborted);
+
+    private static async ValueTask<bool> IsAgentAsync(HttpContext context, string id) =>
+        context.RequestServices.GetService<IWorkflowClient>() is not null && await AgentModelAccess.IsUsableAsync(context.GetCaller(), id[AgentModelRequest.Prefix.Length..], context.RequestAborted);
 
     private static bool IsUsable(Caller caller, string id) => id.EndsWith('*')
         ? ModelAccess.Usable(caller).Contains(id)

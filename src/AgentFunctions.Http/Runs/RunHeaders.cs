@@ -1,5 +1,7 @@
 using System.Globalization;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Subjects;
+using AgentFunctions.Http.RequestIdentity;
 using Microsoft.AspNetCore.Http;
 
 namespace AgentFunctions.Http.Runs;
@@ -14,7 +16,22 @@ internal static class RunHeaders
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     public static readonly (string Name, string Description)[] Start =
-        [(Key, "The same key of the same caller is the same run; with another body 409."), ("Prefer", "wait=N answers 200 with the run if it ends within N seconds, at most 120.")];
+        [
+            (Key, "The same key of the same caller is the same run; with another body 409."), ("Prefer", "wait=N answers 200 with the run if it ends within N seconds, at most 120."),
+            (HeaderNames.EndUser, "On whose behalf, where the body names no endUser."),
+        ];
+
+    /// <summary>On whose behalf: <c>endUser</c> of the body, else the header; null for nobody. What is wrong with it, where something is.</summary>
+    public static ApiError? ReadEndUser(HttpRequest request, string? named, out string? person)
+    {
+        person = named;
+        if (BindingHeaders.Read(request.Headers, out var binding) is { } malformed) return malformed;
+        var name = named is null ? HeaderNames.EndUser : "endUser";
+        person ??= binding.EndUser;
+        return person is null || SubjectNames.IsValid(person) ? null : InvalidEndUser(name);
+    }
+
+    public static ApiError InvalidEndUser(string name) => ApiErrors.InvalidRequest(name, $"'{name}' is 1 to {SubjectNames.MaxLength} characters without control characters.");
 
     /// <summary>The key; empty for none.</summary>
     public static Outcome<string> IdempotencyKey(HttpRequest request)

@@ -37,6 +37,7 @@ internal static class RunReportMarkdown
         if (report.Usage is { } usage) text.Append(CultureInfo.InvariantCulture, $"- {Usage(usage)}\n");
         if (run.Parent is { } parent) text.Append(CultureInfo.InvariantCulture, $"- within run {parent}\n");
         if (run.ForkOf is { } fork) text.Append(CultureInfo.InvariantCulture, $"- fork of run {fork}\n");
+        if (report.Verdict is { } verdict) text.Append(CultureInfo.InvariantCulture, $"- verdict: {(verdict.IsSuccess ? "success" : "failure")}, by {verdict.By} {Time(verdict.At)}\n");
         if (report.Error is { } error) text.Append(CultureInfo.InvariantCulture, $"- error: {error.Code}: {Cell(error.Message)}\n");
         Steps(text, report);
         if (report.Models.Count > 0)
@@ -52,7 +53,7 @@ internal static class RunReportMarkdown
             foreach (var approval in report.Approvals)
             {
                 var votes = string.Join("; ", approval.Votes.Select(static v => $"{v.By} {JsonNamingPolicy.CamelCase.ConvertName(v.Decision.ToString())}{(v.IsBreakGlass ? " (break-glass)" : "")} {Time(v.At)}{(v.Comment is null ? "" : $": {v.Comment}")}"));
-                text.Append(CultureInfo.InvariantCulture, $"- {approval.Id}, step {approval.Request.StepId}: {JsonNamingPolicy.CamelCase.ConvertName(approval.Status.ToString())}{(votes.Length == 0 ? "" : " — " + Cell(votes))}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {approval.Id}, step {approval.Request.StepId}: {RunReportWriting.StatusOf(approval)}{(votes.Length == 0 ? "" : " — " + Cell(votes))}\n");
             }
         }
 

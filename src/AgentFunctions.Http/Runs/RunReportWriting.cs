@@ -41,6 +41,7 @@ internal static class RunReportWriting
         json.WriteEndArray();
         if (report.Context is { } context) Write(json, context);
         else json.WriteNull("context"u8);
+        RunWriting.WriteVerdict(json, report.Verdict);
         RunWriting.WriteEnd(json, report.Output, report.Error);
         json.WriteEndObject();
     }
@@ -71,12 +72,17 @@ internal static class RunReportWriting
         json.WriteEndObject();
     }
 
+    /// <summary>What was asked and answered is answered; there is nothing to approve of it.</summary>
+    internal static string StatusOf(Approval approval) =>
+        approval is { Request.Kind: ApprovalKind.Input, Status: ApprovalStatus.Approved or ApprovalStatus.Used } ? "answered" : ApprovalNames.Of(approval.Status);
+
     private static void Write(Utf8JsonWriter json, Approval approval)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, approval.Id);
         json.WriteString("stepId"u8, approval.Request.StepId);
-        json.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(approval.Status.ToString()));
+        json.WriteString("kind"u8, ApprovalNames.Of(approval.Request.Kind));
+        json.WriteString("status"u8, StatusOf(approval));
         json.WriteString("askedAt"u8, approval.CreatedAt);
         json.WriteStartArray("votes"u8);
         foreach (var vote in approval.Votes)

@@ -64,7 +64,8 @@ internal static class RunStartEndpoints
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.RunStart, MaxBodyBytes, emptyIsObject: true) is not { } body) return;
         var limits = RunRequestLimits.Read(body.TryGetProperty("limits", out var asked) ? asked : null);
         var key = RunHeaders.IdempotencyKey(context.Request);
-        if ((limits.Error ?? key.Error) is { } wrong)
+        var unfit = RunHeaders.ReadEndUser(context.Request, JsonText.Of(body, "endUser"), out var endUser);
+        if ((limits.Error ?? key.Error ?? unfit) is { } wrong)
         {
             await context.WriteErrorAsync(wrong);
             return;
@@ -82,6 +83,7 @@ internal static class RunStartEndpoints
             Target = target,
             Input = body.TryGetProperty("input", out var input) ? input : Null,
             Session = JsonText.Of(body, "sessionId"),
+            EndUser = endUser,
             Limits = limits.Value!,
             IdempotencyKey = key.Value?.Length > 0 ? key.Value : null,
         };

@@ -47,8 +47,22 @@ internal static class RunWriting
         json.WriteEndArray();
         if (usage is null) json.WriteNull("usage"u8);
         else WriteUsage(json, "usage", usage);
+        WriteVerdict(json, detail.Verdict);
         WriteEnd(json, detail.Output, detail.Error);
         json.WriteEndObject();
+    }
+
+    /// <summary>With the run: what somebody else than its agent found.</summary>
+    public static void WriteVerdict(Utf8JsonWriter json, RunVerdict? verdict)
+    {
+        if (verdict is null)
+        {
+            json.WriteNull("verdict"u8);
+            return;
+        }
+
+        json.WritePropertyName("verdict"u8);
+        Write(json, verdict);
     }
 
     public static void WriteEnd(Utf8JsonWriter json, JsonElement? output, Core.Errors.ApiError? error)
@@ -83,6 +97,7 @@ internal static class RunWriting
         if (run.Target is null) return;
         json.WriteString("target"u8, run.Target);
         json.WriteString("startedBy"u8, run.StartedBy);
+        json.WriteString("endUser"u8, run.EndUser);
         json.WriteString("parent"u8, run.Parent);
         json.WriteString("forkOf"u8, run.ForkOf);
         InventoryWriting.WriteTime(json, "deadline", run.Deadline);

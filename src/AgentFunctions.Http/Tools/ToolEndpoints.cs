@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Http.Authentication;
@@ -11,6 +12,7 @@ using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.RequestIdentity;
 using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +28,7 @@ internal static class ToolEndpoints
     private static readonly (string Name, string Description)[] Headers =
     [
         (HeaderNames.IdempotencyKey, "Makes the call one call, however often it is sent; made and answered where it is left out."), (HeaderNames.RunId, "The run the call belongs to; a new id begins one."),
-        (HeaderNames.SessionId, "The session of the agent the call belongs to; a new id begins one."),
+        (HeaderNames.SessionId, "The session of the agent the call belongs to; a new id begins one."), (HeaderNames.EndUser, "On whose behalf; what is kept of the call is erased with that person. Left out: that of the run."),
     ];
 
     public static void MapTools(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/tools/{id}/invoke", InvokeAsync)
@@ -59,6 +61,7 @@ internal static class ToolEndpoints
         if (BindingHeaders.Read(context.Request.Headers, out var binding) is { } malformed) return malformed;
         var (run, approval) = (JsonText.Of(body, "runId"), JsonText.Of(body, "approvalId"));
         if (run is not null && binding.Run is not null && run != binding.Run) return ApiErrors.InvalidRequest("runId", $"'runId' and the header '{HeaderNames.RunId}' name different runs.");
+        if (binding.EndUser is { } person && !SubjectNames.IsValid(person)) return RunHeaders.InvalidEndUser(HeaderNames.EndUser);
         if (IdempotencyHeader.Read(context.Request.Headers, out var given) is { } bad) return bad;
         var caller = context.GetCaller();
 
@@ -73,6 +76,7 @@ internal static class ToolEndpoints
             IdempotencyKey = IdempotencyKeys.OfCaller(caller.Principal.TenantId, caller.Agent?.Id ?? "", key),
             RunId = run ?? binding.Run,
             SessionId = binding.Session,
+            EndUser = binding.EndUser,
             ApprovalId = approval,
             RequestedBy = Actor.Of(caller, null).By,
         };

@@ -46,16 +46,20 @@ internal sealed class TriedWorkflow(ResourceStore resources, ResourceSets sets)
         if (ResourceKinds.Workflows.CheckId(id) is { } wrong) return ApiErrors.InvalidRequest("id", $"The id {wrong}.");
         using var document = JsonDocument.Parse($$"""{"kind":"workflows","id":"{{id}}","spec":{{definition.GetRawText()}}}""");
         var outcome = await sets.ApplyAsync(actor, new ResourceSet([document.RootElement.Clone()]) { DryRun = true }, cancellationToken);
-        return outcome.Error is not { } error ? null : error with { Param = Path(error.Param), Details = [.. error.Details.Select(static d => d with { Path = Path(d.Path)! })] };
+        return outcome.Error is not { } error ? null : error with { Message = Text(error.Message), Param = Path(error.Param), Details = [.. error.Details.Select(static d => d with { Path = Path(d.Path)!, Message = Text(d.Message) })] };
     }
 
     /// <summary>Where it stands in the request: <c>definition.steps[0].tool</c>.</summary>
     private static string? Path(string? path)
     {
+        if (path == "items[0]") return "definition";
         if (path is null || !path.StartsWith(PathOfSet, StringComparison.Ordinal)) return path;
         var inner = path[PathOfSet.Length..];
         return inner.StartsWith("spec", StringComparison.Ordinal) ? "definition" + inner["spec".Length..] : inner;
     }
+
+    /// <summary>Messages name places as well.</summary>
+    private static string Text(string message) => message.Replace(PathOfSet + "spec", "definition", StringComparison.Ordinal).Replace(PathOfSet, "", StringComparison.Ordinal).Replace("items[0]", "definition", StringComparison.Ordinal);
 
     /// <param name="Spec">What is tried.</param>
     /// <param name="Tools">What is declared of the tools it calls.</param>

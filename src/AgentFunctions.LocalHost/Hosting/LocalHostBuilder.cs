@@ -26,6 +26,7 @@ internal static class LocalHostBuilder
         // Settings are read once: files are not watched, which would take one of the few watches that a user may have.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         EngineSettings.Check(builder.Configuration);
+        ContainerAccess.Check(arguments.Urls, builder.Configuration);
         ConfigureLogging(builder.Logging);
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(arguments.Urls).ConfigureKestrel(static kestrel =>
         {

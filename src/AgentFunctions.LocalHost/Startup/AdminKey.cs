@@ -9,7 +9,7 @@ namespace AgentFunctions.LocalHost.Startup;
 /// <param name="Place">Where its owner finds it; never the key.</param>
 internal sealed record AdminKey(string Value, string Place)
 {
-    private const string Variable = "AGENTFUNCTIONS_ADMIN_KEY";
+    public const string Variable = "AGENTFUNCTIONS_ADMIN_KEY";
 
     /// <summary>From the environment, else from the data folder, where the first start makes one.</summary>
     public static AdminKey Load(DataFolder folder)

@@ -11,9 +11,10 @@ namespace AgentFunctions.LocalHost.Startup;
 /// <summary>A working key of the agent <c>demo</c>, where that agent is declared: kept in an owner-only file, so that every start prints the same line. A key that was revoked stays revoked.</summary>
 internal sealed class DemoKey(IControlPlane controlPlane, IAuthenticator authenticator, KeyService keys, DataFolder folder)
 {
+    public const string FileName = "demo.key";
     private const string AgentId = "demo";
     private const string KeyId = "demo";
-    private readonly string _file = folder.File("demo.key");
+    private readonly string _file = folder.File(FileName);
 
     public async Task<DemoCall?> PrepareAsync(CancellationToken cancellationToken)
     {

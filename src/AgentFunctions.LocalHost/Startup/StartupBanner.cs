@@ -18,6 +18,10 @@ internal static class StartupBanner
             .AppendLine($"  manifests   {prepared.Manifests}")
             .AppendLine($"  admin key   {prepared.AdminKeyPlace}");
         foreach (var warning in prepared.Warnings) text.AppendLine($"  missing     {warning}");
+
+        // Where others listen in, lines of a start end up in logs that others read: the key stays in its file.
+        var isOpen = !ListenUrls.AreLoopback(string.Join(';', urls));
+        if (isOpen && prepared.Demo is not null) text.AppendLine($"  demo key    {folder.File(DemoKey.FileName)}");
         text.AppendLine();
         if (prepared.Demo is not { } demo)
             return text.AppendLine("Issue a key for an agent: POST /api/keys {\"agent\":\"...\"} with the admin key; see README.md.").ToString();
@@ -25,7 +29,7 @@ internal static class StartupBanner
         return text
             .AppendLine("Try it (add \"stream\":true to the body for a stream):")
             .AppendLine()
-            .AppendLine($"curl -sS {address}/v1/chat/completions -H 'Authorization: Bearer {demo.Key}' -H 'Content-Type: application/json' -d '{{\"model\":\"{demo.Model}\",\"messages\":[{{\"role\":\"user\",\"content\":\"Say hello\"}}]}}'")
+            .AppendLine($"curl -sS {address}/v1/chat/completions -H {(isOpen ? "\"Authorization: Bearer $DEMO_KEY\"" : $"'Authorization: Bearer {demo.Key}'")} -H 'Content-Type: application/json' -d '{{\"model\":\"{demo.Model}\",\"messages\":[{{\"role\":\"user\",\"content\":\"Say hello\"}}]}}'")
             .ToString();
     }
 }

@@ -17,6 +17,8 @@ internal static class DefinitionActivities
 
     public static ActivityName<StepInput, StepResult> Mark { get; } = new("DefinitionMark");
 
+    public static ActivityName<StopInput, bool> Stop { get; } = new("DefinitionStopStep");
+
     public static ActivityName<EvaluateInput, EvaluateResult> Evaluate { get; } = new("DefinitionEvaluate");
 
     public static ActivityName<ListInput, ListResult> List { get; } = new("DefinitionList");

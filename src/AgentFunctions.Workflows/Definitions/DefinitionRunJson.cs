@@ -18,6 +18,7 @@ namespace AgentFunctions.Workflows.Definitions;
 [JsonSerializable(typeof(LoadInput))]
 [JsonSerializable(typeof(StepInput))]
 [JsonSerializable(typeof(StepResult))]
+[JsonSerializable(typeof(StopInput))]
 [JsonSerializable(typeof(EvaluateInput))]
 [JsonSerializable(typeof(EvaluateResult))]
 [JsonSerializable(typeof(ListInput))]

@@ -34,6 +34,7 @@ public static class DefinitionRunServiceCollectionExtensions
         yield return ActivityEntry.Create(typeof(RunChildActivity), DefinitionActivities.Child.Name, json);
         yield return ActivityEntry.Create(typeof(AskPeopleActivity), DefinitionActivities.People.Name, json);
         yield return ActivityEntry.Create(typeof(MarkStepActivity), DefinitionActivities.Mark.Name, json);
+        yield return ActivityEntry.Create(typeof(StopStepActivity), DefinitionActivities.Stop.Name, json);
         yield return ActivityEntry.Create(typeof(EvaluateActivity), DefinitionActivities.Evaluate.Name, json);
         yield return ActivityEntry.Create(typeof(ListActivity), DefinitionActivities.List.Name, json);
         yield return ActivityEntry.Create(typeof(CloseDefinitionActivity), DefinitionActivities.Close.Name, json);

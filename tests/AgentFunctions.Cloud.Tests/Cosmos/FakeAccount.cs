@@ -55,11 +55,15 @@ internal sealed class FakeAccount(TimeProvider time)
         }
     }
 
-    public List<JsonObject> Query(string container, string key, string sql, IReadOnlyDictionary<string, object?> parameters)
+    /// <summary>Everything that is kept, as text.</summary>
+    public IReadOnlyList<string> Everything()
     {
-        if (!sql.Contains("c[\"tenantId\"] = @p0", StringComparison.Ordinal)) throw new NotSupportedException("A query that does not name the tenant.");
-        var query = new FakeSqlText(sql).Parse();
-        lock (_lock) return query.Run(Items(container, key).Values.Where(one => one.Lives(time.GetUtcNow())).Select(static one => one.Body), parameters);
+        lock (_lock) return [.. _partitions.Values.SelectMany(static items => items.Values).Select(static one => one.Body.ToJsonString(FakeCosmos.Deep))];
+    }
+
+    public List<JsonNode> Query(string container, string key, FakeSqlQuery query, IReadOnlyDictionary<string, object?> parameters)
+    {
+        lock (_lock) return query.Run([.. Items(container, key).Values.Where(one => one.Lives(time.GetUtcNow())).Select(static one => one.Body)], parameters);
     }
 
     private FakeOutcome One(string container, string key, FakeChanges items, FakeOperation operation)
@@ -76,7 +80,7 @@ internal sealed class FakeAccount(TimeProvider time)
                 items.Remove(operation.Id);
                 return new FakeOutcome(HttpStatusCode.NoContent);
             case "patch":
-                if (operation.Predicate is { } predicate && !new FakeSqlText(predicate).Parse().Holds(current!, FakeSqlQuery.NoParameters))
+                if (operation.Predicate is { } predicate && !FakeSqlStatement.Parse(predicate).Holds(current!, FakeSqlQuery.NoParameters))
                     return new FakeOutcome(HttpStatusCode.PreconditionFailed);
                 var patched = current!.DeepClone().AsObject();
                 if (!FakePatch.Apply(patched, operation.Patches!)) return new FakeOutcome(HttpStatusCode.BadRequest);

@@ -23,29 +23,44 @@ internal sealed partial class FakeSqlText
         if (end != sql.Length) throw Unknown(sql[end..]);
     }
 
-    public FakeSqlQuery Parse()
-    {
-        var isQuery = Take("SELECT");
-        if (isQuery) Expect("*");
-        Expect("FROM");
-        Expect("c");
-        Expect("WHERE");
-        var condition = Or();
-        var orders = new List<(FakeSqlExpression By, bool Descending)>();
-        if (isQuery && Take("ORDER"))
-        {
-            Expect("BY");
-            do
-            {
-                var by = Primary();
-                var isDescending = Take("DESC");
-                if (!isDescending) Expect("ASC");
-                orders.Add((by, isDescending));
-            }
-            while (Take(","));
-        }
+    /// <summary>A whole condition.</summary>
+    public FakeSqlExpression Condition() => Or();
 
-        return _at == _tokens.Count ? new FakeSqlQuery(condition, orders) : throw Unknown(_tokens[_at]);
+    public string Next() => _at < _tokens.Count ? _tokens[_at++] : throw Unknown("end");
+
+    public bool Take(string token)
+    {
+        if (_at == _tokens.Count || _tokens[_at] != token) return false;
+        _at++;
+        return true;
+    }
+
+    /// <summary>All of them one after another, or none.</summary>
+    public bool TakeAll(params string[] tokens)
+    {
+        if (!_tokens.Skip(_at).Take(tokens.Length).SequenceEqual(tokens, StringComparer.Ordinal)) return false;
+        _at += tokens.Length;
+        return true;
+    }
+
+    public void Expect(params string[] tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (!Take(token)) throw Unknown(_at < _tokens.Count ? _tokens[_at] : "end");
+        }
+    }
+
+    public void End()
+    {
+        if (_at != _tokens.Count) throw Unknown(_tokens[_at]);
+    }
+
+    /// <summary>The names of a path.</summary>
+    public List<string> Path()
+    {
+        Expect("c");
+        return Names();
     }
 
     private FakeSqlExpression Or()
@@ -100,12 +115,17 @@ internal sealed partial class FakeSqlText
         return left;
     }
 
-    private FakeSqlExpression Primary()
+    public FakeSqlExpression Primary()
     {
         if (_at == _tokens.Count) throw Unknown("end");
         var token = _tokens[_at++];
         if (token == "(") return Closed();
-        if (token == "c") return Path();
+        if (token == "c")
+        {
+            var names = Names();
+            return row => FakeSqlValues.At(row.Item, names);
+        }
+
         if (token[0] == '@') return row => row.Parameters[token];
         if (token[0] == '"')
         {
@@ -144,21 +164,22 @@ internal sealed partial class FakeSqlText
         return inner;
     }
 
-    private FakeSqlExpression Path()
+    private List<string> Names()
     {
         var names = new List<string>();
         while (Take("["))
         {
-            names.Add(JsonSerializer.Deserialize<string>(_tokens[_at++])!);
+            names.Add(JsonSerializer.Deserialize<string>(Next())!);
             Expect("]");
         }
 
-        return names.Count == 0 ? throw Unknown("c") : row => FakeSqlValues.At(row.Item, names);
+        return names.Count == 0 ? throw Unknown("c") : names;
     }
 
     private FakeSqlExpression Function(string name)
     {
         Expect("(");
+        if (name.StartsWith("FullText", StringComparison.Ordinal)) return FullText(name);
         var arguments = new List<FakeSqlExpression>();
         do arguments.Add(Or());
         while (Take(","));
@@ -166,16 +187,14 @@ internal sealed partial class FakeSqlText
         return FakeSqlValues.IsFunction(name, arguments.Count) ? row => FakeSqlValues.Call(name, arguments.ConvertAll(one => one(row))) : throw Unknown(name);
     }
 
-    private bool Take(string token)
+    private FakeSqlExpression FullText(string name)
     {
-        if (_at == _tokens.Count || _tokens[_at] != token) return false;
-        _at++;
-        return true;
-    }
-
-    private void Expect(string token)
-    {
-        if (!Take(token)) throw Unknown(_at < _tokens.Count ? _tokens[_at] : "end");
+        var path = FakePolicy.TextPath(Path());
+        var terms = new List<FakeSqlExpression>();
+        while (Take(",")) terms.Add(Primary());
+        Expect(")");
+        if (name != (terms.Count == 1 && name == "FullTextContains" ? name : "FullTextContainsAny") || terms.Count == 0) throw Unknown(name);
+        return row => terms.Any(term => FakeFullText.Contains(FakeSqlValues.At(row.Item, path), term(row)));
     }
 
     private static NotSupportedException Unknown(string at) => new($"The fake does not know this SQL at: {at}");

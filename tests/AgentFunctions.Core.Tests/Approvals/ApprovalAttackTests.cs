@@ -39,6 +39,17 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ByWhoPublishedTheEventThatStartedTheRun_IsRefused()
+    {
+        var approval = await _world.AskAsync(ApprovalWorld.Request() with { RequestedBy = "subscriptions/orders", PublishedBy = ["app/shop", "approver/ann"] });
+        var glass = await _world.AskAsync(ApprovalWorld.Request("glass") with { RequestedBy = "subscriptions/orders", PublishedBy = ["operator/fire"] });
+
+        Refused(await _world.TryDecideAsync("ann", approval), 403, "not_entitled");
+        Refused(await _world.TryDecideAsync("fire", glass, comment: "urgent", breakGlass: true), 403, "not_entitled");
+        Assert.Equal(ApprovalStatus.Approved, (await _world.DecideAsync("bob", approval)).Status);
+    }
+
+    [Fact]
     public async Task SwappedAction_IsRefused()
     {
         var small = await _world.AskAsync(ApprovalWorld.Request("small"));

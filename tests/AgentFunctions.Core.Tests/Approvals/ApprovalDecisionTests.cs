@@ -13,6 +13,20 @@ public sealed class ApprovalDecisionTests : IAsyncLifetime
     public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
+    public async Task Answer_OfARunThatIsOver_StaysAnAnswer()
+    {
+        var asked = await _world.AskAsync(ApprovalWorld.Request() with { Kind = ApprovalKind.Input, ValueSchema = ApprovalWorld.Json("""{"type":"string"}""") });
+        await _world.DecideAsync("ann", asked, ApprovalDecision.Answer, value: ApprovalWorld.Json("\"blue\""));
+        var open = await _world.AskAsync(ApprovalWorld.Request("open"));
+
+        await _world.Approvals.WithdrawAsync("default", "run_1", "over", CancellationToken.None);
+
+        var after = await _world.FindAsync(asked);
+        Assert.Equal((ApprovalStatus.Approved, "approver/ann"), (after.Status, Assert.Single(after.Votes).By));
+        Assert.Equal(ApprovalStatus.Withdrawn, (await _world.FindAsync(open)).Status);
+    }
+
+    [Fact]
     public async Task Request_SameKeyAgain_IsTheSameQuestion()
     {
         var first = await _world.AskAsync();

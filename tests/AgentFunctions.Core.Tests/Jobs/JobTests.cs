@@ -58,7 +58,7 @@ public sealed class JobTests
     {
         var runs = 0;
         var job = new Job(_ => Interlocked.Increment(ref runs) == 1 ? throw new InvalidOperationException("first run") : Task.CompletedTask);
-        using var jobs = new ScheduledJobs([job], New("a"), _time, NullLogger<ScheduledJobs>.Instance);
+        using var jobs = Scheduled(job);
         await jobs.StartAsync(CancellationToken.None);
         await TestWait.UntilAsync(() => Volatile.Read(ref runs) == 1, "the first run is at the start");
         _store.Fails = true;
@@ -87,7 +87,7 @@ public sealed class JobTests
                 ended.TrySetResult();
             }
         });
-        using var jobs = new ScheduledJobs([job], New("a"), _time, NullLogger<ScheduledJobs>.Instance);
+        using var jobs = Scheduled(job);
         await jobs.StartAsync(CancellationToken.None);
         await started.Task;
         await _store.PatchAsync(
@@ -102,13 +102,11 @@ public sealed class JobTests
     {
         var release = new TaskCompletionSource();
         var started = new TaskCompletionSource();
-        using var jobs = new ScheduledJobs(
-            [new Job(_ =>
-            {
-                started.TrySetResult();
-                return release.Task;
-            })],
-            New("a"), _time, NullLogger<ScheduledJobs>.Instance);
+        using var jobs = Scheduled(new Job(_ =>
+        {
+            started.TrySetResult();
+            return release.Task;
+        }));
         await jobs.StartAsync(CancellationToken.None);
         await started.Task;
         for (var i = 0; i < 30; i++)
@@ -139,6 +137,8 @@ public sealed class JobTests
             await Task.Delay(2);
         }
     }
+
+    private ScheduledJobs Scheduled(IScheduledJob job) => new([job], new JobTurns(New("a"), _time, NullLogger<JobTurns>.Instance), _time);
 
     private JobLease New(string owner) => new(_store, _time, new JobOwner(owner));
 

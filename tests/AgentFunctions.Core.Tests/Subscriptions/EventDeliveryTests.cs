@@ -144,7 +144,7 @@ public sealed class EventDeliveryTests
         Assert.Empty(await process.LettersAsync());
         await process.AdvanceAsync(TimeSpan.FromSeconds(6));
         var letter = Assert.Single(await process.LettersAsync());
-        Assert.Equal((DeadLetterReasons.AttemptsUsed, 3), (letter.Reason, letter.Attempts));
+        Assert.Equal((DeadLetterReasons.NoRun, 3), (letter.Reason, letter.Attempts));
         Assert.Empty(await process.DueAsync());
 
         // Kept by its own retention, then gone.

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
@@ -35,7 +36,7 @@ internal sealed class EventProcess : IAsyncDisposable
         Engine = sibling?.Engine ?? new FakeWorkflowClient(Time);
         Store = new FaultyDocumentStore(Inner);
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IDocumentStore>(Store).AddSingleton<IWorkflowClient>(Engine).AddSingleton<ISecretSource>(Secrets).AddLogging();
-        _services = services.AddAgentFunctionsRunUpkeep().AddAgentFunctionsSubscriptionUpkeep().BuildServiceProvider();
+        _services = services.AddAgentFunctionsApprovals().AddAgentFunctionsRunUpkeep().AddAgentFunctionsSubscriptionUpkeep().BuildServiceProvider();
     }
 
     public FakeTimeProvider Time { get; }
@@ -74,9 +75,12 @@ internal sealed class EventProcess : IAsyncDisposable
     public async Task<Outcome<ResourceWrite>> TryPutAsync(string kind, string id, string spec, string tenant = Tenants.Default) =>
         await Get<ResourceStore>().PutAsync(Actor.System(tenant), ResourceKinds.Find(kind)!, id, Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}"""), new WriteCondition(null), None);
 
-    public async Task<PublishedEvent> PublishAsync(string id = "1", string topic = "orders", string? team = null, string data = "{}", string more = "", string tenant = Tenants.Default)
+    public async Task<Outcome<PublishedEvent>> TryPublishAsync(string id = "1", string topic = "orders", string? team = null, string data = "{}", string more = "", string tenant = Tenants.Default, string by = "app/shop") =>
+        await Get<EventIntake>().PublishAsync(tenant, new EventDraft { Topic = topic, Event = Event(id, data, more), Team = team, By = by }, None);
+
+    public async Task<PublishedEvent> PublishAsync(string id = "1", string topic = "orders", string? team = null, string data = "{}", string more = "", string tenant = Tenants.Default, string by = "app/shop")
     {
-        var outcome = await Get<EventIntake>().PublishAsync(tenant, new EventDraft { Topic = topic, Event = Event(id, data, more), Team = team, By = "app/shop" }, None);
+        var outcome = await TryPublishAsync(id, topic, team, data, more, tenant, by);
         Assert.True(outcome.Error is null, outcome.Error?.Message);
         return outcome.Value!;
     }
@@ -101,6 +105,13 @@ internal sealed class EventProcess : IAsyncDisposable
 
     public async Task<IReadOnlyList<DeadLetter>> LettersAsync(string tenant = Tenants.Default) =>
         (await Get<DeadLetters>().ListAsync(tenant, Access.Platform.Teams(AccessScopes.TracesRead), new DeadLetterFilter(), 500, null, None)).Value!.Items;
+
+    /// <summary>What people were notified of dead letters.</summary>
+    public async Task<IReadOnlyList<JsonElement>> NoticesAsync() =>
+    [
+        .. (await Inner.QueryAsync(new DocumentPartition(DocumentContainer.Resources, Tenants.Default), new DocumentQuery(IdPrefix: "o:"), None)).Items.Select(static d => JsonDocument.Parse(d.Body).RootElement)
+            .Where(static e => e.GetProperty("type").GetString() == "event.dead_letter"),
+    ];
 
     public async Task<IReadOnlyList<string>> DueAsync() =>
         [.. (await Inner.QueryAsync(EventDocuments.Partition(Tenants.Default), new DocumentQuery(IdPrefix: EventDocuments.Due), None)).Items.Select(static d => d.Id)];

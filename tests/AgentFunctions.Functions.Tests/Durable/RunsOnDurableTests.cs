@@ -28,7 +28,7 @@ public sealed class RunsOnDurableTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection([new("AgentFunctions:Data", Path.Combine(_folder, "data")), new("AgentFunctions:Manifests", "Manifests/demo"), new("AGENTFUNCTIONS_ADMIN_KEY", AdminKey)]);
-        builder.Services.AddFunctionsHost().AddEmbeddedEngines(builder.Configuration).AddAgentFunctions().AddDurableWorkflows();
+        builder.Services.AddFunctionsHost().AddHostEngines(builder.Configuration).AddAgentFunctions().AddDurableWorkflows();
         worker.AddTo(builder.Services);
         _host = builder.Build();
         _host.Run(_host.Services.GetRequiredService<AgentFunctionsApp>().InvokeAsync);

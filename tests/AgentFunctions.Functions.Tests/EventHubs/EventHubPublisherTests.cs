@@ -10,15 +10,30 @@ namespace AgentFunctions.Functions.Tests.EventHubs;
 /// <summary>What leaves for Event Hubs, over a stand-in for its client.</summary>
 public sealed class EventHubPublisherTests
 {
+    private readonly FakeLog _log = new();
+
     [Fact]
     public async Task Publish_EventsOfSeveralKeys_GoInOrderUnderTheirKeysWithTheirIds()
     {
         await using var hub = new FakeProducer(most: 10);
 
-        await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b"), Event("k1", "c")], CancellationToken.None);
+        await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b"), Event("k1", "c")], CancellationToken.None);
 
         Assert.Equal(["k1:a,c", "k2:b"], hub.Sent);
         Assert.Equal(["a", "b", "c"], hub.Bodies.Order());
+    }
+
+    // Budgets and unusual spending are watched by the log; what the hub did not take comes again, and is not in it before.
+    [Fact]
+    public async Task Publish_WhatTheHubTook_IsInTheLogToo()
+    {
+        await using var up = new FakeProducer(most: 10);
+        await using var down = new FakeProducer(most: 10) { Failure = new EventHubsException(isTransient: true, "usage", "down") };
+
+        await new EventHubPublisher(up, _log).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b")], CancellationToken.None);
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(down, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "c")], CancellationToken.None));
+
+        Assert.Equal(["t usage a", "t usage b"], _log.Published);
     }
 
     [Fact]
@@ -26,7 +41,7 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 2);
 
-        await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [.. Enumerable.Range(0, 5).Select(static n => Event("k", $"{n}"))], CancellationToken.None);
+        await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [.. Enumerable.Range(0, 5).Select(static n => Event("k", $"{n}"))], CancellationToken.None);
 
         Assert.Equal(["k:0,1", "k:2,3", "k:4"], hub.Sent);
     }
@@ -36,7 +51,7 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 0);
 
-        await Assert.ThrowsAsync<DocumentLimitException>(async () => await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+        await Assert.ThrowsAsync<DocumentLimitException>(async () => await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
     }
 
     // The outbox keeps what was not taken, and only for this exception.
@@ -45,10 +60,25 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 10) { Failure = new EventHubsException(isTransient: true, "usage", "down") };
 
-        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
     }
 
     private static StreamEvent Event(string key, string id) => new(key, id, Encoding.UTF8.GetBytes(id));
+
+    private sealed class FakeLog : IEventLog
+    {
+        public List<string> Published { get; } = [];
+
+        public ValueTask PublishAsync(string tenantId, StreamTopic topic, IReadOnlyList<StreamEvent> events, CancellationToken cancellationToken)
+        {
+            Published.AddRange(events.Select(value => $"{tenantId} {topic.Name} {value.Id}"));
+            return default;
+        }
+
+        public ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(string tenantId, StreamTopic topic, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<long> HeadAsync(string tenantId, StreamTopic topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 
     private sealed class FakeProducer(int most) : EventHubProducerClient
     {

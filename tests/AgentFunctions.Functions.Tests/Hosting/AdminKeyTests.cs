@@ -34,12 +34,20 @@ public sealed class AdminKeyTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
     }
 
+    // Instances share the store: each would accept a key that no other knows.
+    [Fact]
+    public void AdminKey_NotGivenOnASharedStore_ThereIsNone()
+    {
+        Assert.Null(AdminKey(("AgentFunctions:Store", "cosmos"), ("AgentFunctions:Secrets", "keyvault"), ("AgentFunctions:Payloads", "blob")));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
+    }
+
     private string? AdminKey(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Append(("AgentFunctions:Data", Path.Combine(_folder, "data"))).Select(setting => KeyValuePair.Create<string, string?>(setting.Item1, setting.Item2)))
             .Build();
-        using var services = new ServiceCollection().AddEmbeddedEngines(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddHostEngines(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<BootstrapKeyOptions>>().Value.AdminKey;
     }
 }

@@ -49,6 +49,29 @@ public sealed class CompositionTests : IDisposable
         Assert.Contains("wrong.json", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AgentFunctions:Cosmos:Endpoint")]
+    [InlineData("AgentFunctions:Blobs:Endpoint")]
+    [InlineData("AgentFunctions:KeyVault:Endpoint")]
+    public void Start_EngineOfAzureWithoutItsAddress_NamesTheSetting(string missing)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["AgentFunctions:Store"] = "cosmos",
+            ["AgentFunctions:Payloads"] = "blob",
+            ["AgentFunctions:Secrets"] = "keyvault",
+            ["AgentFunctions:Cosmos:Endpoint"] = "https://account.documents.azure.com",
+            ["AgentFunctions:Blobs:Endpoint"] = "https://account.blob.core.windows.net",
+            ["AgentFunctions:KeyVault:Endpoint"] = "https://vault.vault.azure.net",
+        };
+        settings.Remove(missing);
+        using var services = Build(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.Contains(missing, Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
     private static async Task<ControlPlaneView> ViewAsync(ServiceProvider services) =>
         await services.GetRequiredService<IControlPlane>().GetViewAsync(Tenants.Default, CancellationToken.None) ?? throw new InvalidOperationException("no view");
 
@@ -58,17 +81,16 @@ public sealed class CompositionTests : IDisposable
         foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
     }
 
-    private ServiceProvider Build(string? manifests)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("AgentFunctions:Data", Path.Combine(_folder, "data")), new("AgentFunctions:Manifests", manifests)])
-            .Build();
-        return new ServiceCollection()
+    private ServiceProvider Build(string? manifests) => Build(new ConfigurationBuilder()
+        .AddInMemoryCollection([new("AgentFunctions:Data", Path.Combine(_folder, "data")), new("AgentFunctions:Manifests", manifests)])
+        .Build());
+
+    private static ServiceProvider Build(IConfiguration configuration) =>
+        new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
             .AddFunctionsHost()
-            .AddEmbeddedEngines(configuration)
+            .AddHostEngines(configuration)
             .AddAgentFunctions()
             .BuildServiceProvider();
-    }
 }

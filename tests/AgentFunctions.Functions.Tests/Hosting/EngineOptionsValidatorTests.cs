@@ -27,22 +27,56 @@ public sealed class EngineOptionsValidatorTests
     }
 
     // An engine that is asked for and missing must not quietly become another one.
-    [Fact]
-    public void Validate_EngineThisVersionLacks_IsRefused()
+    [Theory]
+    [InlineData("Store")]
+    [InlineData("Events")]
+    [InlineData("Payloads")]
+    [InlineData("Secrets")]
+    public void Validate_EngineThatIsNone_IsRefused(string setting)
     {
-        var result = Validator(azureInstance: null).Validate(null, new EngineOptions { Store = "cosmos" });
+        var options = new EngineOptions();
+        typeof(EngineOptions).GetProperty(setting)!.SetValue(options, "redis");
 
-        Assert.Contains("AgentFunctions__Store is 'cosmos'", Assert.Single(result.Failures!), StringComparison.Ordinal);
+        Assert.Contains($"AgentFunctions__{setting} is 'redis'", Assert.Single(Validator(azureInstance: null).Validate(null, options).Failures!), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("a1b2")]
-    public void Validate_EnginesOfAzure_ArePassed(string? azureInstance)
-    {
-        var result = Validator(azureInstance).Validate(null, new EngineOptions { Payloads = "blob", Secrets = "keyvault" });
+    public void Validate_EnginesOfAzure_Pass(string? azureInstance) =>
+        Assert.True(Validator(azureInstance).Validate(null, new EngineOptions { Store = "cosmos", Payloads = "blob", Secrets = "keyvault" }).Succeeded);
 
-        Assert.DoesNotContain(result.Failures ?? [], static failure => failure.Contains("Payloads", StringComparison.Ordinal) || failure.Contains("Secrets", StringComparison.Ordinal));
+    // Its log is in the store, which all instances share.
+    [Fact]
+    public void Validate_LogBesideSqliteInAzure_IsRefusedAndBesideCosmosIsNot()
+    {
+        var options = new EngineOptions { Payloads = "blob", Secrets = "keyvault" };
+        Assert.Contains(Validator("a1b2").Validate(null, options).Failures!, static failure => failure.Contains("AgentFunctions__Events", StringComparison.Ordinal));
+
+        options.Store = "cosmos";
+        Assert.True(Validator("a1b2").Validate(null, options).Succeeded);
+    }
+
+    [Theory]
+    [InlineData("sqlite", "keyvault", "AgentFunctions__Payloads", "'blob'")]
+    [InlineData("blob", "file", "AgentFunctions__Secrets", "'keyvault'")]
+    public void Validate_DiskBesideCosmosOutsideAzure_IsRefusedAndSaysWhatToSet(string payloads, string secrets, string setting, string needed)
+    {
+        var failure = Assert.Single(Validator(azureInstance: null).Validate(null, new EngineOptions { Store = "cosmos", Payloads = payloads, Secrets = secrets }).Failures!);
+
+        Assert.Contains(setting, failure, StringComparison.Ordinal);
+        Assert.Contains("AgentFunctions__Store is 'cosmos'", failure, StringComparison.Ordinal);
+        Assert.Contains(needed, failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("a1b2", false)]
+    public void Validate_SecretsOfAFileBesideAnEmulator_PassOutsideAzureOnly(string? azureInstance, bool passes)
+    {
+        var validator = Validator(azureInstance, ("AgentFunctions:Cosmos:EmulatorKey", "a2V5"));
+
+        Assert.Equal(passes, validator.Validate(null, new EngineOptions { Store = "cosmos", Payloads = "blob", Secrets = "file" }).Succeeded);
     }
 
     [Theory]
@@ -57,6 +91,8 @@ public sealed class EngineOptionsValidatorTests
         if (!passes) Assert.Contains("AgentFunctions__Entra__TenantId", result.FailureMessage, StringComparison.Ordinal);
     }
 
-    private static EngineOptionsValidator Validator(string? azureInstance) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection([new(EngineOptionsValidator.AzureInstance, azureInstance)]).Build());
+    private static EngineOptionsValidator Validator(string? azureInstance, params (string Key, string Value)[] settings) =>
+        new(new ConfigurationBuilder()
+            .AddInMemoryCollection([new(EngineOptionsValidator.AzureInstance, azureInstance), .. settings.Select(static setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))])
+            .Build());
 }

@@ -117,6 +117,18 @@ public sealed class ToolApprovalTests
     }
 
     [Fact]
+    public async Task Action_ShowsLimitsOfMoneyInDollars()
+    {
+        await using var harness = await StartAsync();
+        harness.View.With("q", new QuotaSpec { Scope = "agents/a", Unit = LimitUnit.Usd, Window = LimitWindow.Day, Amount = "12.50" });
+
+        var action = ToolHarness.Asked(await harness.InvokeAsync(Arguments, "run_1:s1", "s1")).Request.Action;
+
+        var limit = Assert.Single(action.GetProperty("limits").EnumerateArray()).GetString();
+        Assert.Contains(" 12.50 ", limit, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Denied_IsRefused()
     {
         await using var harness = await StartAsync();

@@ -103,13 +103,15 @@ internal sealed class MatrixWorld : IAsyncDisposable
         await PutAsync("providers", own + "-providers", """{"type":"simulated"}""", tenant);
         await PutAsync("prices", own + "-prices", $$"""{"match":"{{own}}-models","input":"1","output":"1"}""", tenant);
         await PutAsync("models", own + "-models", $$"""{"targets":[{"provider":"{{own}}-providers"}]}""", tenant);
+        await PutAsync("providers", own + "-used", """{"type":"simulated"}""", tenant);
+        await PutAsync("models", own + "-used", $$"""{"targets":[{"provider":"{{own}}-used"}]}""", tenant);
         await PutAsync("tools", own + "-tools", """{"type":"builtin","builtin":"time.now"}""", tenant);
         await PutAsync("principals", own + "-principals", """{"type":"auditor"}""", tenant);
         await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{own}}-principals"}""", tenant);
         foreach (var team in teams)
         {
             await PutAsync("teams", team, """{"models":["*"]}""", tenant);
-            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","models":["*"],"tools":["*"]}""", tenant);
+            await PutAsync("agents", team + "-agents", $$"""{"team":"{{team}}","model":"{{own}}-used","models":["*"],"tools":["*"]}""", tenant);
             await PutAsync("workflows", team + "-workflows", $$"""{"team":"{{team}}","steps":[{"id":"a","type":"timer","duration":"00:00:01"}]}""", tenant);
             await PutAsync("notifications", team + "-notifications", $$"""{"channel":"webhook","to":"https://a.example/h","events":["*"],"team":"{{team}}"}""", tenant);
             await PutAsync("subscriptions", team + "-subscriptions", $$"""{"team":"{{team}}","topic":"orders","start":"agents/{{team}}-agents"}""", tenant);

@@ -74,6 +74,8 @@ public sealed class EventEndpointTests
     {
         await using var app = await StartAsync();
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Good, path: "/api/events/agentfunctions.runs")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Good, path: "/api/events/AgentFunctions.runs")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Good, path: "/api/events/AGENTFUNCTIONS")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Good, path: "/api/events/-x")).Status);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await SendAsync(app, Good, "application/json")).Status);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await SendAsync(app, Good, "application/cloudevents+xml")).Status);

@@ -62,7 +62,7 @@ public sealed partial class FunctionsCatalogueTests
         return [.. Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText)
-            .Where(static source => !source.Contains("HttpTrigger(", StringComparison.Ordinal) && !source.Contains("EventHubTrigger(", StringComparison.Ordinal))];
+            .Where(static source => !source.Contains("HttpTrigger(", StringComparison.Ordinal) && !source.Contains("EventHubTrigger(", StringComparison.Ordinal) && !source.Contains("TimerTrigger(", StringComparison.Ordinal))];
     }
 
     [GeneratedRegex("""

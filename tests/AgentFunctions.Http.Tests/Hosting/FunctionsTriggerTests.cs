@@ -44,6 +44,11 @@ public sealed partial class FunctionsTriggerTests
     public void Trigger_OfTheUsageHub_IsOneStatementThatComesAgainUntilItIsDone() =>
         Assert.Single(HubTriggerForm().Matches(Assert.Single(Sources(), static source => source.Contains("EventHubTrigger(", StringComparison.Ordinal))));
 
+    // Every minute, and never twice for one: the host gives a timer to one instance.
+    [Fact]
+    public void Trigger_OfTheJobs_IsOneStatementEveryMinuteWithAClientOfDurableTask() =>
+        Assert.Single(TimerTriggerForm().Matches(Assert.Single(Sources(), static source => source.Contains("TimerTrigger(", StringComparison.Ordinal))));
+
     private static string ConstantPrefix(string functionName) =>
         typeof(RouteSurfaces).GetFields().Single(field => field.Name.EndsWith("Name", StringComparison.Ordinal) && functionName.Equals(field.GetValue(null)))
             .Name[..^"Name".Length];
@@ -72,6 +77,10 @@ public sealed partial class FunctionsTriggerTests
     [GeneratedRegex(
         """\[ExponentialBackoffRetry\(-1, "[0-9:]+", "[0-9:]+"\)\]\s+public Task RunAsync\(\[EventHubTrigger\([^\]]+\)\] EventData\[\] events, CancellationToken cancellationToken\) =>\s+stream\.FoldAsync\(events, cancellationToken\);\s*\}\s*$""")]
     private static partial Regex HubTriggerForm();
+
+    [GeneratedRegex(
+        """public Task RunAsync\(\[TimerTrigger\("0 \* \* \* \* \*"\)\] TimerInfo timer, \[DurableClient\] DurableTaskClient client, CancellationToken cancellationToken\) =>\s+wakeUp\.RunAsync\(client, cancellationToken\);\s*\}\s*$""")]
+    private static partial Regex TimerTriggerForm();
 
     [GeneratedRegex(@"\[Function\((?:RouteSurfaces\.(?<surface>\w+)Name|[^)]*)\)\]")]
     private static partial Regex FunctionAttribute();

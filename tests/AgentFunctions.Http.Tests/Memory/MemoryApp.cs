@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Http.Tests.Resources;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Tests.Memory;
 
@@ -14,9 +15,9 @@ internal sealed class MemoryApp : IAsyncDisposable
 
     public ControlApp Control { get; }
 
-    public static async Task<MemoryApp> StartAsync(IDocumentStore? store = null)
+    public static async Task<MemoryApp> StartAsync(IDocumentStore? store = null, Action<IServiceCollection>? configure = null)
     {
-        var app = new MemoryApp(await ControlApp.StartAsync(store));
+        var app = new MemoryApp(await ControlApp.StartAsync(store, configure: configure));
         await app.Control.DeclareDemoAsync();
         await app.PutAsync("agents", "other", """{"models":["sim-small"]}""");
         await app.PutAsync("agents", "outside", """{"models":["sim-small"],"userInput":"untrusted"}""");

@@ -35,6 +35,28 @@ public sealed class WorkflowEndpointTests
         Assert.Equal((false, """[{"path":"expect.output","message":"expected 6, was 5"}]"""), (answer.Json.GetProperty("passed").GetBoolean(), answer.Json.GetProperty("failures").GetRawText()));
     }
 
+    [Fact]
+    public async Task Test_AnswerThatDoesNotFit_IsSaidWithItsPlace()
+    {
+        await using var app = await StartAsync();
+        const string Ask = """{"agent":"demo","steps":[{"id":"size","type":"ask","prompt":"How many?","schema":{"type":"object","properties":{"count":{"type":"integer"}},"required":["count"]}}]}""";
+        var answer = await app.PostAsync("/api/workflows/new/test", $$"""{"definition":{{Ask}},"asks":{"size":{"count":"two"} } }""");
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.Contains(answer.Json.GetProperty("failures").EnumerateArray(), static f => f.GetProperty("path").GetString() == "asks.size.count");
+        Assert.Equal("[]", answer.Json.GetProperty("missing").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("\"maybe\"", "approvals.ok")]
+    [InlineData("{\"decision\":\"yes\"}", "approvals.ok.decision")]
+    public async Task Test_DecisionThatIsNone_IsSaidWithItsPlace(string decision, string path)
+    {
+        await using var app = await StartAsync();
+        var answer = await app.PostAsync("/api/workflows/w/test", $$"""{"input":{"id":"o-1"},"tools":{"orders.get":[{"total":20}]},"approvals":{"ok":{{decision}} } }""");
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.Contains(answer.Json.GetProperty("failures").EnumerateArray(), f => f.GetProperty("path").GetString() == path);
+    }
+
     [Theory]
     [InlineData("""{"tols":{}}""", "tols")]
     [InlineData("""{"expect":{"outputs":1}}""", "expect.outputs")]
@@ -44,11 +66,13 @@ public sealed class WorkflowEndpointTests
     [InlineData("""{"definition":{"agent":"demo","steps":[{"id":"a","type":"tool","tool":"gone"}]}}""", "definition.steps[0].tool")]
     [InlineData("""{"definition":{"steps":[{"id":"a","type":"set","values":{"x":"${input.}"}}]}}""", "definition.steps[0].values.x")]
     [InlineData("""{"definition":{"steps":[]}}""", "definition.steps")]
+    [InlineData("""{"definition":{"agent":"demo","steps":[{"id":"a","type":"approval","action":{},"approvers":["groups/g","principals/gone"]}]}}""", "definition.steps[0].approvers[1]")]
     public async Task Test_Malformed_Is400WithThePath(string body, string path)
     {
         await using var app = await StartAsync();
         var answer = await app.PostAsync("/api/workflows/w/test", body);
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.DoesNotContain("items[0]", answer.Text, StringComparison.Ordinal);
         Assert.True(answer.Json.GetProperty("errors").EnumerateArray().Any(e => Plain(e.GetProperty("path").GetString()!) == path), answer.Text);
     }
 

@@ -16,4 +16,7 @@ internal interface IKillScenario : IAsyncDisposable
 
     /// <summary>Fails unless the last request happened wholly or not at all and every one that was answered holds; then goes on from there.</summary>
     Task CheckAsync(LocalHostProcess survivor);
+
+    /// <summary>Fails unless, in the end, everything came of it that was to come.</summary>
+    Task FinishAsync(LocalHostProcess host) => Task.CompletedTask;
 }

@@ -24,6 +24,8 @@ public sealed class KillTests : IDisposable
     [InlineData("revoke", false)]
     [InlineData("secret", true)]
     [InlineData("secret", false)]
+    [InlineData("events", true)]
+    [InlineData("events", false)]
     public async Task Kill_DuringAChange_LeavesNoHalfState(string name, bool hasWitness)
     {
         await using var scenario = Create(name);
@@ -46,6 +48,7 @@ public sealed class KillTests : IDisposable
                 if (witness is null) await scenario.CheckAsync(victim);
             }
 
+            await scenario.FinishAsync(victim);
             await CheckRecordAsync(victim);
         }
         finally
@@ -93,6 +96,7 @@ public sealed class KillTests : IDisposable
         "apply" => new ApplyScenario(),
         "rotate" => new RotateScenario(),
         "revoke" => new RevokeScenario(),
+        "events" => new EventScenario(),
         _ => new SecretScenario(),
     };
 }

@@ -49,9 +49,30 @@ public sealed class AgentRunTests : IDisposable
         Assert.Contains("AgentFunctions:Workflows:LeaseLife", host.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<JsonElement> StartAndWaitAsync(LocalHostProcess host)
+    [Fact]
+    public async Task Report_OfAWorkflow_CountsTheRunsWithinIt()
     {
-        using var request = LocalHostCalls.Request(HttpMethod.Post, "/api/agents/demo/runs", LocalHostProcess.AdminKey, """{"input":"Say hello"}""");
+        await using var host = await LocalHostProcess.StartAsync(_folder.Sub("data"));
+        await host.DeclareAsync("workflows", "two", """{"agent":"demo","steps":[{"id":"a","type":"agent","agent":"demo","input":"One"},{"id":"b","type":"agent","agent":"demo","input":"Two"}]}""");
+        var run = (await StartAndWaitAsync(host, "/api/workflows/two/runs")).GetProperty("id").GetString();
+
+        JsonElement report = default;
+        await TestWait.UntilAsync(
+            async () =>
+            {
+                report = (await host.GetAsync($"/api/runs/{run}/report")).Ok().Json;
+                return report.GetProperty("usage") is { ValueKind: JsonValueKind.Object } usage && usage.GetProperty("requests").GetInt32() == 2;
+            },
+            "the calls of both are counted",
+            TimeSpan.FromSeconds(60));
+
+        Assert.NotEmpty(report.GetProperty("models").EnumerateArray());
+        Assert.Equal(2, (await host.GetAsync($"/api/runs/{run}")).Ok().Json.GetProperty("usage").GetProperty("requests").GetInt32());
+    }
+
+    private static async Task<JsonElement> StartAndWaitAsync(LocalHostProcess host, string path = "/api/agents/demo/runs")
+    {
+        using var request = LocalHostCalls.Request(HttpMethod.Post, path, LocalHostProcess.AdminKey, """{"input":"Say hello"}""");
         request.Headers.TryAddWithoutValidation("Prefer", "wait=60");
         using var response = await host.Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -65,6 +65,13 @@ public sealed class InMemoryDocumentStore(TimeProvider time) : IDocumentStore
             return ValueTask.FromResult(InMemoryQuery.Run(Living(Key(partition)).Values, partition, query, continuation));
     }
 
+    /// <summary>Everything there is, each with where it lies: <c>runs/default/run_1/s:1</c>.</summary>
+    public IReadOnlyList<(string Path, byte[] Body)> All()
+    {
+        lock (_lock)
+            return [.. _partitions.SelectMany(pair => Living(pair.Key).Values.Select(document => ($"{pair.Key.Item1}/{pair.Key.Item2}/{pair.Key.Item3}/{document.Id}", document.Body)))];
+    }
+
     private async ValueTask<DocumentResult> OneAsync(DocumentPartition partition, BatchOperation operation, CancellationToken cancellationToken)
     {
         var batch = await ExecuteBatchAsync(partition, [operation], cancellationToken);

@@ -89,6 +89,8 @@ public sealed class ScriptedApprovals : IApprovals
         }
     }
 
+    public ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private void Vote(string id, ApprovalStatus status, ApprovalDecision decision, string? value) => Change(id, approval => approval with

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Canonical;
 using AgentFunctions.Core.Notifications;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Approvals.Deciding;
 
@@ -21,7 +22,10 @@ internal static class ApprovalCreation
             Team = request.Team,
             RunId = request.RunId,
             StepId = request.StepId,
+            EndUser = request.EndUser,
+            Subject = request.EndUser is { } person ? SubjectNames.Fold(person) : null,
             RequestedBy = request.RequestedBy,
+            PublishedBy = request.PublishedBy.Count == 0 ? null : [.. request.PublishedBy],
             Owners = [.. request.Owners],
             Approvers = [.. request.Rule.Approvers],
             Count = request.Rule.Count,

@@ -27,6 +27,7 @@ internal static class ApprovalRights
     public static ApiError? IsInvolved(StoredApproval approval, IReadOnlyList<string> owners, ApprovalPerson person)
     {
         if (Starter(approval.RequestedBy) == person.Name) return ApiErrors.NotEntitled("Who started what is asked about has no say in it.");
+        if (approval.PublishedBy is { } publishers && publishers.Any(publisher => Starter(publisher) == person.Name)) return ApiErrors.NotEntitled("Who published an event that started or told the run has no say in what it asks about.");
         return approval.Owners.Concat(owners).Any(owner => Owns(owner, person)) ? ApiErrors.NotEntitled("Who answers for the agent, as its owner or sponsor, has no say in it.") : null;
     }
 

@@ -46,6 +46,7 @@ internal sealed class ApprovalStore(IDocumentStore store, IOptions<ApprovalsOpti
 
         // It is there exactly while this holds, so deleting it cannot fail.
         if ((current.IsPending || current.Owes) && !(next.IsPending || next.Owes)) writes.Add(new BatchOperation.Delete(ApprovalDocuments.Open + ApprovalDocuments.PlaceOf(next)));
+        if (current.Key != next.Key) writes.Add(new BatchOperation.Delete(ApprovalDocuments.KeyId(current.Key)));
         return (await store.ExecuteBatchAsync(ApprovalDocuments.Partition(tenantId), writes, cancellationToken)).IsOk;
     }
 

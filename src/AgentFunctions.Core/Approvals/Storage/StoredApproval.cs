@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Approvals.Storage;
@@ -29,7 +30,17 @@ internal sealed record StoredApproval
 
     public string? StepId { get; init; }
 
+    /// <summary>On whose behalf, as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
+
     public required string RequestedBy { get; init; }
+
+    public IReadOnlyList<string>? PublishedBy { get; init; }
 
     public required IReadOnlyList<string> Owners { get; init; }
 

@@ -17,7 +17,9 @@ internal static class StoredApprovalReading
             Team = stored.Team,
             RunId = stored.RunId,
             StepId = stored.StepId,
+            EndUser = stored.EndUser,
             RequestedBy = stored.RequestedBy,
+            PublishedBy = stored.PublishedBy ?? [],
             Owners = stored.Owners,
             Rule = new ApproverRule
             {

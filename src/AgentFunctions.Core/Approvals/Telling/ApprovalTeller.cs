@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Approvals.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Approvals.Telling;
@@ -6,7 +7,7 @@ namespace AgentFunctions.Core.Approvals.Telling;
 /// <summary>
 /// Tells what is owed: the workflow that waits, and the events. What is owed was written with the change itself, so nothing is lost with a process; it is told at once, and by the job until that succeeded. At least once.
 /// </summary>
-internal sealed class ApprovalTeller(ApprovalStore store, ApprovalSignals signals, ApprovalOutbox outbox, ILogger<ApprovalTeller> logger)
+internal sealed class ApprovalTeller(ApprovalStore store, ApprovalSignals signals, ApprovalOutbox outbox, IServiceProvider services, ILogger<ApprovalTeller> logger)
 {
     private const int Attempts = 8;
 
@@ -32,7 +33,12 @@ internal sealed class ApprovalTeller(ApprovalStore store, ApprovalSignals signal
     public async ValueTask SettleAsync(string tenantId, StoredApproval approval, CancellationToken cancellationToken)
     {
         var signalled = approval.Signalled || (!approval.IsPending && await signals.RaiseAsync(approval, cancellationToken));
-        foreach (var notice in approval.Notices) await outbox.TellAsync(tenantId, approval, notice, cancellationToken);
+        foreach (var notice in approval.Notices)
+        {
+            await outbox.TellAsync(tenantId, approval, notice, cancellationToken);
+            foreach (var listener in services.GetServices<IApprovalListener>()) await listener.HappenedAsync(tenantId, approval, notice, cancellationToken);
+        }
+
         for (var i = 0; i < Attempts; i++)
         {
             // Something else may have happened to it meanwhile; what is owed for that stays owed.

@@ -15,6 +15,6 @@ public sealed record ContextMessage(string Ref, JsonElement Message, ContentLabe
     /// <summary>It stays as it is, byte for byte, or the assembly fails. Messages of a pinned slot are pinned, and so are those of the system and the developer that name no slot. Default false.</summary>
     public bool Pinned { get; init; }
 
-    /// <summary>Names of the fields of a JSON result that its consumers used. Default null: not known, every field is kept. With names, the other fields go (ids, states, errors stay).</summary>
+    /// <summary>Names of the fields of a JSON result that its consumers use, as declared with the tool. Default null: not declared, every field is kept. With names, the other fields go (ids, states, errors stay).</summary>
     public IReadOnlyCollection<string>? UsedFields { get; init; }
 }

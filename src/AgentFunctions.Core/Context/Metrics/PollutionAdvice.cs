@@ -11,7 +11,7 @@ internal static class PollutionAdvice
     private const double Much = 0.25;
     private const double Most = 0.6;
 
-    public static IReadOnlyList<string> For(int all, ToolTally total, int stale, IReadOnlyList<ToolPollution> tools)
+    public static IReadOnlyList<string> For(int all, ToolTally total, int stale, IReadOnlyList<ToolPollution> tools, IReadOnlyDictionary<string, (IReadOnlyList<string> Used, int All)> fields)
     {
         if (total.Tokens < LeastTokens) return [];
         List<string> advice = [];
@@ -20,6 +20,11 @@ internal static class PollutionAdvice
             if (tool.UnreferencedTokens >= tool.Tokens * Most)
             {
                 advice.Add(string.Create(CultureInfo.InvariantCulture, $"{Percent(tool.UnreferencedTokens, tool.Tokens)} of what '{tool.Tool}' returned ({tool.UnreferencedTokens} tokens) was never referred to: ask it for fewer rows or fields, or call it later."));
+            }
+
+            if (fields.TryGetValue(tool.Tool!, out var found) && found.Used.Count * 2 <= found.All)
+            {
+                advice.Add(string.Create(CultureInfo.InvariantCulture, $"Of the {found.All} fields of what '{tool.Tool}' returned only {string.Join(", ", found.Used)} were used: name them in the tool's returns.fields, and the others are left out."));
             }
 
             if (tool.DuplicateTokens >= tool.Tokens * Much)

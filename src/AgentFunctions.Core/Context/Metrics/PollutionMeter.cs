@@ -15,7 +15,9 @@ internal static class PollutionMeter
 
     public static ContextPollution Measure(IReadOnlyList<ContextItem> items)
     {
-        var used = FindReferenced(items);
+        var lastUse = WordUses.Of(items);
+        var used = FindReferenced(items, lastUse);
+        var fields = UsedFields.Of(items, used, lastUse);
         Dictionary<string, ToolTally> tools = new(StringComparer.Ordinal);
         var total = new ToolTally(null);
         var stale = 0;
@@ -32,15 +34,14 @@ internal static class PollutionMeter
             if (item.Superseded || (isUnused && item.Round >= StaleRounds)) stale += item.TokensBefore;
         }
 
-        var byTool = tools.Values.OrderByDescending(static tally => tally.Tokens).ThenBy(static tally => tally.Tool, StringComparer.Ordinal).Take(MostTools).Select(static tally => tally.ToPollution()).ToList();
+        var byTool = tools.Values.OrderByDescending(static tally => tally.Tokens).ThenBy(static tally => tally.Tool, StringComparer.Ordinal).Take(MostTools).Select(tally => tally.ToPollution(fields)).ToList();
         var all = items.Sum(static item => item.TokensBefore);
-        return new ContextPollution(all, total.Tokens, total.Unreferenced, total.Duplicate, stale, byTool, PollutionAdvice.For(all, total, stale, byTool));
+        return new ContextPollution(all, total.Tokens, total.Unreferenced, total.Duplicate, stale, byTool, PollutionAdvice.For(all, total, stale, byTool, fields));
     }
 
     /// <summary>Results whose values later steps used.</summary>
-    private static HashSet<ContextItem> FindReferenced(IReadOnlyList<ContextItem> items)
+    private static HashSet<ContextItem> FindReferenced(IReadOnlyList<ContextItem> items, Dictionary<ulong, int> lastUse)
     {
-        var lastUse = WordUses.Of(items);
         HashSet<ulong> known = [];
         HashSet<ContextItem> used = [];
         foreach (var item in items)

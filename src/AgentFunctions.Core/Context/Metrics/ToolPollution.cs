@@ -6,4 +6,8 @@ namespace AgentFunctions.Core.Context.Metrics;
 /// <param name="Tokens">What they cost as they were given.</param>
 /// <param name="UnreferencedTokens">Of results that no later step used a value of.</param>
 /// <param name="DuplicateTokens">Of results that stand earlier.</param>
-public sealed record ToolPollution(string? Tool, int Results, int Tokens, int UnreferencedTokens, int DuplicateTokens);
+public sealed record ToolPollution(string? Tool, int Results, int Tokens, int UnreferencedTokens, int DuplicateTokens)
+{
+    /// <summary>Names of the fields of its JSON that later steps used a value of, at most 20; empty where none is known, and for a tool that declares its fields.</summary>
+    public IReadOnlyList<string> UsedFields { get; init; } = [];
+}

@@ -21,5 +21,6 @@ internal sealed class ToolTally(string? tool)
         if (isDuplicate) Duplicate += tokens;
     }
 
-    public ToolPollution ToPollution() => new(tool, _results, Tokens, Unreferenced, Duplicate);
+    public ToolPollution ToPollution(IReadOnlyDictionary<string, (IReadOnlyList<string> Used, int All)> fields) =>
+        new(tool, _results, Tokens, Unreferenced, Duplicate) { UsedFields = tool is not null && fields.TryGetValue(tool, out var found) ? found.Used : [] };
 }

@@ -55,7 +55,7 @@ public sealed class ContextSummaries(HandleStore handles, Lazy<IModelInvoker?> m
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         try
         {
-            var reply = await invoker.InvokeAsync(new ModelRequest { CallId = CallId.New(), Caller = call.Caller, Body = SummaryPrompt.Write(spec, left.Bytes), RunId = call.RunId, SessionId = call.SessionId }, life.Token);
+            var reply = await invoker.InvokeAsync(new ModelRequest { CallId = CallId.New(), Caller = call.Caller, Body = SummaryPrompt.Write(spec, left.Bytes), RunId = call.RunId, SessionId = call.SessionId, EndUser = call.EndUser }, life.Token);
             return reply.Value is { } answered ? SummaryPrompt.Read(answered.Answer) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -6,6 +6,9 @@ public sealed record AgentMemorySpec
     /// <summary>A model for embeddings that the agent may call; searches then count nearness as well. null: words and structure alone, no model is asked.</summary>
     public string? Embeddings { get; set; }
 
+    /// <summary>A model that reads sessions for facts, where the operator has them read at all; null: fixed forms alone, no model is asked.</summary>
+    public ExtractionSpec? Extraction { get; set; }
+
     /// <summary>Records that a run is shown from its first turn on, found by its input; null: none, agents search by the tool <c>memory.search</c>.</summary>
     public RecallSpec? Recall { get; set; }
 }

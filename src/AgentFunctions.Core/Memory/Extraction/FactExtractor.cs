@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AgentFunctions.Core.Memory.Search.Words;
 using AgentFunctions.Core.Memory.Times;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Extraction;
 
@@ -14,11 +15,35 @@ public static class FactExtractor
     private const int MaxSentence = 500;
     private const int MaxValue = 200;
 
+    /// <summary>Words of an attribute that was named by somebody else.</summary>
+    private const int MaxAttribute = 6;
+
     /// <summary>The facts, in the order of the messages and their sentences.</summary>
     public static IReadOnlyList<ExtractedFact> Extract(IEnumerable<ExtractionMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
         return [.. messages.Where(message => !message.IsRecalled).SelectMany(message => Of(message).Take(MaxFacts))];
+    }
+
+    /// <summary>A fact that somebody else found, in words of the message; null where they say nothing that is so, or are no fact's.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="quote">The words.</param>
+    /// <param name="subject">Whom or what it is about.</param>
+    /// <param name="attribute">What of it; folded to plain words.</param>
+    /// <param name="value">Part of the quote.</param>
+    /// <param name="message">Where it stands.</param>
+    public static ExtractedFact? Quoted(ExtractedKind kind, string quote, string subject, string attribute, string value, ExtractionMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(attribute);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(message);
+        if (quote.Length is <= 3 or > MaxSentence || value.Length is 0 or > MaxValue || !SubjectNames.IsValid(subject) || FactPatterns.Unsure().IsMatch(quote)) return null;
+        var words = TextWords.Split(attribute);
+        if (words.Count is 0 or > MaxAttribute) return null;
+        var named = kind switch { ExtractedKind.Decision => "decision", ExtractedKind.Preference => LikingOf(words), _ => string.Join(' ', words) };
+        return new ExtractedFact(kind, quote, subject, named, value, EntitiesOf(quote), TimeReader.Read(quote, message.At), message);
     }
 
     private static IEnumerable<ExtractedFact> Of(ExtractionMessage message)
@@ -56,9 +81,19 @@ public static class FactExtractor
         // "is not …" denies a value and names none.
         if (value.Length is 0 or > MaxValue || value.StartsWith("not ", StringComparison.OrdinalIgnoreCase))
             return null;
-        var entities = EntityNames.In(sentence).Select(name => string.Join(' ', TextWords.Split(name))).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        return new ExtractedFact(kind, sentence, subject, attribute, value, entities, TimeReader.Read(sentence, message.At), message);
+        return new ExtractedFact(kind, sentence, subject, attribute, value, EntitiesOf(sentence), TimeReader.Read(sentence, message.At), message);
     }
+
+    private static List<string> EntitiesOf(string sentence) => [.. EntityNames.In(sentence).Select(name => string.Join(' ', TextWords.Split(name))).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A liking by its verb, whatever form it has; anything else is an attribute like others.</summary>
+    private static string LikingOf(List<string> words) => words is [var verb] ? verb switch
+    {
+        "like" or "likes" or "love" or "loves" or "enjoy" or "enjoys" => "likes",
+        "dislike" or "dislikes" or "hate" or "hates" or "avoid" or "avoids" => "dislikes",
+        "prefer" or "prefers" => "prefers",
+        _ => verb,
+    } : string.Join(' ', words);
 
     private static string Attribute(Match match) => string.Join(' ', TextWords.Split(match.Groups["attribute"].Value.Replace("'", "", StringComparison.Ordinal)));
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Memory.Extraction;
 
 /// <summary>Reads what is new in one session. Facts are written first and how far it was read then: read again after a kill, the same facts are known already.</summary>
-internal sealed class SessionExtraction(IDocumentStore store, SessionMessages messages, MemoryWriter writer, IOptions<MemoryOptions> options)
+internal sealed class SessionExtraction(IDocumentStore store, SessionMessages messages, MemoryWriter writer, IEnumerable<IModelExtractor> models, IOptions<MemoryOptions> options)
 {
     private const int AtOnce = 50;
 
@@ -39,15 +39,19 @@ internal sealed class SessionExtraction(IDocumentStore store, SessionMessages me
         }
     }
 
+    /// <summary>null where there is no model, or it gave no answer: the forms are gone by then.</summary>
+    private async ValueTask<IReadOnlyList<ExtractedFact>?> ByModelAsync(string tenantId, string agent, List<ExtractionMessage> told, CancellationToken cancellationToken) =>
+        told.Count > 0 && models.LastOrDefault() is { } model ? await model.ExtractAsync(tenantId, agent, told, cancellationToken) : null;
+
     private async ValueTask<bool> WriteAsync(string tenantId, string agent, string sessionId, IReadOnlyList<SessionMessage> items, CancellationToken cancellationToken)
     {
-        List<MemoryDraft> drafts = [];
+        List<(ExtractionMessage Message, string By)> read = [];
         foreach (var item in items)
-        {
-            if (ExtractionDrafts.ToExtraction(item) is not { } message) continue;
-            drafts.AddRange(FactExtractor.Extract([message]).Select(fact => ExtractionDrafts.ToDraft(agent, sessionId, fact, item.By)));
-        }
-
+            if (ExtractionDrafts.ToExtraction(item) is { } message) read.Add((message, item.By));
+        List<ExtractionMessage> told = [.. read.Select(static item => item.Message)];
+        var facts = await ByModelAsync(tenantId, agent, told, cancellationToken) ?? FactExtractor.Extract(told);
+        var by = read.ToDictionary(static item => item.Message.Turn, static item => item.By);
+        MemoryDraft[] drafts = [.. facts.Select(fact => ExtractionDrafts.ToDraft(agent, sessionId, fact, by[fact.Message.Turn]))];
         foreach (var part in drafts.Chunk(MemoryWriter.MaxDrafts))
         {
             var results = await writer.WriteAsync(tenantId, agent, part, cancellationToken);

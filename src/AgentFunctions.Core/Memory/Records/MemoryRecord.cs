@@ -80,4 +80,7 @@ public sealed record MemoryRecord
     public long Uses { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Its text as a vector, where the store searches by them and the agent has a model; null: none yet. No part of what is given out, exported or kept as history.</summary>
+    public MemoryVector? Vector { get; init; }
 }

@@ -11,6 +11,12 @@ public static class MemoryRecordJson
     /// <summary>What ids of records begin with.</summary>
     public const string IdPrefix = "mem_";
 
+    /// <summary>The record's vector in its stored form: an object with <c>model</c> and <see cref="VectorValues"/>.</summary>
+    public const string Vector = "vector";
+
+    /// <summary>The numbers of <see cref="Vector"/>; an engine that has an index of vectors may keep them beside the body.</summary>
+    public const string VectorValues = "values";
+
     /// <exception cref="JsonException">It is no record.</exception>
     public static MemoryRecord Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, MemoryJson.Default.MemoryRecord) ?? throw new JsonException("A record of memory is null.");
 
@@ -18,6 +24,13 @@ public static class MemoryRecordJson
     {
         ArgumentNullException.ThrowIfNull(record);
         return JsonSerializer.SerializeToUtf8Bytes(record, MemoryJson.Default.MemoryRecord);
+    }
+
+    /// <summary>The record as people are shown it: without the vector, which says nothing that the text does not.</summary>
+    public static byte[] ToReadableBytes(MemoryRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return ToBytes(record with { Vector = null });
     }
 
     /// <summary>The words of enumerations, as in the store and on the wire.</summary>

@@ -15,6 +15,9 @@ public sealed record CandidateQuery : MemoryFilter
     /// <summary>null: no vector search.</summary>
     public ReadOnlyMemory<float>? Vector { get; init; }
 
+    /// <summary>The model that made <see cref="Vector"/>: only records with a vector of the same are near.</summary>
+    public string? VectorModel { get; init; }
+
     /// <summary>Only records of this session; null: of all and of none.</summary>
     public string? SessionId { get; init; }
 

@@ -15,4 +15,7 @@ public interface IMemoryCandidates
 
     /// <summary>The records of these turns and ids that the filter admits, each once, by session, turn and id; at most <see cref="RelatedQuery.MaxRecords"/>.</summary>
     ValueTask<IReadOnlyList<MemoryRecord>> ReadRelatedAsync(RelatedQuery query, CancellationToken cancellationToken);
+
+    /// <summary>After it nothing of records that were removed is left in what finds them, not even where no search would show it. Done by the engine itself where the index is the documents.</summary>
+    ValueTask CompactAsync(CancellationToken cancellationToken) => default;
 }

@@ -21,6 +21,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
     private const int LeftOut = 20;
 
     private static readonly MemoryState[] Given = [MemoryState.Active, MemoryState.Demoted];
+    private static readonly MemoryState[] Kept = [.. Enum.GetValues<MemoryState>().Except(Given)];
 
     /// <summary>Never fails for what a query says; a query without a word that could be found has no hits.</summary>
     /// <exception cref="Documents.DocumentStoreUnavailableException">The store cannot be reached.</exception>
@@ -33,13 +34,14 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         var asOf = request.AsOf ?? time.GetUtcNow();
         var query = QueryReader.Read(request.Query, asOf);
         var vectors = new VectorSignal(embedder, request.TenantId, request.Agent);
-        var filter = Filter(request, query, await vectors.OfQueryAsync(request.Query, cancellationToken));
+        var vector = await vectors.OfQueryAsync(request.Query, cancellationToken);
+        var filter = Filter(request, query, vector, vectors.Model);
         var found = await candidates.FindAsync(filter, cancellationToken);
         var ranker = new Ranker(query, found.Statistics, weights, asOf);
         var records = found.Candidates.Select(candidate => new RankedRecord(candidate.Record)).ToList();
         var central = ranker.RankWords(records).Take(Central).ToList();
         await AddRelatedAsync(filter, central, records, cancellationToken);
-        await vectors.MeasureAsync(central, found.Candidates, cancellationToken);
+        await vectors.MeasureAsync(central, records, found.Candidates, cancellationToken);
         var selection = new Selection(request, weights, asOf);
         selection.Take(ranker.Rank(records));
         if (request.ListsRejected)
@@ -48,13 +50,14 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         return new MemorySearchResult(selection.Hits, selection.Warnings, selection.Rejected, explain);
     }
 
-    private static CandidateQuery Filter(MemorySearchRequest request, MemoryQuery query, ReadOnlyMemory<float>? vector) => new()
+    private static CandidateQuery Filter(MemorySearchRequest request, MemoryQuery query, ReadOnlyMemory<float>? vector, string? model) => new()
     {
         TenantId = request.TenantId,
         Agent = request.Agent,
         Terms = query.Terms,
         Entities = query.Names,
         Vector = vector,
+        VectorModel = model,
         Kinds = request.Kinds,
         States = Given,
         SessionId = request.SessionId,
@@ -89,12 +92,12 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         }
     }
 
-    /// <summary>Searches again for what the filter kept out. Labels that the reader may not see stay unseen unless asked for: that a record matches tells of its content.</summary>
+    /// <summary>Searches again for what the filter kept out, and for nothing else: mostly few records, so that it costs little. Labels that the reader may not see stay unseen unless asked for: that a record matches tells of its content.</summary>
     private async ValueTask AddLeftOutAsync(CandidateQuery filter, MemorySearchRequest request, Selection selection, CancellationToken cancellationToken)
     {
         var wider = filter with
         {
-            States = Enum.GetValues<MemoryState>(),
+            States = request.ListsWithheld ? Enum.GetValues<MemoryState>() : Kept,
             MaxConfidentiality = request.ListsWithheld ? Confidentiality.Restricted : request.MaxConfidentiality,
             MinIntegrity = request.ListsWithheld ? Integrity.Untrusted : request.MinIntegrity,
             Vector = null,

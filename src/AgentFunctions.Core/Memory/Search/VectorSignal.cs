@@ -9,15 +9,24 @@ internal sealed class VectorSignal(IEmbedder? embedder, string tenantId, string 
 
     public bool IsUsed => _query is not null;
 
+    /// <summary>The model of the query's vector; null without one.</summary>
+    public string? Model { get; private set; }
+
     public async ValueTask<ReadOnlyMemory<float>?> OfQueryAsync(string query, CancellationToken cancellationToken)
     {
         if (embedder is null || string.IsNullOrWhiteSpace(query))
             return null;
         var vectors = await embedder.EmbedAsync(tenantId, agent, [query], cancellationToken);
-        return _query = vectors is [var vector] ? vector : default(ReadOnlyMemory<float>?);
+        _query = vectors is [var vector] ? vector : default(ReadOnlyMemory<float>?);
+        Model = IsUsed ? await embedder.FindModelAsync(tenantId, agent, cancellationToken) : null;
+        return _query;
     }
 
-    public async ValueTask MeasureAsync(IReadOnlyList<RankedRecord> best, IReadOnlyList<MemoryCandidate> candidates, CancellationToken cancellationToken)
+    /// <param name="best">Those that are worth a vector where the engine has none.</param>
+    /// <param name="records">Everything at hand.</param>
+    /// <param name="candidates">What the engine found, with what it says of their nearness.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask MeasureAsync(IReadOnlyList<RankedRecord> best, IReadOnlyList<RankedRecord> records, IReadOnlyList<MemoryCandidate> candidates, CancellationToken cancellationToken)
     {
         if (_query is not { } query || embedder is null)
             return;
@@ -26,8 +35,11 @@ internal sealed class VectorSignal(IEmbedder? embedder, string tenantId, string 
         var vectors = unknown.Count == 0 ? [] : await embedder.EmbedAsync(tenantId, agent, unknown.ConvertAll(ranked => ranked.Record.Text), cancellationToken);
         for (var i = 0; i < unknown.Count && vectors?.Count == unknown.Count; i++)
             known[unknown[i].Record.Id] = Cosine(query.Span, vectors[i].Span);
-        foreach (var ranked in best)
-            ranked.Values[MemorySignals.Similarity] = Math.Clamp(known.GetValueOrDefault(ranked.Record.Id), 0, 1);
+        foreach (var ranked in records)
+        {
+            if (known.TryGetValue(ranked.Record.Id, out var similarity))
+                ranked.Values[MemorySignals.Similarity] = Math.Clamp(similarity, 0, 1);
+        }
     }
 
     private static double Cosine(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

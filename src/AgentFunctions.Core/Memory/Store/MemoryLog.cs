@@ -12,4 +12,7 @@ internal static partial class MemoryLog
 
     [LoggerMessage(3, LogLevel.Warning, "An outcome could not be brought to the memory that the run used")]
     public static partial void OutcomeLost(ILogger logger, Exception? exception);
+
+    [LoggerMessage(4, LogLevel.Error, "The model {Model} makes vectors of {Length} numbers, and the index of memory takes {Dimensions}: memory is searched by words alone. Name another model in memory.embeddings, or make the container for this one")]
+    public static partial void OtherDimensions(ILogger logger, string model, int length, int dimensions);
 }

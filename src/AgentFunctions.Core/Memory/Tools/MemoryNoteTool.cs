@@ -40,6 +40,8 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
             Kind = MemoryKind.Semantic,
             Label = new ContentLabel(call.Seen, Confidentiality.Internal),
             Source = new MemorySource(call.RunId is null ? MemorySourceKind.Note : MemorySourceKind.Experience, MemoryAgents.PrincipalOf(call.Agent), null, call.RunId, call.Seen == Integrity.Trusted),
+            // Said in a run that is done for somebody: it goes with that person.
+            Speaker = call.EndUser,
             Subject = Text(call, "subject"),
             Attribute = Text(call, "attribute"),
             Value = Text(call, "value"),

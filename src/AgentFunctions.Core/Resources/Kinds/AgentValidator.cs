@@ -15,6 +15,7 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
         if (spec.Context is { } context) ContextRules.Check(id, context, findings);
         if (spec.Context?.Compression?.Summary is { } summary && !ModelPatterns.Cover(spec.Models, summary.Model)) findings.Add("spec.context.compression.summary.model", "is not among spec.models: add it there");
         if (spec.Memory?.Embeddings is { } embeddings && !ModelPatterns.Cover(spec.Models, embeddings)) findings.Add("spec.memory.embeddings", "is not among spec.models: add it there");
+        if (spec.Memory?.Extraction is { } extraction && !ModelPatterns.Cover(spec.Models, extraction.Model)) findings.Add("spec.memory.extraction.model", "is not among spec.models: add it there");
         if (spec.Model is { } model && !ModelPatterns.Cover(spec.Models, model)) findings.Add("spec.model", "is not among spec.models: add it there");
         if (spec.Agents.Contains(id)) findings.Add("spec.agents", "names the agent itself: an agent hands work to others only");
     }
@@ -35,6 +36,7 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
         if (spec.Model is { } model) yield return new ResourceReference("models", model, "spec.model", WildcardServes: true);
         if (spec.Context?.Compression?.Summary is { } summary) yield return new ResourceReference("models", summary.Model, "spec.context.compression.summary.model", WildcardServes: true);
         if (spec.Memory?.Embeddings is { } embeddings) yield return new ResourceReference("models", embeddings, "spec.memory.embeddings", WildcardServes: true);
+        if (spec.Memory?.Extraction is { } extraction) yield return new ResourceReference("models", extraction.Model, "spec.memory.extraction.model", WildcardServes: true);
         for (var i = 0; i < spec.Agents.Count; i++) yield return new ResourceReference("agents", spec.Agents[i], $"spec.agents[{i}]");
         for (var i = 0; i < spec.Tools.Count; i++)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Runs.Storage;
@@ -49,6 +50,7 @@ public sealed class RunForking
         if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, forkId, cancellationToken) is { } before) return await _starter.AgainAsync(tenantId, before, hash, cancellationToken);
         var plan = await _targets.FindAsync(tenantId, work.Target, team => initiator.MayStart(work.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
+        if (request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } given && target.Input is { } schema && InputSchema.Compile(schema).Validate(given, "overrides.input", "The input") is { } unfit) return unfit;
         var steps = await CopyAsync(tenantId, runId, forkId, work.Target.Kind, request, cancellationToken);
         if (steps.Value is not { } copies) return steps.Error!;
         return await _starter.StartAsync(
@@ -59,8 +61,11 @@ public sealed class RunForking
                     ? input
                     : await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), work.Input, cancellationToken) ?? RunJson.Null,
                 Session = source.Session,
+                EndUser = source.EndUser,
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
                 Pins = work.Pins,
+                EventDepth = source.EventDepth,
+                PublishedBy = await _store.PublishersOfAsync(tenantId, source, cancellationToken),
                 ForkOf = runId,
                 Steps = copies,
             },

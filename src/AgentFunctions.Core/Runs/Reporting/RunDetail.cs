@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Runs.Verdicts;
 
 namespace AgentFunctions.Core.Runs.Reporting;
 
@@ -11,4 +12,8 @@ namespace AgentFunctions.Core.Runs.Reporting;
 /// <param name="PendingApprovals">Requests to people that it waits for.</param>
 /// <param name="Output">What came of it; null while it is open and where nothing did.</param>
 /// <param name="Error">Why it failed; only code and message are kept.</param>
-public sealed record RunDetail(Run Run, IReadOnlyList<RunStep> Steps, IReadOnlyList<Approval> PendingApprovals, JsonElement? Output, ApiError? Error);
+public sealed record RunDetail(Run Run, IReadOnlyList<RunStep> Steps, IReadOnlyList<Approval> PendingApprovals, JsonElement? Output, ApiError? Error)
+{
+    /// <summary>What somebody else than its agent found; null where nobody said.</summary>
+    public RunVerdict? Verdict { get; init; }
+}

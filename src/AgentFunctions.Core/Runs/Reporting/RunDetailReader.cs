@@ -5,6 +5,7 @@ using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Verdicts;
 
 namespace AgentFunctions.Core.Runs.Reporting;
 
@@ -25,14 +26,18 @@ public sealed class RunDetailReader
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!ResourceIds.IsValid(runId) || await _store.FindAsync(viewer.TenantId, runId, cancellationToken) is not { } run || !viewer.Sees(run)) return RunErrors.NotFound(runId);
-        if (!run.IsOurs) return new RunDetail(run.ToRun(), [], [], null, null);
+        var verdict = run.IsClosed ? await FindVerdictAsync(viewer.TenantId, runId, cancellationToken) : null;
+        if (!run.IsOurs) return new RunDetail(run.ToRun(), [], [], null, null) { Verdict = verdict };
         var latest = await _documents.QueryAsync(RunDocuments.RunPartition(viewer.TenantId, runId), new DocumentQuery(Limit: MaxSteps, Descending: true, IdPrefix: RunDocuments.Steps), cancellationToken);
         List<RunStep> steps = [.. latest.Items.Select(static document => StoredStep.Read(document).Step).Reverse()];
         var end = run.IsClosed ? await _store.FindEndAsync(viewer.TenantId, runId, cancellationToken) : null;
         var output = end?.Output is { } content ? await _payloads.ResolveAsync(viewer.TenantId, RunDocuments.OwnerOf(runId), content, cancellationToken) : null;
         var error = end?.Error is { } why ? new ApiError(500, why.Code, why.Message) : null;
-        return new RunDetail(run.ToRun(), steps, await PendingAsync(viewer.TenantId, steps, cancellationToken), output, error);
+        return new RunDetail(run.ToRun(), steps, await PendingAsync(viewer.TenantId, steps, cancellationToken), output, error) { Verdict = verdict };
     }
+
+    private async ValueTask<RunVerdict?> FindVerdictAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        (await _documents.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.VerdictId, cancellationToken)).Document is { } document ? StoredVerdict.Read(document).ToVerdict(runId) : null;
 
     private async ValueTask<IReadOnlyList<Approval>> PendingAsync(string tenantId, List<RunStep> steps, CancellationToken cancellationToken)
     {

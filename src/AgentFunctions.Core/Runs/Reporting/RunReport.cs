@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Runs.Verdicts;
 
 namespace AgentFunctions.Core.Runs.Reporting;
 
@@ -30,6 +31,9 @@ public sealed record RunReport
 
     /// <summary>What its latest measured model step was shown; null where none was measured.</summary>
     public RunStepContext? Context { get; init; }
+
+    /// <summary>What somebody else than its agent found; null where nobody said.</summary>
+    public RunVerdict? Verdict { get; init; }
 
     public JsonElement? Output { get; init; }
 

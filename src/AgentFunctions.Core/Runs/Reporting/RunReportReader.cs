@@ -54,6 +54,7 @@ public sealed class RunReportReader
             Approvals = approvals,
             LimitsHit = LimitsHit(detail, steps, work),
             Context = steps.LastOrDefault(static item => item.Step.Context is not null)?.Step.Context,
+            Verdict = detail.Verdict,
             Output = detail.Output,
             Error = detail.Error,
         };

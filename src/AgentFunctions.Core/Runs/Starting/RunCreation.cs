@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Runs.Starting;
 
@@ -45,6 +46,13 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             cancellationToken);
         if (result.IsOk) return run;
         var first = await runs.FindAsync(tenantId, draft.Id, cancellationToken) ?? throw new DocumentStoreUnavailableException("The run could not be created, and is not there.");
+        if (first.Purged)
+        {
+            // Erased before it was written: what was written before it is nobody's to delete.
+            await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(draft.Id), cancellationToken);
+            foreach (var step in draft.Steps) await store.DeleteAsync(partition, RunDocuments.StepId(step.Step.Id), null, cancellationToken);
+        }
+
         if (first.Entry != run.Entry) await index.RemoveUnscheduledAsync(tenantId, run.Entry, cancellationToken);
         return first;
     }
@@ -67,9 +75,12 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             Target = draft.Target.ToString(),
             Workflow = draft.Target.Kind == RunTargetKind.Workflow ? draft.Target.Id : null,
             StartedBy = draft.StartedBy,
+            EndUser = draft.EndUser,
+            Subject = draft.EndUser is { } person ? SubjectNames.Fold(person) : null,
             Parent = draft.Parent,
             ForkOf = draft.ForkOf,
             EventDepth = draft.EventDepth,
+            PublishedBy = draft.PublishedBy.Count == 0 ? null : draft.PublishedBy,
             Deadline = draft.Limits.Deadline?.ToUnixTimeMilliseconds(),
             Seq = 1,
             Steps = draft.Steps.Count,

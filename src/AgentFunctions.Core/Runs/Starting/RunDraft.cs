@@ -14,11 +14,16 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public string? Session { get; init; }
 
+    /// <summary>On whose behalf.</summary>
+    public string? EndUser { get; init; }
+
     public string? Parent { get; init; }
 
     public string? ParentStep { get; init; }
 
     public int EventDepth { get; init; }
+
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     public string? ForkOf { get; init; }
 

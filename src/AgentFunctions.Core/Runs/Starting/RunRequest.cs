@@ -13,6 +13,9 @@ public sealed record RunRequest
     /// <summary>The session its calls belong to; null for none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>On whose behalf, a valid name (<see cref="Core.Subjects.SubjectNames"/>); null where that is not known.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>Narrower limits than those of the target; wider ones count as the target's.</summary>
     public RunRequestLimits Limits { get; init; } = new();
 
@@ -21,4 +24,7 @@ public sealed record RunRequest
 
     /// <summary>Runs that the event it is started for came about through; 0 where it is none.</summary>
     internal int EventDepth { get; init; }
+
+    /// <summary>Who published that event, or those that it goes back to; nobody where it comes of a schedule or a webhook.</summary>
+    internal IReadOnlyList<string> PublishedBy { get; init; } = [];
 }

@@ -41,7 +41,9 @@ public sealed class RunStarter
         {
             Input = request.Input,
             Session = request.Session,
+            EndUser = request.EndUser,
             EventDepth = request.EventDepth,
+            PublishedBy = request.PublishedBy,
             Limits = RunLimitRules.Of(request.Target.Kind, request.Limits, target.Limits, _creation.Now),
             Pins = await _targets.PinAsync(tenantId, request.Target, null, cancellationToken),
         };
@@ -81,6 +83,7 @@ public sealed class RunStarter
         using (var json = new System.Text.Json.Utf8JsonWriter(buffer)) request.Input.WriteTo(json);
         hash.AppendData(buffer.WrittenSpan);
         hash.AppendData(Encoding.UTF8.GetBytes($"\n{request.Target}\n{request.Session}\n{request.Limits}"));
+        if (request.EndUser is { } person) hash.AppendData(Encoding.UTF8.GetBytes("\n" + person));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -16,7 +16,12 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
     public async ValueTask<Outcome<RunPlan>> FindAsync(string tenantId, RunTarget target, Func<string?, bool> mayStart, CancellationToken cancellationToken)
     {
         if (await controlPlane.GetViewAsync(tenantId, cancellationToken) is not { } view) return ApiErrors.ControlPlaneUnavailable;
-        if (target.Kind == RunTargetKind.Agent) return await AgentAsync(view, target.Id, target, mayStart, cancellationToken);
+        if (target.Kind == RunTargetKind.Agent)
+        {
+            var found = await AgentAsync(view, target.Id, target, mayStart, cancellationToken);
+            return found.Error is null && await RunModels.RefusalAsync(view, target.Id, cancellationToken) is { } refusal ? refusal : found;
+        }
+
         if (!view.TenantExists || await documents.FindAsync(tenantId, target.ResourceKind, target.Id, cancellationToken) is not { Spec: { } spec } stored) return RunErrors.TargetNotFound(target);
         var team = Text(spec, "team");
         if (!mayStart(team)) return RunErrors.TargetNotFound(target);

@@ -22,6 +22,9 @@ public sealed record RunWork
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>: may not approve what it asks for. Of a run within a run: who started the outermost one.</summary>
     public required string StartedBy { get; init; }
 
+    /// <summary>Who published the events that it, or a run that it is within, was started for, follows from or was told: may not approve what it asks for either.</summary>
+    public IReadOnlyList<string> PublishedBy { get; init; } = [];
+
     /// <summary>The run that started this one as a step; null for none.</summary>
     public string? ParentRunId { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
     public async ValueTask<RunWork?> FindAsync(string tenantId, string runId, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(tenantId, runId, cancellationToken) is not { IsOurs: true, Purged: false } run) return null;
-        return await store.FindWorkAsync(tenantId, runId, cancellationToken) is { } work ? work.ToWork(tenantId, run) : null;
+        return await store.FindWorkAsync(tenantId, runId, cancellationToken) is { } work ? work.ToWork(tenantId, run) with { PublishedBy = await store.PublishersOfAsync(tenantId, run, cancellationToken) } : null;
     }
 
     public async ValueTask<RunResult?> FindResultAsync(string tenantId, string runId, CancellationToken cancellationToken)
@@ -41,8 +41,11 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
             {
                 Input = child.Input,
                 Session = parent.Session,
+                EndUser = parent.EndUser,
                 Limits = RunLimitRules.OfChild(child, target.Limits, work.Limits, creation.Now),
                 Pins = await targets.PinAsync(tenantId, child.Target, work.Pins, cancellationToken),
+                EventDepth = parent.EventDepth,
+                PublishedBy = await store.PublishersOfAsync(tenantId, parent, cancellationToken),
                 Parent = parent.Id,
                 ParentStep = child.StepId,
                 Above = parent.Budgets ?? [],

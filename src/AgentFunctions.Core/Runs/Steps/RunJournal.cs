@@ -1,13 +1,14 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
 
 namespace AgentFunctions.Core.Runs.Steps;
 
 /// <summary>Steps and states of runs of ours, each written with its event in one batch.</summary>
-internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosing closing, TimeProvider time) : IRunJournal
+internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosing closing, IPayloadStore payloads, TimeProvider time) : IRunJournal
 {
     private const int MaxStepId = 64;
 
@@ -79,6 +80,9 @@ internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosi
                 result = existing?.Step;
                 if (run.IsClosed)
                 {
+                    // What was kept of it a moment ago would be nobody's to delete.
+                    if (run.Purged) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+
                     // Nothing begins any more. Who asks finds the step over, which is what it is.
                     result ??= step with { Status = RunStepStatus.Cancelled, EndedAt = time.GetUtcNow(), Error = Closed(run) };
                     return null;

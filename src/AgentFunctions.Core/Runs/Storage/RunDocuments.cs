@@ -7,7 +7,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 
 /// <summary>
 /// Where runs lie in the container <c>runs</c>. A run: partition (tenant, run id), document <c>run</c>. The index of a tenant: partition (tenant, <c>_index</c>), which no run id can be; <c>r:{time}:{hash}</c> for every
-/// run, newest first, and <c>o:</c> with the same rest while it is open. A run of ours has more documents in its partition: <c>work</c>, <c>end</c>, <c>s:{step}</c>, <c>e:{number}</c>. Times are inverted, so that the order of ids is from new to old.
+/// run, newest first, and <c>o:</c> with the same rest while it is open. A run of ours has more documents in its partition: <c>work</c>, <c>end</c>, <c>publishers</c>, <c>s:{step}</c>, <c>e:{number}</c>. Times are inverted, so that the order of ids is from new to old.
 /// </summary>
 internal static class RunDocuments
 {
@@ -27,6 +27,9 @@ internal static class RunDocuments
     /// <summary>In the partition of a run of ours: what it was started with, and what came of it.</summary>
     public const string WorkId = "work";
     public const string EndId = "end";
+
+    /// <summary>In the partition of a run of ours: who published the events that it was told.</summary>
+    public const string PublishersId = "publishers";
 
     /// <summary>In the partition of any run: what somebody else than its agent found.</summary>
     public const string VerdictId = "verdict";

@@ -93,9 +93,12 @@ internal sealed class RunIndex(IDocumentStore store, AgentFunctionsTelemetry? te
     public IAsyncEnumerable<StoredRun> ListOpenAsync(string tenantId, CancellationToken cancellationToken) => ListAsync(tenantId, RunDocuments.Open, cancellationToken);
 
     /// <summary>Entries of one kind, newest first.</summary>
-    public async IAsyncEnumerable<StoredRun> ListAsync(string tenantId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredRun> ListAsync(string tenantId, string prefix, CancellationToken cancellationToken) => ListAsync(tenantId, prefix, null, cancellationToken);
+
+    /// <summary>Those of one kind that the filter holds for, newest first.</summary>
+    public async IAsyncEnumerable<StoredRun> ListAsync(string tenantId, string prefix, DocumentFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(IdPrefix: prefix);
+        var query = new DocumentQuery(filter, IdPrefix: prefix);
         do
         {
             var page = await store.QueryAsync(RunDocuments.IndexPartition(tenantId), query, cancellationToken);

@@ -10,6 +10,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 [JsonSerializable(typeof(RunStart))]
 [JsonSerializable(typeof(StoredEnd))]
 [JsonSerializable(typeof(StoredEvent))]
+[JsonSerializable(typeof(StoredPublishers))]
 [JsonSerializable(typeof(StoredRun))]
 [JsonSerializable(typeof(StoredStartKey))]
 [JsonSerializable(typeof(StoredStep))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
 
 namespace AgentFunctions.Core.Runs.Storage;
@@ -40,6 +41,14 @@ internal sealed record StoredRun
 
     public string? StartedBy { get; init; }
 
+    /// <summary>On whose behalf, as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndUser { get; init; }
+
+    /// <summary>The same as it is compared; what erasures and exports find the run by.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
+
     public string? Parent { get; init; }
 
     public string? ForkOf { get; init; }
@@ -71,6 +80,9 @@ internal sealed record StoredRun
     /// <summary>Runs that the event it was started for came about through; 0 where it was none.</summary>
     public int EventDepth { get; init; }
 
+    /// <summary>Who published that event, or those that it goes back to: has no say in what it asks people. Those of signals are in a document of their own.</summary>
+    public IReadOnlyList<string>? PublishedBy { get; init; }
+
     /// <summary>Nothing is left of it but that its id was used.</summary>
     public bool Purged { get; init; }
 
@@ -90,6 +102,7 @@ internal sealed record StoredRun
     {
         Target = Target,
         StartedBy = StartedBy,
+        EndUser = EndUser,
         Parent = Parent,
         ForkOf = ForkOf,
         Steps = Steps,

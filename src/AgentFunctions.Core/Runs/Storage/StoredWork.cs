@@ -44,6 +44,7 @@ internal sealed record StoredWork
         },
         Pins = Pins,
         StartedBy = run.StartedBy ?? "system",
+        PublishedBy = run.PublishedBy ?? [],
         ParentRunId = run.Parent,
         ParentStepId = ParentStep,
         ForkOf = run.ForkOf,

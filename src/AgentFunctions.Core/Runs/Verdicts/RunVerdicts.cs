@@ -35,11 +35,11 @@ public sealed class RunVerdicts
         if (!created.IsOk)
         {
             if ((await _store.ReadAsync(partition, RunDocuments.VerdictId, cancellationToken)).Document is not { } document) return RunErrors.NotFound(runId);
-            stored = JsonSerializer.Deserialize(document.Body.Span, VerdictJson.Default.StoredVerdict)!;
+            stored = StoredVerdict.Read(document);
             if (stored.Success != isSuccess) return RunErrors.OtherVerdict(runId, stored.By);
         }
 
-        var verdict = new RunVerdict(runId, stored.Success, stored.By, DateTimeOffset.FromUnixTimeMilliseconds(stored.At));
+        var verdict = stored.ToVerdict(runId);
         foreach (var listener in _listeners) await listener.GivenAsync(viewer.TenantId, run.Agent, run.Team, verdict, cancellationToken);
         return verdict;
     }

@@ -41,7 +41,9 @@ internal sealed class RunClosing(RunWriter writer, RunStepWrites steps, RunIndex
         }
         while (isMore);
 
-        if (run is { IsClosed: true }) await FinishAsync(tenantId, run, cancellationToken);
+        // Purged meanwhile: the output is nobody's to delete any more.
+        if (run is { Purged: true } && output is not null) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+        if (run is { IsClosed: true, Purged: false }) await FinishAsync(tenantId, run, cancellationToken);
         return run;
     }
 

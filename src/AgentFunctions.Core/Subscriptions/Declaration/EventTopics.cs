@@ -2,7 +2,7 @@ using AgentFunctions.Core.Resources;
 
 namespace AgentFunctions.Core.Subscriptions.Declaration;
 
-/// <summary>Names of topics: ids. What begins with <c>agentfunctions.</c> is published by the product alone.</summary>
+/// <summary>Names of topics: ids. What begins with <c>agentfunctions.</c>, in whatever case, is published by the product alone.</summary>
 public static class EventTopics
 {
     /// <summary>Where runs say that they are over.</summary>
@@ -14,6 +14,9 @@ public static class EventTopics
     /// <summary>Where webhooks without a topic of their own publish.</summary>
     public const string Webhooks = "agentfunctions.webhooks";
 
+    /// <summary>Where it is said that people are asked, and what came of it.</summary>
+    public const string Approvals = "agentfunctions.approvals";
+
     private const string Own = "agentfunctions";
 
     public static bool IsValid(string topic) => ResourceIds.IsValid(topic);
@@ -21,7 +24,7 @@ public static class EventTopics
     public static bool IsReserved(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return topic == Own || topic.StartsWith(Own + ".", StringComparison.Ordinal);
+        return topic.Equals(Own, StringComparison.OrdinalIgnoreCase) || topic.StartsWith(Own + ".", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A pattern is a topic, a beginning followed by <c>*</c>, or <c>*</c>, which means all but the product's own.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentFunctions.Core.Subscriptions.Delivering;
 
 /// <summary>Makes a delivery. A start has a key of subscription and event: made again, by whomever, it is the same run. A signal is given at least once.</summary>
-internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, RunStarter starter, RunSignaller signaller, TimeProvider time, ILogger<EventDeliverer> logger)
+internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, RunStarter starter, RunSignaller signaller, DeadLetterNotices notices, TimeProvider time, ILogger<EventDeliverer> logger)
 {
     /// <summary>Deliveries of an event are written before it only moments; one without an event for longer has none.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(30);
@@ -55,13 +55,13 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
         if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, content, cancellationToken);
         if (subscription.Spec.Signal is not { } signal) return new DeliveryFailure("The subscription tells no run any more.", DeadLetterReasons.SubscriptionGone);
         return compiled.Run(environment) is { Length: > 0 } run
-            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, cancellationToken)
+            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, posting.People, cancellationToken)
             : new DeliveryFailure("The event names no run: spec.signal.run gives none.", DeadLetterReasons.NoRun);
     }
 
     private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth };
+        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.People, EndUser = posting.EndUser };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
@@ -80,7 +80,11 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
             return;
         }
 
-        var reason = failure.Reason ?? DeadLetterReasons.AttemptsUsed;
-        if (await store.ReplaceAsync(tenantId, document, store.ToWrite(DeadLetters.ToStored(tried, posting, now, reason, failure.Message)), cancellationToken)) SubscriptionLog.Dead(logger, delivery.Subscription, reason);
+        var reason = failure.Reason ?? failure.LastReason;
+        var letter = DeadLetters.ToStored(tried, posting, now, reason, failure.Message);
+
+        // Told first: what is broken off in between is told again, as the same notification, and not forgotten.
+        await notices.TellAsync(tenantId, letter, cancellationToken);
+        if (await store.ReplaceAsync(tenantId, document, store.ToWrite(letter), cancellationToken)) SubscriptionLog.Dead(logger, delivery.Subscription, reason);
     }
 }

@@ -8,4 +8,8 @@ namespace AgentFunctions.Core.Subscriptions.Publishing;
 /// <param name="Type">What happened.</param>
 /// <param name="Depth">Runs it came about through, one after the other.</param>
 /// <param name="Json">The whole event in the JSON format, as it was sent; binary events as they would be.</param>
-public sealed record CloudEvent(string Id, string Source, string Type, int Depth, JsonElement Json);
+public sealed record CloudEvent(string Id, string Source, string Type, int Depth, JsonElement Json)
+{
+    /// <summary>On whose behalf; null where nobody said.</summary>
+    public string? EndUser { get; init; }
+}

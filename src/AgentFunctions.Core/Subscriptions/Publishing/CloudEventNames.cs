@@ -6,6 +6,9 @@ public static class CloudEventNames
     /// <summary>Extension: how many runs, one after the other, an event came about through. A number; 0 when left out.</summary>
     public const string Depth = "agentfunctionsdepth";
 
+    /// <summary>Extension: on whose behalf it came about. What it starts is done for the same person, and it is erased with that person.</summary>
+    public const string EndUser = "enduser";
+
     /// <summary>The specification asks for at most 20; this is kinder to those who do not.</summary>
     public const int MaxLength = 40;
 

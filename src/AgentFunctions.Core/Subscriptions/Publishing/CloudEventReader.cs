@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Subscriptions.Publishing;
 
@@ -66,6 +67,12 @@ public static class CloudEventReader
             if (attribute.Name == CloudEventNames.Depth && !TryDepth(attribute.Value, out depth)) return Wrong(at + attribute.Name, "must be a whole number from 0 to 1000000");
         }
 
+        string? endUser = null;
+        if (json.TryGetProperty(CloudEventNames.EndUser, out var person) && person.ValueKind != JsonValueKind.Null)
+        {
+            if (person.ValueKind != JsonValueKind.String || !SubjectNames.IsValid(endUser = TextOf(person))) return Wrong(at + CloudEventNames.EndUser, $"must be a name of 1 to {SubjectNames.MaxLength} characters without control characters");
+        }
+
         foreach (var required in (ReadOnlySpan<string>)["specversion", "id", "source", "type"])
         {
             if (!json.TryGetProperty(required, out var value) || value.ValueKind == JsonValueKind.Null) return Wrong(at + required, "is required");
@@ -73,7 +80,7 @@ public static class CloudEventReader
 
         if (json.GetProperty("specversion").GetString() != "1.0") return Wrong(at + "specversion", "must be 1.0");
         if (json.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null && json.TryGetProperty("data_base64", out var bytes) && bytes.ValueKind != JsonValueKind.Null) return Wrong(at + "data_base64", "cannot stand beside data");
-        return new CloudEvent(json.GetProperty("id").GetString()!, json.GetProperty("source").GetString()!, json.GetProperty("type").GetString()!, depth, json);
+        return new CloudEvent(json.GetProperty("id").GetString()!, json.GetProperty("source").GetString()!, json.GetProperty("type").GetString()!, depth, json) { EndUser = endUser };
     }
 
     private static string? Check(JsonProperty attribute)

@@ -13,6 +13,9 @@ public sealed record EventDraft
     /// <summary>Who published it, <c>app/shop</c>.</summary>
     public required string By { get; init; }
 
+    /// <summary>The people and agents it goes back to, where <see cref="By"/> is none.</summary>
+    internal IReadOnlyList<string>? Behind { get; init; }
+
     /// <summary>The subscription whose schedule or webhook it comes from.</summary>
     internal string? Origin { get; init; }
 

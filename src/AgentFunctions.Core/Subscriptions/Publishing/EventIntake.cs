@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Letters;
@@ -23,13 +24,14 @@ public sealed class EventIntake
     private readonly IControlPlane _controlPlane;
     private readonly EventStore _store;
     private readonly EventDeliverer _deliverer;
+    private readonly DeadLetterNotices _notices;
     private readonly RunIds _ids;
     private readonly SubscriptionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<EventIntake> _logger;
 
-    internal EventIntake(IControlPlane controlPlane, EventStore store, EventDeliverer deliverer, RunIds ids, IOptions<SubscriptionOptions> options, TimeProvider time, ILogger<EventIntake> logger) =>
-        (_controlPlane, _store, _deliverer, _ids, _options, _time, _logger) = (controlPlane, store, deliverer, ids, options.Value, time, logger);
+    internal EventIntake(IControlPlane controlPlane, EventStore store, EventDeliverer deliverer, DeadLetterNotices notices, RunIds ids, IOptions<SubscriptionOptions> options, TimeProvider time, ILogger<EventIntake> logger) =>
+        (_controlPlane, _store, _deliverer, _notices, _ids, _options, _time, _logger) = (controlPlane, store, deliverer, notices, ids, options.Value, time, logger);
 
     /// <summary>Stores an event and sets off what subscriptions ask for; the same event again answers the same.</summary>
     /// <exception cref="DocumentStoreUnavailableException">Nothing is known; the same event again finds out.</exception>
@@ -46,8 +48,27 @@ public sealed class EventIntake
         var isTooDeep = value.Depth > _options.MaxDepth;
         var takers = new List<EventTaker>();
         foreach (var subscription in isTooDeep ? [] : matched) takers.Add(new EventTaker(subscription.Id, await RunAsync(tenantId, subscription, hash, cancellationToken), subscription.Spec.Team));
-        var posting = new StoredPosting { Topic = draft.Topic, Team = draft.Team, By = draft.By, At = now.ToUnixTimeMilliseconds(), Depth = value.Depth, Id = value.Id, Event = value.Json.GetRawText(), Takers = takers };
+        var posting = new StoredPosting
+        {
+            Topic = draft.Topic,
+            Team = draft.Team,
+            By = draft.By,
+            Behind = draft.Behind,
+            At = now.ToUnixTimeMilliseconds(),
+            Depth = value.Depth,
+            Id = value.Id,
+            Event = value.Json.GetRawText(),
+            Takers = takers,
+            EndUser = value.EndUser,
+            Subject = value.EndUser is { } person ? SubjectNames.Fold(person) : null,
+        };
         List<StoredDelivery> deliveries = [.. matched.Select(s => ToDelivery(s, hash, posting))];
+        if (isTooDeep && matched.Count > 0)
+        {
+            if (draft.OnlyIfTaken && await _store.FindAsync(tenantId, hash, cancellationToken) is not null) return new PublishedEvent(value.Id, true, []);
+            foreach (var delivery in deliveries) await _notices.TellAsync(tenantId, TooDeep(delivery, posting), cancellationToken);
+        }
+
         List<DocumentWrite> due = [.. deliveries.Select(d => isTooDeep ? _store.ToWrite(TooDeep(d, posting)) : EventStore.ToWrite(d, now + UnderWay))];
         if (!await _store.TryCreateAsync(tenantId, hash, posting, due, draft.IsTimeless, cancellationToken))
             return new PublishedEvent(value.Id, true, await _store.FindAsync(tenantId, hash, cancellationToken) is { } first ? first.Takers : []);

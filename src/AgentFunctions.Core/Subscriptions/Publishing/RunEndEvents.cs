@@ -19,7 +19,7 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
     public async ValueTask EndedAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {
         if (!run.IsOurs || run.Parent is not null || run.Purged) return;
-        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, OnlyIfTaken = true };
+        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, Behind = await PeopleOfAsync(tenantId, run, cancellationToken), OnlyIfTaken = true };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);
         if (outcome.Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
     }
@@ -31,6 +31,13 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         RunStatus.TimedOut => "timed_out",
         _ => RunStatuses.ToName(status),
     };
+
+    /// <summary>Who started it, and who published what it goes back to.</summary>
+    private async ValueTask<IReadOnlyList<string>> PeopleOfAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        var publishers = await runs.PublishersOfAsync(tenantId, run, cancellationToken);
+        return run.StartedBy is { } starter ? [starter, .. publishers] : publishers;
+    }
 
     private async ValueTask<CloudEvent> EventAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {
@@ -67,6 +74,7 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         json.WriteString("subject"u8, run.Target);
         json.WriteString("time"u8, DateTimeOffset.FromUnixTimeMilliseconds(run.EndedAt ?? run.LastSeenAt));
         json.WriteNumber(CloudEventNames.Depth, run.EventDepth + 1);
+        if (run.EndUser is { } person) json.WriteString(CloudEventNames.EndUser, person);
         json.WriteStartObject("data"u8);
         json.WriteString("runId"u8, run.Id);
         json.WriteString("status"u8, run.Status);

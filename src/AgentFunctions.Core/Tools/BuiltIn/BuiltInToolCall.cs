@@ -19,6 +19,9 @@ public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement 
     /// <summary>The agent's session it belongs to; null for none.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>On whose behalf; null where that is not known.</summary>
+    public string? EndUser { get; init; }
+
     /// <summary>What all that the caller had seen is worth; untrusted where that is not known.</summary>
     public Integrity Seen { get; init; }
 }

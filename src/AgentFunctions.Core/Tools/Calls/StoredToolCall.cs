@@ -21,6 +21,14 @@ internal sealed record StoredToolCall
 
     public required string Owner { get; init; }
 
+    /// <summary>On whose behalf, as it is compared.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Who called, where there is a <see cref="Subject"/>.</summary>
+    public string? Agent { get; init; }
+
+    public string? Team { get; init; }
+
     public int Asked { get; init; }
 
     public bool IsNotSent { get; init; }

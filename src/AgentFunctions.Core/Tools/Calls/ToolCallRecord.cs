@@ -15,6 +15,12 @@ public sealed record ToolCallRecord(string Digest, string Tool, string CallId, i
     /// <summary>It was not sent after all, for certain: the same call again is sent.</summary>
     public bool IsNotSent { get; init; }
 
+    /// <summary>On whose behalf, as it is compared; null where that is not known. What is kept outside runs is found by it.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Of the agent; kept where <see cref="Subject"/> is.</summary>
+    public string? Team { get; init; }
+
     /// <summary>Of the stored document; null for one that is not stored.</summary>
     public string? ETag { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Runs.Storage;
 
 namespace AgentFunctions.Core.Tools.Calls;
 
@@ -27,14 +28,17 @@ public sealed class ToolCallStore(IDocumentStore store)
             result = new ToolResult(stored.IsError, parsed.RootElement.Clone(), stored.Label, stored.Status, IsRepeat: true);
         }
 
-        return new ToolCallRecord(stored.Digest, stored.Tool, stored.CallId, stored.Attempt, Time(stored.SentAt), Time(stored.EndsAt), result, stored.Owner, stored.Asked) { ETag = document.ETag, IsNotSent = stored.IsNotSent };
+        return new ToolCallRecord(stored.Digest, stored.Tool, stored.CallId, stored.Attempt, Time(stored.SentAt), Time(stored.EndsAt), result, stored.Owner, stored.Asked) 
+        {
+            ETag = document.ETag, IsNotSent = stored.IsNotSent, Subject = stored.Subject, Team = stored.Team,
+        };
     }
 
     /// <summary>Writes what is about to be sent, or that it was not, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first. null: somebody else was faster.</summary>
     public async ValueTask<ToolCallRecord?> BeginAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return await WriteAsync(key, ToStored(record, null, 0), record, cancellationToken);
+        return await WriteAsync(key, ToStored(key, record, null, 0), record, cancellationToken);
     }
 
     /// <summary>Writes what was answered, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first; false where somebody else was faster.</summary>
@@ -48,19 +52,34 @@ public sealed class ToolCallStore(IDocumentStore store)
             // Before the record that tells of them; those of a writer that comes too late are overwritten or expire.
             for (; parts * PartBytes < content.Length; parts++)
             {
-                var part = new StoredPart(Convert.ToBase64String(content.AsSpan(parts * PartBytes, Math.Min(PartBytes, content.Length - (parts * PartBytes)))));
+                var part = new StoredPart(Convert.ToBase64String(content.AsSpan(parts * PartBytes, Math.Min(PartBytes, content.Length - (parts * PartBytes)))))
+                {
+                    Subject = record.Subject, Agent = AgentOf(key, record), Team = TeamOf(record),
+                };
                 await store.UpsertAsync(key.Partition, new DocumentWrite(PartId(key, parts), JsonSerializer.SerializeToUtf8Bytes(part, ToolCallJson.Default.StoredPart), key.TimeToLive(isAnswered: true)), cancellationToken);
             }
         }
 
-        return await WriteAsync(key, ToStored(record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
+        return await WriteAsync(key, ToStored(key, record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
     }
 
     private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken)
     {
         var write = new DocumentWrite(key.DocumentId, JsonSerializer.SerializeToUtf8Bytes(stored, ToolCallJson.Default.StoredToolCall), key.TimeToLive(stored.IsAnswered));
         var written = record.ETag is null ? await store.CreateAsync(key.Partition, write, cancellationToken) : await store.ReplaceAsync(key.Partition, write, record.ETag, cancellationToken);
-        return written is { IsOk: true, Document: { } document } ? record with { ETag = document.ETag } : null;
+        if (written is not { IsOk: true, Document: { } document }) return null;
+        if (key.RunId is { } run && await IsPurgedAsync(key.TenantId, run, cancellationToken)) await DeleteAsync(key, stored, cancellationToken);
+        return record with { ETag = document.ETag };
+    }
+
+    /// <summary>The run was purged while the call was under way: it keeps nothing any more, and nobody would delete this.</summary>
+    private async ValueTask<bool> IsPurgedAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.RunId, cancellationToken)).Document is { } document && StoredRun.Read(document).Purged;
+
+    private async ValueTask DeleteAsync(ToolCallKey key, StoredToolCall stored, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < stored.Parts; i++) await store.DeleteAsync(key.Partition, PartId(key, i), null, cancellationToken);
+        await store.DeleteAsync(key.Partition, key.DocumentId, null, cancellationToken);
     }
 
     private async ValueTask<byte[]?> ReadContentAsync(ToolCallKey key, StoredToolCall stored, CancellationToken cancellationToken)
@@ -76,7 +95,11 @@ public sealed class ToolCallStore(IDocumentStore store)
         return content.ToArray();
     }
 
-    private static StoredToolCall ToStored(ToolCallRecord record, string? content, int parts) => new()
+    private static string? AgentOf(ToolCallKey key, ToolCallRecord record) => record.Subject is null ? null : key.Agent;
+
+    private static string? TeamOf(ToolCallRecord record) => record.Subject is null ? null : record.Team;
+
+    private static StoredToolCall ToStored(ToolCallKey key, ToolCallRecord record, string? content, int parts) => new()
     {
         Digest = record.Digest,
         Tool = record.Tool,
@@ -85,6 +108,9 @@ public sealed class ToolCallStore(IDocumentStore store)
         SentAt = record.SentAt.ToUnixTimeMilliseconds(),
         EndsAt = record.EndsAt.ToUnixTimeMilliseconds(),
         Owner = record.Owner,
+        Subject = record.Subject,
+        Agent = AgentOf(key, record),
+        Team = TeamOf(record),
         Asked = record.Asked,
         IsNotSent = record.IsNotSent,
         IsAnswered = record.Result is not null,

@@ -8,19 +8,21 @@ namespace AgentFunctions.Core.Usage.Folding;
 
 /// <summary>
 /// Reads the embedded log from its checkpoint on and folds. The checkpoint is written after the rollups: what is read again changes nothing. A log with fewer events than the checkpoint says is another log, as after
-/// a restore, and is read from its begin.
+/// a restore, and is read from its begin. Where another stream carries usage, that one's reader folds: the same event must not be folded from two.
 /// </summary>
-internal sealed class UsageConsumer(IDocumentStore store, IEventLog log, UsageFold fold)
+internal sealed class UsageConsumer(IDocumentStore store, IEventLog log, IEventPublisher stream, UsageFold fold)
 {
     /// <summary>The embedded log keeps one order for all events of a tenant, so one shard is enough.</summary>
     public const string Shard = "0";
     private const string Name = "rollups";
     private const int PageSize = 500;
     private const int MaxPages = 40;
+    private readonly bool _isStream = ReferenceEquals(stream, log);
 
     /// <summary>Folds what is there; false: more is left.</summary>
     public async ValueTask<bool> ConsumeAsync(string tenantId, CancellationToken cancellationToken)
     {
+        if (!_isStream) return true;
         var stored = await CheckpointAsync(tenantId, cancellationToken);
         var head = await log.HeadAsync(tenantId, StreamTopic.Usage, cancellationToken);
         if (stored == head) return true;
@@ -47,6 +49,7 @@ internal sealed class UsageConsumer(IDocumentStore store, IEventLog log, UsageFo
     /// <summary>Events of the log that are not folded yet.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> PendingAsync(string tenantId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!_isStream) yield break;
         var after = await CheckpointAsync(tenantId, cancellationToken);
         while (true)
         {

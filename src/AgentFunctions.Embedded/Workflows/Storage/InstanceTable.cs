@@ -37,9 +37,14 @@ internal static class InstanceTable
         return claimed == 0 ? null : connection.Number("SELECT epoch FROM workflow_instances WHERE id = ?1", id);
     }
 
-    /// <summary>Ids that something waits for and that <paramref name="owner"/> may run.</summary>
+    /// <summary>Ids that something waits for and that <paramref name="owner"/> may run; where there are more than <paramref name="limit"/>, as many of each tenant.</summary>
     public static List<string> Due(StoreConnection connection, string owner, long now, int limit) =>
-        connection.Rows("SELECT id FROM workflow_instances WHERE wake <= ?1 AND (owner IS NULL OR owner = ?2) ORDER BY wake LIMIT ?3", static row => row.GetString(0), now, owner, limit);
+        connection.Rows(
+            """
+            SELECT id FROM
+              (SELECT id, wake, row_number() OVER (PARTITION BY substr(id, 1, instr(id, ':')) ORDER BY wake) AS turn FROM workflow_instances WHERE wake <= ?1 AND (owner IS NULL OR owner = ?2))
+            ORDER BY turn, wake LIMIT ?3
+            """, static row => row.GetString(0), now, owner, limit);
 
     /// <summary>When the next one is due after <paramref name="now"/>, in Unix milliseconds; null for none.</summary>
     public static long? NextWake(StoreConnection connection, long now) =>

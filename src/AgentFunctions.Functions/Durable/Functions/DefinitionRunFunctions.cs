@@ -26,6 +26,9 @@ public sealed class DefinitionRunFunctions(DurableWorkflowRunner runner)
     [Function("DefinitionMark")]
     public Task<JsonElement> DefinitionMarkAsync([ActivityTrigger] JsonElement input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) => runner.RunAsync(client, "DefinitionMark", input, cancellationToken);
 
+    [Function("DefinitionStopStep")]
+    public Task<JsonElement> DefinitionStopStepAsync([ActivityTrigger] JsonElement input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) => runner.RunAsync(client, "DefinitionStopStep", input, cancellationToken);
+
     [Function("DefinitionEvaluate")]
     public Task<JsonElement> DefinitionEvaluateAsync([ActivityTrigger] JsonElement input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) => runner.RunAsync(client, "DefinitionEvaluate", input, cancellationToken);
 

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AgentFunctions.Functions.EventHubs.Triggers;
 
 /// <summary>Folds the usage hub. A batch that could not be folded comes again until it can be.</summary>
-internal sealed class UsageTrigger(UsageStream stream)
+public sealed class UsageTrigger(UsageHub stream)
 {
     [Function("UsageFold")]
     [ExponentialBackoffRetry(-1, "00:00:01", "00:01:00")]

@@ -24,6 +24,7 @@ internal sealed class ModelInvoker(IModelGateway gateway, AttemptCharges charges
             Body = request.Body,
             NamedRun = request.RunId,
             NamedSession = request.SessionId,
+            NamedEndUser = request.EndUser,
 
             // A run puts its context together itself.
             Compress = false,

@@ -24,5 +24,6 @@ internal static class ToolSubject
         Tool = context.Tool.Id,
         Session = context.SessionId,
         Run = context.RunId,
+        EndUser = context.EndUser,
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using AgentFunctions.Core.Costs;
 using AgentFunctions.Core.Quotas;
 using AgentFunctions.Gateway.Tools.Calls;
 
@@ -61,6 +62,9 @@ internal static class ToolAction
     private static IEnumerable<string> LimitsOf(ToolContext context)
     {
         var path = new LimitPath(context.Agent.Spec.Team, context.Agent.Id, context.SessionId, context.RunId, null, null, context.Tool.Id);
-        return context.Caller.ControlPlane.ResolveLimits(path).Select(static limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Scope} {limit.Unit} {limit.Window} {limit.Amount} {limit.Mode}"));
+        return context.Caller.ControlPlane.ResolveLimits(path).Select(static limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Scope} {limit.Unit} {limit.Window} {Amount(limit)} {limit.Mode}"));
     }
+
+    /// <summary>Money as people write it: USD.</summary>
+    private static string Amount(Limit limit) => limit.Unit == LimitUnit.Usd ? new NanoDollars(limit.Amount).ToString() : limit.Amount.ToString(CultureInfo.InvariantCulture);
 }

@@ -49,8 +49,14 @@ internal sealed class ToolContext(ToolCall call, long startedAt)
     /// <summary>Who started the run of a call from outside, where people may be asked; null for nobody. Set by the bind stage.</summary>
     public string? RunStarter { get; set; }
 
+    /// <summary>Who published the events behind that run.</summary>
+    public IReadOnlyList<string> RunPublishers { get; set; } = [];
+
     /// <summary>The session of the call; set by the bind stage.</summary>
     public string? SessionId { get; set; }
+
+    /// <summary>On whose behalf; null where that is not known. Set by the bind stage.</summary>
+    public string? EndUser { get; set; }
 
     /// <summary>The hold on the limits of the call's path; null before it was admitted.</summary>
     public Reservation? Reservation { get; set; }

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Gateway.Tools.Approvals;
@@ -78,6 +79,9 @@ internal sealed class ToolRecordStage(ToolCallStore calls, ToolCallsInFlight inF
     private ToolCallRecord New(ToolContext context)
     {
         var now = time.GetUtcNow();
-        return new ToolCallRecord(context.Digest, context.Tool.Id, context.Call.CallId, (context.Record?.Attempt ?? 0) + 1, now, now + context.Spec.Timeout + Grace, null, inFlight.Owner) { ETag = context.Record?.ETag };
+        return new ToolCallRecord(context.Digest, context.Tool.Id, context.Call.CallId, (context.Record?.Attempt ?? 0) + 1, now, now + context.Spec.Timeout + Grace, null, inFlight.Owner) 
+        {
+            ETag = context.Record?.ETag, Subject = context.EndUser is { } person ? SubjectNames.Fold(person) : null, Team = context.Agent.Spec.Team,
+        };
     }
 }

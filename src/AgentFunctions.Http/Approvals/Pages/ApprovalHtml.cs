@@ -36,6 +36,7 @@ internal static class ApprovalHtml
         Row(html, "Agent", request.Team is { } team ? $"{request.Agent} (team {team})" : request.Agent);
         Row(html, "Run, step", $"{request.RunId ?? "none"}, {request.StepId ?? "none"}");
         Row(html, "Requested by", request.RequestedBy);
+        if (request.PublishedBy.Count > 0) Row(html, "Events published by", string.Join(", ", request.PublishedBy));
         Row(html, "Asked at", Time(approval.CreatedAt));
         Row(html, "Expires at", Time(approval.ExpiresAt) + " (then it is denied)");
         Row(html, "Approvers", request.Rule.Approvers.Count == 0 ? "whoever may decide for the team" : string.Join(", ", request.Rule.Approvers));
@@ -44,7 +45,7 @@ internal static class ApprovalHtml
         Row(html, "Digest (SHA-256)", approval.Digest);
         html.Append("</table>\n");
         Block(html, request.Kind == ApprovalKind.Action ? "Exactly what will be done" : "What this is about", Indent(request.Action));
-        Block(html, "Canonical form: the bytes that the digest is of", approval.Canonical);
+        Block(html, "Canonical form: the bytes of the action that went into the digest", approval.Canonical);
         if (request.ValueSchema is { } schema) Block(html, "What the answer must be", Indent(schema));
         Votes(html, approval);
         if (approval.Status == ApprovalStatus.Pending) Form(html, approval);

@@ -68,7 +68,7 @@ internal sealed class CallModelActivity(
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         try
         {
-            return await models.InvokeAsync(new ModelRequest { CallId = callId, Caller = agent, Body = body, RunId = work.Run.Id, SessionId = work.Run.Session }, life.Token);
+            return await models.InvokeAsync(new ModelRequest { CallId = callId, Caller = agent, Body = body, RunId = work.Run.Id, SessionId = work.Run.Session, EndUser = work.Run.EndUser }, life.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

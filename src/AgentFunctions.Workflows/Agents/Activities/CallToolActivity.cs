@@ -40,9 +40,11 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             RunId = input.RunId,
             StepId = input.StepId,
             SessionId = work.Run.Session,
+            EndUser = work.Run.EndUser,
             Seen = blueprint is null ? Integrity.Untrusted : await seen.OfAsync(work, blueprint, input, cancellationToken),
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,
+            PublishedBy = work.PublishedBy,
             Signal = new DecisionSignal(input.InstanceId, input.EventName),
             PinnedTool = work.Pins.GetValueOrDefault("tools/" + input.Target)?.ETag,
         };

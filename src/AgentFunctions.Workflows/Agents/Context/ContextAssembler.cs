@@ -52,7 +52,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var (work, spec) = (turn.Work, turn.Blueprint.Spec);
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
         var recalled = await recall.FindAsync(turn, input, cancellationToken);
-        var messages = Messages(input, page, MessageLabels.OfAll(input, spec));
+        var messages = Messages(input, page, MessageLabels.OfAll(input, spec), turn.Blueprint);
         if (recalled is not null) messages.Insert(0, recalled.ToMessage());
         var request = new ContextRequest
         {
@@ -68,7 +68,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Model = turn.Blueprint.Model,
             BudgetTokens = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens,
             Compress = ContextSettings.Compresses(spec),
-            Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) : null,
+            Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) { EndUser = work.Run.EndUser } : null,
+            EndUser = work.Run.EndUser,
             Previous = page.Context,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
@@ -78,15 +79,16 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     }
 
     /// <summary>The work itself stays, whatever happened since.</summary>
-    private static List<ContextMessage> Messages(IReadOnlyList<JsonElement> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels)
+    private static List<ContextMessage> Messages(IReadOnlyList<JsonElement> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels, AgentBlueprint blueprint)
     {
         List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{index}"), message, labels[index]) with { Pinned = true })];
         var seen = labels.Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
+        var fields = blueprint.Tools.Where(static tool => tool.Fields is not null).ToDictionary(static tool => tool.Id, static tool => tool.Fields, StringComparer.Ordinal);
         foreach (var message in page.Messages)
         {
             var label = message.Label ?? seen;
             seen = MessageLabels.Least(seen, label);
-            messages.Add(new ContextMessage(message.Ref, message.Message, label));
+            messages.Add(new ContextMessage(message.Ref, message.Message, label) { UsedFields = message.Tool is { } tool ? fields.GetValueOrDefault(tool) : null });
         }
 
         return messages;

@@ -29,7 +29,7 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
         if (Binding(work) is not { } binding) return;
         foreach (var part in input.Index().Chunk(SessionMessages.MaxAtOnce))
         {
-            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Item, MessageLabels.Of(item.Item, spec), By(work.Run.Id), null)).ToArray();
+            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Item, MessageLabels.Of(item.Item, spec), By(work.Run.Id), work.Run.EndUser)).ToArray();
             await AppendAsync(binding, drafts, cancellationToken);
         }
     }
@@ -47,7 +47,7 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
     {
         if (Binding(work) is not { } binding) return;
         var message = ChatMessages.Of("assistant", ChatMessages.Text(answer));
-        await AppendAsync(binding, [new MessageDraft(By(work.Run.Id) + "#answer", message, seen, By(work.Run.Id), null)], cancellationToken);
+        await AppendAsync(binding, [new MessageDraft(By(work.Run.Id) + "#answer", message, seen, By(work.Run.Id), work.Run.EndUser)], cancellationToken);
     }
 
     private async ValueTask AppendAsync(SessionBinding binding, IReadOnlyList<MessageDraft> drafts, CancellationToken cancellationToken)

@@ -18,7 +18,12 @@ internal sealed class SeenContent(Transcript transcript, IRunJournal journal, St
 
         // What others said in a session is not the run's alone to vouch for.
         if (work.Run.Session is not null || MessageLabels.OfUser(blueprint.Spec).Integrity == Integrity.Untrusted) return Integrity.Untrusted;
-        var page = await transcript.ReadAsync(work, call.ModelStep, int.MaxValue, cancellationToken);
+
+        // Before the turn that asks for the call: what its other calls answer, or will answer, the model had not seen.
+        var asked = (await journal.FindAsync(work.TenantId, work.Run.Id, call.ModelStep, cancellationToken))?.Output;
+        if (asked is not { } turn) return Integrity.Untrusted;
+        var before = (await content.ReadAsync(work.TenantId, work.Run.Id, turn, AgentJson.Default.ModelOutput, cancellationToken)).Previous;
+        var page = await transcript.ReadAsync(work, before, int.MaxValue, cancellationToken);
         if (page.IsCut || page.Messages.Any(static message => message.Label is { Integrity: Integrity.Untrusted })) return Integrity.Untrusted;
         var first = await journal.FindAsync(work.TenantId, work.Run.Id, StepIds.Model(1), cancellationToken);
         var recalled = first?.Output is { } output ? (await content.ReadAsync(work.TenantId, work.Run.Id, output, AgentJson.Default.ModelOutput, cancellationToken)).Recalled : null;

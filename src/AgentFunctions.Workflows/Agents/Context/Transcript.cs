@@ -43,7 +43,7 @@ internal sealed class Transcript(IRunJournal journal, StepContent content, Trans
             var (result, label) = call.StepId is null
                 ? (JsonSerializer.SerializeToElement(call.Problem ?? "", AgentJson.Default.String), Ours)
                 : Result(await ReadAsync(work, call.StepId, AgentJson.Default.CallOutput, cancellationToken));
-            messages.Add(new TranscriptMessage(call.StepId ?? string.Create(CultureInfo.InvariantCulture, $"{stepId}.{i}"), ChatMessages.Tool(AssistantMessage.Call(output.Message, i).Id, result), label));
+            messages.Add(new TranscriptMessage(call.StepId ?? string.Create(CultureInfo.InvariantCulture, $"{stepId}.{i}"), ChatMessages.Tool(AssistantMessage.Call(output.Message, i).Id, result), label) { Tool = call.StepId is not null && call.Kind == ProposedCallKind.Tool ? call.Target : null });
         }
 
         if (output.Repair is { } repair) messages.Add(new TranscriptMessage(stepId + ".repair", ChatMessages.Of("user", repair), Ours));

@@ -17,7 +17,16 @@ internal sealed class CallFlow(RunScope scope, RunStop stop)
         for (var number = 1; ; number++)
         {
             var input = call with { EventName = $"{call.EventName}.{number}", IsLastTry = tries >= Waits.MaxTries - 1 };
-            var result = await scope.Context.CallActivityAsync(activity, input, AgentActivities.Retries);
+            CallStepResult result;
+            try
+            {
+                result = await PatientCalls.CallAsync(scope.Context, activity, input, stop.DelayAsync);
+            }
+            catch (WorkflowTaskFailedException) when (stop.IsRequested)
+            {
+                return null;
+            }
+
             switch (result.Outcome)
             {
                 case CallStepOutcome.NotNow:

@@ -39,6 +39,13 @@ internal sealed class RunScope(IWorkflowContext context, AgentRunState state, Ag
     private async Task WriteAfterAsync(Task before, bool isWaiting)
     {
         await before;
-        await context.CallActivityAsync(AgentActivities.SetStatus, new RunStatusInput(State.TenantId, State.RunId, isWaiting), AgentActivities.Retries);
+        try
+        {
+            await context.CallActivityAsync(AgentActivities.SetStatus, new RunStatusInput(State.TenantId, State.RunId, isWaiting), AgentActivities.Retries);
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            // It only says that the run waits.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Steps;
 
@@ -17,7 +18,8 @@ internal sealed class UndoFlow(RunScope scope)
             var step = await scope.Context.CallActivityAsync(AgentActivities.NextCompensation, new CompensationInput(state.TenantId, state.RunId, state.Undoing!), AgentActivities.Retries);
             if (step.Undoes is not { } undone) return true;
             var number = state.Steps + 1;
-            var result = await flow.RunAsync(
+            var result = await TryAsync(
+                flow,
                 new CallStepInput
                 {
                     TenantId = state.TenantId,
@@ -29,8 +31,7 @@ internal sealed class UndoFlow(RunScope scope)
                     Undoes = undone,
                     InstanceId = scope.Context.InstanceId,
                     EventName = $"decision.{StepIds.Compensation(number, step.Tool!)}",
-                },
-                AgentActivities.Tool);
+                });
             await scope.StatusWrittenAsync();
             var isUndone = result is { IsError: false, Fault: null };
             scope.State = state with { Steps = number, Undoing = step.Next, NotUndone = state.NotUndone + (isUndone ? 0 : 1) };
@@ -38,5 +39,17 @@ internal sealed class UndoFlow(RunScope scope)
         }
 
         return false;
+    }
+
+    private static async Task<CallStepResult?> TryAsync(CallFlow flow, CallStepInput call)
+    {
+        try
+        {
+            return await flow.RunAsync(call, AgentActivities.Tool);
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            return null;
+        }
     }
 }

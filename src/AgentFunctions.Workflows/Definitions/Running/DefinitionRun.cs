@@ -1,7 +1,9 @@
 using AgentFunctions.Core.Definitions;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents;
 using AgentFunctions.Workflows.Agents.Activities;
+using AgentFunctions.Workflows.Agents.Running;
 using AgentFunctions.Workflows.Definitions.Activities;
 
 namespace AgentFunctions.Workflows.Definitions.Running;
@@ -46,12 +48,19 @@ internal sealed class DefinitionRun
     /// <summary>From here on it is this scope that comes to rest.</summary>
     public void Begin(StopScope scope) => (_root, _actions) = (scope, 0);
 
-    public async Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input)
+    /// <summary>Calls an activity, patiently, until <paramref name="scope"/>, or else the run, is stopped for good.</summary>
+    /// <exception cref="WorkflowTaskFailedException">It failed each time; also a few times after it was stopped.</exception>
+    public async Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input, StopScope? scope = null)
     {
-        var result = await Context.CallActivityAsync(activity, input, AgentActivities.Retries);
+        var result = await PatientCalls.CallAsync(Context, activity, input, span => Pauses.ThroughAsync(Context, scope ?? _root, Context.Now + span));
         Act();
         return result;
     }
+
+    /// <summary>What a part that failed inside comes to: nothing catches it, and what was done before is undone. Where it was stopped for good meanwhile, it was stopped.</summary>
+    public static Flow Lost(StopScope scope, WorkflowTaskFailedException exception) => scope.IsOver
+        ? Flow.Stopped
+        : Flow.Failed(new RunFault(500, ErrorCodes.InternalError, $"{exception.TaskName} failed inside again and again, and nothing is known of what it did last. Rewind the run once the cause is mended."), isFatal: true);
 
     /// <summary>A step waits for people, an event or a time: the run waits as long as any does.</summary>
     public void Enter()
@@ -77,6 +86,13 @@ internal sealed class DefinitionRun
     private async Task WriteAfterAsync(Task before, bool isWaiting)
     {
         await before;
-        await CallAsync(AgentActivities.SetStatus, new RunStatusInput(State.TenantId, State.RunId, isWaiting));
+        try
+        {
+            await CallAsync(AgentActivities.SetStatus, new RunStatusInput(State.TenantId, State.RunId, isWaiting));
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            // It only says that the run waits.
+        }
     }
 }

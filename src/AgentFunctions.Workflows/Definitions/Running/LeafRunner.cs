@@ -41,13 +41,17 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
             IsUndo = isUndo,
             InstanceId = run.Context.InstanceId,
         };
-        return step switch
+        var flow = step switch
         {
             DefinitionStep.Wait wait => await _conversation.WaitAsync(wait, input, memo, frame, scope),
             DefinitionStep.Timer => await _conversation.TimerAsync(input, memo, scope),
             DefinitionStep.HandOff => Passed(await _conversation.RunAsync(step, input, memo, scope)),
             _ => await _conversation.RunAsync(step, input, memo, scope),
         };
+
+        // What ends the whole run ends its steps with it.
+        if (flow.Kind == FlowKind.Stopped && scope.Reason is StopReason.Timeout or StopReason.NotNeeded) await _conversation.StopAsync(input, memo, scope.Reason);
+        return flow;
     }
 
     /// <summary>What was handed on ends the run, with whatever came of it.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Running;
 
 namespace AgentFunctions.Workflows.Definitions.Running;
@@ -100,6 +101,18 @@ internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner
     }
 
     private async Task<Flow> EntryAsync(DefinitionStep.ForEach each, string key, RunFrame frame, StopScope scope)
+    {
+        try
+        {
+            return await TryEntryAsync(each, key, frame, scope);
+        }
+        catch (WorkflowTaskFailedException exception)
+        {
+            return DefinitionRun.Lost(scope, exception);
+        }
+    }
+
+    private async Task<Flow> TryEntryAsync(DefinitionStep.ForEach each, string key, RunFrame frame, StopScope scope)
     {
         var memo = run.State.MemoOf(key);
         if (memo.IsOver) return memo.Status == StepMemo.Failed ? Flow.Failed(memo.Fault!) : Flow.Done(memo.Output);

@@ -17,6 +17,16 @@ internal static class Pauses
         return isOver;
     }
 
+    /// <summary>Waits until a time, through pauses; false where it was stopped for good first.</summary>
+    public static async Task<bool> ThroughAsync(IWorkflowContext context, StopScope scope, DateTimeOffset due)
+    {
+        if (scope.IsOver) return false;
+        using var source = new CancellationTokenSource();
+        var isOver = await scope.WaitThroughPausesAsync(context.CreateTimerAsync(due, source.Token));
+        End(source);
+        return isOver;
+    }
+
     /// <summary>Waits for an event; null where it was stopped first, not received where the time ran out.</summary>
     public static async Task<WorkflowEvent<JsonElement>?> EventAsync(IWorkflowContext context, StopScope scope, string name, DateTimeOffset? until)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents;
 using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Running;
@@ -29,7 +30,7 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
 
         if (state.Ending != RunStatus.Succeeded && !await UndoAsync()) return await PauseAsync();
         await run.StatusWrittenAsync();
-        var end = await run.CallAsync(DefinitionActivities.Close, new CloseInput(state.TenantId, state.RunId, state.Ending!.Value, output, state.Fault));
+        var end = await run.Context.CallActivityAsync(DefinitionActivities.Close, new CloseInput(state.TenantId, state.RunId, state.Ending!.Value, output, state.Fault), AgentActivities.Retries);
         if (state.Ending != RunStatus.Failed) return end;
         await run.Context.CallActivityAsync(AgentActivities.Fail, new FailRunInput(state.TenantId, state.RunId, state.Fault!, run.Plan.Rewinds));
 
@@ -42,8 +43,15 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
     private async Task<Flow> OutputAsync(Flow last)
     {
         if (run.Definition.Output is not { } template) return Flow.Ended(last.Output);
-        var (value, fault) = await steps.Values.RenderAsync(template, RunFrame.Root, "spec.output");
-        return fault is null ? Flow.Ended(value) : Flow.Failed(fault);
+        try
+        {
+            var (value, fault) = await steps.Values.RenderAsync(template, RunFrame.Root, "spec.output");
+            return fault is null ? Flow.Ended(value) : Flow.Failed(fault);
+        }
+        catch (WorkflowTaskFailedException exception)
+        {
+            return DefinitionRun.Lost(root, exception);
+        }
     }
 
     private (RunStatus Status, RunFault? Fault, JsonElement? Output) Judge(Flow flow) => flow.Kind switch

@@ -16,6 +16,10 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
     /// <summary>An expiry is seen where approvals are kept; a moment later it is sure to be.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between looks at a run within the run that was cancelled.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(4);
+
     private const int MaxEventBytes = 24 * 1024;
 
     public async Task<Flow> RunAsync(DefinitionStep step, StepInput input, StepMemo memo, StopScope scope)
@@ -38,7 +42,7 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
                 WaitedFor = memo.WaitedFor,
                 IsOver = memo.ChildRunId is not null,
                 IsLastTry = tries >= Waits.MaxTries - 1,
-            });
+            }, scope);
             switch (result.Outcome)
             {
                 case StepOutcome.NotNow:
@@ -129,9 +133,50 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
         var start = new RunStart(run.State.TenantId, memo.ChildRunId!);
         var child = ChildEndAsync(step is DefinitionStep.SubWorkflow ? RunWorkflows.Definition : RunWorkflows.Agent, start);
         if (await scope.WaitThroughPausesAsync(child)) return true;
-        await run.CallAsync(AgentActivities.CancelHelper, new RunCancellation(start.TenantId, start.RunId, "The step that it is part of was stopped."));
-        await child;
+        try
+        {
+            await run.Context.CallActivityAsync(AgentActivities.CancelHelper, new RunCancellation(start.TenantId, start.RunId, "The step that it is part of was stopped."), AgentActivities.Retries);
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            // It ends by itself, then.
+        }
+
+        // Its instance may have to wait for a model that still thinks; its run has ended before, which is enough.
+        for (var wait = FirstLook; !child.IsCompleted; wait = wait < LastLook ? wait * 2 : wait)
+        {
+            using var source = new CancellationTokenSource();
+            await Task.WhenAny(child, run.Context.CreateTimerAsync(run.Context.Now + wait, source.Token));
+            Pauses.End(source);
+            if (child.IsCompleted || await IsOverAsync(start.TenantId, memo)) break;
+        }
+
         return false;
+    }
+
+    /// <summary>Ends the record of a step that was stopped, and takes back what people were asked for it.</summary>
+    public async Task StopAsync(StepInput input, StepMemo memo, StopReason reason)
+    {
+        try
+        {
+            await run.CallAsync(DefinitionActivities.Stop, new StopInput(input.TenantId, input.RunId, input.StepId, reason == StopReason.Timeout, memo.WaitedFor, memo.ChildRunId));
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            // The end of the run does it.
+        }
+    }
+
+    private async Task<bool> IsOverAsync(string tenantId, StepMemo memo)
+    {
+        try
+        {
+            return await run.CallAsync(DefinitionActivities.Stop, new StopInput(tenantId, run.State.RunId, "", false, null, memo.ChildRunId));
+        }
+        catch (WorkflowTaskFailedException)
+        {
+            return false;
+        }
     }
 
     private async Task ChildEndAsync(WorkflowName<RunStart, RunEnd> workflow, RunStart start)

@@ -46,6 +46,18 @@ internal sealed class StepRunner
     {
         var key = frame.Key(step.Id);
         var memo = _run.State.MemoOf(key);
+        try
+        {
+            return await StepAsync(step, key, memo, frame, scope, isUndo);
+        }
+        catch (WorkflowTaskFailedException exception)
+        {
+            return End(step, key, memo, DefinitionRun.Lost(scope, exception));
+        }
+    }
+
+    private async Task<Flow> StepAsync(DefinitionStep step, string key, StepMemo memo, RunFrame frame, StopScope scope, bool isUndo)
+    {
         if (memo.IsOver) return memo.Status == StepMemo.Failed ? Flow.Failed(memo.Fault!, key) : Flow.Done(memo.Output);
         if (scope.IsStopped) return Flow.Stopped;
         if (memo.IsStale) memo.Renew();
@@ -92,7 +104,16 @@ internal sealed class StepRunner
         var due = memo.TimeoutAt ??= _run.Context.Now + timeout;
         using var cancelled = new CancellationTokenSource();
         var watch = WatchAsync(inner, due, cancelled.Token);
-        var flow = await DispatchAsync(step, key, memo, frame, inner, isUndo);
+        Flow flow;
+        try
+        {
+            flow = await DispatchAsync(step, key, memo, frame, inner, isUndo);
+        }
+        catch (WorkflowTaskFailedException exception)
+        {
+            flow = DefinitionRun.Lost(inner, exception);
+        }
+
         Pauses.End(cancelled);
         await watch;
         inner.Leave();

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Definitions;
+using AgentFunctions.Core.Workflows;
 
 namespace AgentFunctions.Workflows.Definitions.Running;
 
@@ -25,7 +26,18 @@ internal sealed class UndoRunner(DefinitionRun run, StepRunner steps)
             if (scope.IsStopped) return false;
             var key = run.State.Undo[index];
             var step = ById[key[(key.LastIndexOf('.') + 1)..]];
-            var at = await frames.OfAsync(key, frame);
+            RunFrame at;
+            try
+            {
+                at = await frames.OfAsync(key, frame);
+            }
+            catch (WorkflowTaskFailedException)
+            {
+                run.State.NotUndone++;
+                run.State.Undo.Remove(key);
+                continue;
+            }
+
             var flow = await steps.SequenceAsync(step.Compensate, at, scope, isUndo: true);
             if (flow.Kind == FlowKind.Stopped) return false;
             if (!flow.IsDone) run.State.NotUndone++;

@@ -53,7 +53,7 @@ public static class DefinitionTest
         engine = new TestEngine(Catalog(record), services, clock, script);
         await engine.RunAsync(RunWorkflows.InstanceOf(work.TenantId, RunId), JsonSerializer.SerializeToElement(new RunStart(work.TenantId, RunId), DefinitionRunJson.Default.RunStart), cancellationToken);
         var report = DefinitionTestReport.Write(script, record, journal, engine, clock);
-        return DefinitionTestReport.Judge(report, (script.Expected ?? DefinitionTestExpectations.Success).Check(report));
+        return DefinitionTestReport.Judge(report, [.. record.Unfit.Distinct(), .. (script.Expected ?? DefinitionTestExpectations.Success).Check(report)]);
     }
 
     /// <summary>What a run has, with the workflow telling the record of its steps.</summary>

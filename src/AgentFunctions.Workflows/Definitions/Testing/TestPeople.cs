@@ -32,6 +32,8 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
 
     public ValueTask<Outcome<Approval>> UseAsync(string tenantId, string approvalId, string digest, string useKey, CancellationToken cancellationToken) => new(_approvals[approvalId]);
 
+    public ValueTask WithdrawOneAsync(string tenantId, string approvalId, string reason, CancellationToken cancellationToken) => default;
+
     public ValueTask WithdrawAsync(string tenantId, string runId, string reason, CancellationToken cancellationToken) => default;
 
     private (Approval Approval, string Said) Answer(Approval approval)
@@ -52,17 +54,24 @@ internal sealed class TestPeople(DefinitionTestScript script, TestRecord record,
             {
                 "approve" => (approval with { Status = ApprovalStatus.Approved, Votes = [Vote(by, ApprovalDecision.Approve, comment, null)] }, "approve"),
                 "deny" => (approval with { Status = ApprovalStatus.Denied, Votes = [Vote(by, ApprovalDecision.Deny, comment, null)] }, "deny"),
-                _ => (approval, "expire"),
+                "expire" => (approval, "expire"),
+                _ => (Unfit($"approvals.{step}{(answer.ValueKind == JsonValueKind.Object ? ".decision" : "")}", approval), "no decision"),
             };
         }
 
         if (request.ValueSchema is { } schema && InputSchema.Compile(schema).Validate(answer, $"asks.{step}", "The answer") is { } wrong)
         {
-            record.Missing.Add((step, "ask", wrong.Message));
+            record.Unfit.AddRange(wrong.Details is { Count: > 0 } details ? details.Select(static d => (d.Path, d.Message)) : [(wrong.Param ?? $"asks.{step}", wrong.Message)]);
             return (approval, "an answer that does not fit the schema");
         }
 
         return (approval with { Status = ApprovalStatus.Approved, Votes = [Vote("approver/test", ApprovalDecision.Answer, null, answer)] }, "answer");
+    }
+
+    private Approval Unfit(string path, Approval approval)
+    {
+        record.Unfit.Add((path, "must be approve, deny or expire"));
+        return approval;
     }
 
     private ApprovalVote Vote(string by, ApprovalDecision decision, string? comment, JsonElement? value) => new(by, decision, comment, clock.Now, value, IsBreakGlass: false);

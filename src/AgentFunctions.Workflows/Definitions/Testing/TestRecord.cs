@@ -19,6 +19,9 @@ internal sealed class TestRecord : IDefinitionTrace
     /// <summary>What the script had no answer for.</summary>
     public List<(string Step, string Kind, string Name)> Missing { get; } = [];
 
+    /// <summary>Answers of the script that could not be given: where they stand in it, and what is wrong.</summary>
+    public List<(string Path, string Message)> Unfit { get; } = [];
+
     public Dictionary<string, RunStep> Journal { get; } = new(StringComparer.Ordinal);
 
     public void Ended(DefinitionStep step, string key, int number, string status, JsonElement? output, RunFault? fault, DateTimeOffset at) => Steps.Add((step, key, number, status, output, fault, at));

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Writing;
 
@@ -58,6 +59,41 @@ public sealed class MemoryForgettingTests : IAsyncDisposable
         Assert.Single((await _world.SearchAsync("lamp")).Hits);
         Assert.Equal(MemoryState.Active, (await _world.GetAsync(said)).State);
         await _world.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task Forgotten_EchoFromOutside_BringsNothingBack()
+    {
+        var known = await _world.KnowAsync("gateway", "port", "8080");
+        var said = (await _world.WriteAsync(MemoryWorld.Said("The lamp is green."))).Id;
+        var approved = (await _world.WriteAsync(MemoryWorld.Note("The door of the shop is blue.", isTrusted: false))).Id!;
+        await _world.Process.Decisions.PromoteAsync(MemoryWorld.Tenant, MemoryWorld.Agent, approved, MemoryWorld.Operator, CancellationToken.None);
+        _world.Time.Advance(TimeSpan.FromDays(250));
+        await _world.Process.ConsolidateAsync();
+
+        var echoes = await _world.WriteAllAsync(
+            MemoryWorld.Fact("gateway", "port", "8080", isTrusted: false), MemoryWorld.Note("The door of the shop is blue.", isTrusted: false), MemoryWorld.Said("The lamp is green.", isTrusted: false));
+        await _world.Process.ConsolidateAsync();
+
+        foreach (var id in (string?[])[known, said, approved]) Assert.Equal(MemoryState.Forgotten, (await _world.GetAsync(id)).State);
+        Assert.Equal([MemoryWriteStatus.Quarantined, MemoryWriteStatus.Quarantined, MemoryWriteStatus.Stored], echoes.Select(static echo => echo.Status));
+        Assert.Empty((await _world.SearchAsync("Which port has the gateway?")).Hits);
+        Assert.Empty((await _world.SearchAsync("What colour is the door of the shop?")).Hits);
+        var lamp = Assert.Single((await _world.SearchAsync("lamp")).Hits).Record;
+        Assert.Equal((echoes[2].Id, Integrity.Untrusted), (lamp.Id, lamp.Label.Integrity));
+        await _world.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task Forgotten_EchoOfWhoIsTrusted_BringsItBack()
+    {
+        var known = await _world.KnowAsync("gateway", "port", "8080");
+        _world.Time.Advance(TimeSpan.FromDays(250));
+        await _world.Process.ConsolidateAsync();
+
+        await _world.WriteAsync(MemoryWorld.Fact("gateway", "port", "8080", MemoryWorld.Operator));
+
+        Assert.Equal(MemoryState.Active, (await _world.GetAsync(known)).State);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
@@ -31,7 +32,7 @@ internal sealed class OwnRunProcess : IAsyncDisposable
     {
         (Store, Engine) = (new FaultyDocumentStore(inner), engine);
         var services = new ServiceCollection().AddSingleton<TimeProvider>(time).AddSingleton<IDocumentStore>(Store).AddSingleton<IWorkflowClient>(engine).AddLogging();
-        _services = services.AddAgentFunctionsRunUpkeep().BuildServiceProvider();
+        _services = services.AddAgentFunctionsRunUpkeep().AddSubjects().BuildServiceProvider();
     }
 
     public FaultyDocumentStore Store { get; }
@@ -59,9 +60,9 @@ internal sealed class OwnRunProcess : IAsyncDisposable
             Assert.NotNull((await resources.PutAsync(Actor.System(Tenants.Default), kind, id, Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}"""), new WriteCondition(null), None)).Value);
     }
 
-    public async Task<Outcome<Run>> StartAsync(string? key = null, string input = """{"n":1}""", string agent = "a", RunRequestLimits? limits = null) => await Get<RunStarter>().StartAsync(
+    public async Task<Outcome<Run>> StartAsync(string? key = null, string input = """{"n":1}""", string agent = "a", RunRequestLimits? limits = null, string? endUser = null) => await Get<RunStarter>().StartAsync(
         RunInitiator.System(Tenants.Default, "operator/ops"),
-        new RunRequest { Target = new RunTarget(RunTargetKind.Agent, agent), Input = Json(input), IdempotencyKey = key, Limits = limits ?? new RunRequestLimits() },
+        new RunRequest { Target = new RunTarget(RunTargetKind.Agent, agent), Input = Json(input), IdempotencyKey = key, Limits = limits ?? new RunRequestLimits(), EndUser = endUser },
         None);
 
     public async Task<Outcome<Run>> DoAsync(RunVerb verb, string runId) => await Get<RunControl>().DoAsync(Platform(), runId, verb, "because", None);

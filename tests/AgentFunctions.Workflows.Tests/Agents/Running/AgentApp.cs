@@ -83,11 +83,11 @@ internal sealed class AgentApp : IAsyncDisposable
     public Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null, string? session = null) => BeginAsync(new RunTarget(RunTargetKind.Agent, agent), input, limits, session);
 
     /// <summary>Starts a run of whatever it is and answers its id.</summary>
-    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null, string? session = null)
+    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null, string? session = null, string? endUser = null)
     {
         var started = await Services.GetRequiredService<RunStarter>().StartAsync(
             RunInitiator.System(Tenants.Default, "operator/ops"),
-            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits(), Session = session },
+            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits(), Session = session, EndUser = endUser },
             CancellationToken.None);
         Assert.True(started.Error is null, started.Error?.Message);
         return started.Value!.Id;

@@ -12,6 +12,8 @@ internal sealed class ScriptedModel : IModelInvoker
 {
     public ConcurrentQueue<JsonElement> Bodies { get; } = new();
 
+    public ConcurrentQueue<ModelRequest> Requests { get; } = new();
+
     /// <summary>Answers a body: a message, an error, or a wait for the token.</summary>
     public Func<JsonElement, CancellationToken, ValueTask<Outcome<JsonNodeReply>>> Answer { get; set; } = static (_, _) => new((Outcome<JsonNodeReply>)Text("done"));
 
@@ -19,6 +21,7 @@ internal sealed class ScriptedModel : IModelInvoker
     {
         var body = JsonDocument.Parse(request.Body).RootElement;
         Bodies.Enqueue(body);
+        Requests.Enqueue(request);
         var outcome = await Answer(body, cancellationToken);
         if (outcome.Value is not { } reply) return outcome.Error!;
         var answer = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = reply.Message.DeepClone(), ["finish_reason"] = "stop" }) };

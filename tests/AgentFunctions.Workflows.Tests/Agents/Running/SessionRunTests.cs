@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Messages;
@@ -41,6 +42,36 @@ public sealed class SessionRunTests
         await app.RunAsync(session: "s1");
 
         Assert.Equal([Integrity.Trusted, Integrity.Untrusted], (await MessagesAsync(app)).Select(static m => m.Label.Integrity));
+    }
+
+    [Fact]
+    public async Task Run_ForSomebody_SpeaksForThemInItsSession()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        app.Model.Say(ScriptedModel.Text("done"));
+        await app.EndAsync(await app.BeginAsync(new RunTarget(RunTargetKind.Agent, "triage"), "\"Where is my order?\"", session: "s1", endUser: "Ann Smith"));
+
+        Assert.Equal(["Ann Smith", "Ann Smith"], (await MessagesAsync(app)).Select(static m => m.EndUser));
+        Assert.Equal("Ann Smith", app.Model.Requests.Single().EndUser);
+    }
+
+    [Fact]
+    public async Task Run_ToolThatDeclaresItsFields_IsShownThoseAndWhatSaysHowAThingStands()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareToolAsync("orders.find", ""","returns":{"fields":["total"]}""");
+        await app.DeclareAgentAsync(more: ""","context":{"compression":{}}""");
+        app.Tools.Result = static call => JsonSerializer.Serialize(Enumerable.Range(0, 40).Select(i => new { id = $"ORD-{i:D5}", total = (i * 3) + 700, blurb = call.Tool == "orders.find" ? $"some words about {i}" : $"the carrier told us {i * 31} things" }));
+        app.Model.Say(ScriptedModel.Call(("orders_find", "{}")), ScriptedModel.Call(("orders_get", "{}")), ScriptedModel.Text("done"));
+
+        await app.RunAsync();
+
+        string[] shown = [.. app.Model.Bodies.Last().GetProperty("messages").EnumerateArray().Where(static m => m.GetProperty("role").GetString() == "tool").Select(static m => m.GetProperty("content").GetString()!)];
+        Assert.Contains("(fields left out: blurb)", shown[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("some words", shown[0], StringComparison.Ordinal);
+        foreach (var kept in (string[])["ORD-00007", "721"]) Assert.Contains(kept, shown[0], StringComparison.Ordinal);
+        Assert.Contains("told us 217 things", shown[1], StringComparison.Ordinal);
     }
 
     [Fact]

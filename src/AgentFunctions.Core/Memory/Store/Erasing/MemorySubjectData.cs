@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Deciding;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Subjects;
@@ -9,7 +10,7 @@ using AgentFunctions.Core.Subjects;
 namespace AgentFunctions.Core.Memory.Store.Erasing;
 
 /// <summary>Records about a subject and those that it said, with their versions; erased with what was derived from them and the links to them.</summary>
-internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files, MemoryRemoval removal) : ISubjectData
+internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files, MemoryRemoval removal, IEnumerable<IMemoryCandidates> candidates) : ISubjectData
 {
     public string Name => "memory";
 
@@ -50,6 +51,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
             }
         }
 
+        foreach (var index in candidates) await index.CompactAsync(cancellationToken);
         return removed;
     }
 
@@ -68,7 +70,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
 
     private static JsonElement JsonOf(MemoryRecord record)
     {
-        using var json = JsonDocument.Parse(MemoryRecordJson.ToBytes(record));
+        using var json = JsonDocument.Parse(MemoryRecordJson.ToReadableBytes(record));
         return json.RootElement.Clone();
     }
 }

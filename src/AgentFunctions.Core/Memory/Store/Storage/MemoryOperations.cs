@@ -22,7 +22,7 @@ internal static class MemoryOperations
         var before = current.Record;
         var after = next with { Version = before.Version + 1 };
         yield return new BatchOperation.Replace(new DocumentWrite(after.Id, MemoryRecordJson.ToBytes(after)), current.ETag);
-        if (versionsKept > 0) yield return new BatchOperation.Upsert(new DocumentWrite(MemoryDocuments.VersionId(before.Id, before.Version), MemoryRecordJson.ToBytes(before)));
+        if (versionsKept > 0) yield return new BatchOperation.Upsert(new DocumentWrite(MemoryDocuments.VersionId(before.Id, before.Version), MemoryRecordJson.ToReadableBytes(before)));
         foreach (var id in Pointers(after).Except(Pointers(before))) yield return Point(id, after.Id);
         foreach (var id in Pointers(before).Except(Pointers(after))) yield return new BatchOperation.Delete(id);
     }

@@ -13,7 +13,7 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
     {
         var record = ToRecord(tenantId, agent, draft);
         var rivals = await alike.RivalsAsync(record, cancellationToken);
-        if (await alike.FindSameAsync(record, rivals, cancellationToken) is { } same) return await MergeAsync(index, same, record, rivals, cancellationToken);
+        if (await alike.FindSameAsync(record, rivals, cancellationToken) is { } same && !IsHeldBack(same.Record, record)) return await MergeAsync(index, same, record, rivals, cancellationToken);
 
         List<BatchOperation> operations = [];
         if (record is { Kind: MemoryKind.Episodic, SessionId: { } session } && draft.Source.Kind == MemorySourceKind.Written)
@@ -62,6 +62,11 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
             return new MemoryPlan(ResultOf(index, merged with { State = MemoryState.Active }, MemoryWriteStatus.Merged), await PromoteAsync(same, merged, rivals, cancellationToken));
         return new MemoryPlan(ResultOf(index, merged, MemoryWriteStatus.Merged), await files.ChangeAsync(same, merged, cancellationToken));
     }
+
+    /// <summary>Words from outside bring nothing back that was forgotten and is worth more than they are: they stand for themselves, as if it had never been known. What was refused is refused all the same.</summary>
+    private static bool IsHeldBack(MemoryRecord known, MemoryRecord echo) =>
+        known.State == MemoryState.Forgotten && !known.Sources.Any(static s => s.Kind == MemorySourceKind.Denied) && !echo.Sources.Any(static s => s.IsTrusted)
+        && (known.Label.Integrity == Labels.Integrity.Trusted || MemoryMerge.IsVerified(known));
 
     private MemoryRecord ToRecord(string tenantId, string agent, MemoryDraft draft)
     {

@@ -5,7 +5,7 @@ using Azure.Messaging.EventHubs;
 namespace AgentFunctions.Functions.EventHubs;
 
 /// <summary>What the trigger of the usage hub calls: hands the events on as they came.</summary>
-internal sealed class UsageStream(UsageIntake intake)
+public sealed class UsageHub(UsageIntake intake)
 {
     public Task FoldAsync(EventData[] events, CancellationToken cancellationToken) => intake.FoldAsync([.. events.Select(ToIntake)], cancellationToken).AsTask();
 

@@ -1,0 +1,4 @@
+namespace AgentFunctions.Core.Runs.Storage;
+
+/// <summary>Who published the events that a run was told.</summary>
+internal sealed record StoredPublishers(IReadOnlyList<string> People);
