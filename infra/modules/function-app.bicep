@@ -48,14 +48,14 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   scope: resourceGroup(split(applicationInsightsId, '/')[2], split(applicationInsightsId, '/')[4])
 }
 
-// What the Functions host reads: connections by identity. That of Event Hubs is the app's as well.
+// What the Functions host reads: connections by identity.
 var hostSettings = {
   AzureWebJobsStorage__accountName: storageAccountName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
-  AgentFunctions__EventHubs__fullyQualifiedNamespace: eventHubsNamespace
-  AgentFunctions__EventHubs__credential: 'managedidentity'
-  AgentFunctions__EventHubs__clientId: identity.properties.clientId
+  UsageHub__fullyQualifiedNamespace: eventHubsNamespace
+  UsageHub__credential: 'managedidentity'
+  UsageHub__clientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   AzureWebJobsDisableHomepage: 'true'
@@ -81,7 +81,8 @@ var appSettings = {
   AgentFunctions__Blobs__Endpoint: blobEndpoint
   AgentFunctions__Blobs__Container: payloadContainer
 
-  // Event Hubs: the hub of usage events; the connection is above.
+  // Event Hubs: the hub of usage events. The trigger that folds it has the connection above.
+  AgentFunctions__EventHubs__FullyQualifiedNamespace: eventHubsNamespace
   AgentFunctions__EventHubs__Hub: usageHub
 
   // Key Vault: where the secrets are that a secretRef names.

@@ -11,7 +11,7 @@ internal static class EventHubsServiceCollectionExtensions
 {
     private const string Trigger = "AgentFunctions.Functions.EventHubs.Triggers.UsageTrigger";
 
-    /// <summary>Whether this build holds the trigger that folds the hub: its package is not in every feed. Without it nothing would read what is published.</summary>
+    /// <summary>Whether this build holds the trigger that folds the hub: its package is not in every feed (<c>-p:EventHubsTrigger=false</c>). Without it nothing would read what is published.</summary>
     public static bool HasTrigger => typeof(EventHubsServiceCollectionExtensions).Assembly.GetType(Trigger) is not null;
 
     /// <summary>Usage events go to Event Hubs. Call it before the application's own services: the first publisher that is registered counts.</summary>

@@ -86,7 +86,7 @@ public sealed partial class IdentityTests
         var template = Assert.Single(CompiledTemplate.OfType("Microsoft.Web/sites/config")).Template.GetRawText();
         string[] names = [.. Setting().Matches(template).Select(static match => match.Groups[1].Value).Distinct()];
         Assert.Contains("AzureWebJobsStorage__accountName", names);
-        Assert.Contains("AgentFunctions__EventHubs__fullyQualifiedNamespace", names);
+        Assert.Contains("UsageHub__fullyQualifiedNamespace", names);
         Assert.DoesNotContain("AzureWebJobsStorage", names);
 
         // An address and a way to sign in: only identities with a role may send there (DisableLocalAuth).

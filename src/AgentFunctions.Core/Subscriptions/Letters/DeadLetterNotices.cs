@@ -5,7 +5,7 @@ using AgentFunctions.Core.Notifications;
 namespace AgentFunctions.Core.Subscriptions.Letters;
 
 /// <summary>
-/// Notifies people of dead letters, of each once, however often it is told. Of one subscription and reason they hear once an hour. What went wrong may quote the event, so only the dead letter says it: that goes when a person is erased.
+/// Notifies people of dead letters, of each once, however often it is told. Of one subscription and reason they hear once an hour. What went wrong may quote the event, and its id may name a person, so only the dead letter says them: that goes when a person is erased.
 /// </summary>
 internal sealed class DeadLetterNotices(IDocumentStore store)
 {
@@ -30,7 +30,6 @@ internal sealed class DeadLetterNotices(IDocumentStore store)
             ("subscription", letter.Subscription),
             ("topic", letter.Topic),
             ("reason", letter.Reason),
-            ("event", letter.Posting.Id),
             ("attempts", delivery.Attempts.ToString(CultureInfo.InvariantCulture))) with
         {
             // Of the delivery, not of this moment: whoever tells it again tells the same.
