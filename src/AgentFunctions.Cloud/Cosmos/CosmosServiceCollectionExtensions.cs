@@ -1,5 +1,6 @@
 using AgentFunctions.Cloud.Identity;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger;
 using Azure.Core;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ public static class CosmosServiceCollectionExtensions
         services.AddAzureIdentity();
         services.AddOptions<CosmosOptions>().BindConfiguration(CosmosOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
+
+        // A counter that all processes share is dear to write there.
+        services.AddOptions<LedgerOptions>().PostConfigure(static options => options.Blocks ??= true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Client);
         services.TryAddSingleton<IDocumentStore, CosmosDocumentStore>();

@@ -49,9 +49,11 @@ internal sealed class ThresholdWatch(IControlPlane controlPlane, CounterReader c
 
     private async ValueTask LookAsync(string tenantId, WatchedLimit watched, CancellationToken cancellationToken)
     {
-        if (Array.TrueForAll(Thresholds, threshold => teller.IsTold(Mark(tenantId, watched, threshold)))) return;
+        var untold = Array.FindIndex(Thresholds, threshold => !teller.IsTold(Mark(tenantId, watched, threshold)));
+        if (untold < 0) return;
         var limit = watched.Limit;
-        var settled = (await counters.ReadAsync(tenantId, LedgerDocuments.CounterId(limit.Scope, limit.Unit, watched.WindowId), cancellationToken)).Settled;
+        var least = (long)((Int128)limit.Amount * Thresholds[untold] / 100);
+        var settled = await counters.ReadSettledAsync(tenantId, LedgerDocuments.CounterId(limit.Scope, limit.Unit, watched.WindowId), least, cancellationToken);
         var now = time.GetUtcNow();
         foreach (var threshold in Thresholds)
         {

@@ -34,7 +34,8 @@ internal sealed class HoldGrower(HoldBatches batches, HoldRecall recall)
 
             if (result.IsOk)
             {
-                reservation.Tell(growing, result);
+                batches.Tell(reservation, growing, result);
+                foreach (var line in growing) batches.Drawn(reservation, line, more.Of(line.Unit));
                 return null;
             }
 
@@ -44,8 +45,9 @@ internal sealed class HoldGrower(HoldBatches batches, HoldRecall recall)
             var refused = growing[failed - 1];
             if (result.Results[failed].Status == DocumentStatus.PreconditionFailed)
             {
-                var (refusal, hasRoom) = await batches.RefusalAsync(reservation.Subject.TenantId, refused, more.Of(refused.Unit), reservation.HeldOf(refused.CounterId));
-                if (!hasRoom || tries >= MostTries) return refusal;
+                var (refusal, hasRoom) = await batches.RefusalAsync(reservation, refused, more.Of(refused.Unit), reservation.HeldOf(refused.CounterId));
+                if (refusal is not null && (!hasRoom || tries >= MostTries + growing.Count)) return refusal;
+                if (refusal is null && !hasRoom) without.Add(refused.CounterId);
             }
             else
             {

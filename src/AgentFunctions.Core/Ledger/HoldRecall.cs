@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Usage;
 
 namespace AgentFunctions.Core.Ledger;
 
@@ -11,13 +10,13 @@ internal sealed class HoldRecall(IDocumentStore store)
     public async ValueTask RunAsync(Reservation reservation)
     {
         if (!reservation.IsUncertain) return;
-        var result = await store.ReadAsync(LedgerDocuments.Partition(reservation.Subject.TenantId), reservation.HoldId, CancellationToken.None);
+        var result = await store.ReadAsync(reservation.Partition, reservation.HoldId, CancellationToken.None);
         if (result.Document is { } document)
         {
             var stored = JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!;
             reservation.Restore(new ReservationMark(stored.Lines, stored.Attempt, stored.Provider, stored.Bound));
         }
-        else if (await FindEstimateAsync(reservation.Subject) is { } estimate)
+        else if (await FindEstimateAsync(reservation) is { } estimate)
         {
             reservation.Attempt = estimate.Value.Attempt;
         }
@@ -25,9 +24,9 @@ internal sealed class HoldRecall(IDocumentStore store)
         reservation.IsUncertain = false;
     }
 
-    public async ValueTask<(StoredEstimate Value, string ETag)?> FindEstimateAsync(UsageSubject subject)
+    public async ValueTask<(StoredEstimate Value, string ETag)?> FindEstimateAsync(Reservation reservation)
     {
-        var result = await store.ReadAsync(LedgerDocuments.Partition(subject.TenantId), LedgerDocuments.EstimateId(subject.CallId), CancellationToken.None);
+        var result = await store.ReadAsync(reservation.Partition, LedgerDocuments.EstimateId(reservation.Subject.CallId), CancellationToken.None);
         return result.Document is { } document ? (JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredEstimate)!, document.ETag) : null;
     }
 }

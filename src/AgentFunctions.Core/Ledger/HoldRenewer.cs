@@ -18,8 +18,8 @@ internal sealed class HoldRenewer(HoldBatches batches, HoldRecall recall)
         for (var tries = 1; ; tries++)
         {
             var before = reservation.Mark();
-            var refusing = reservation.Path.Where(line => !without.Contains(line.CounterId) && Charges.Renewal(line.Unit, attempts) > 0).ToList();
-            List<BatchOperation> patches = [.. refusing.Select(line => ToPatch(line, attempts))];
+            var refusing = reservation.Path.Where(line => !without.Contains(line.TargetId) && Charges.Renewal(line.Unit, attempts) > 0).ToList();
+            List<BatchOperation> patches = [.. refusing.Select(line => line.ToSettle(Charges.Renewal(line.Unit, attempts)))];
             ChargeProviders(reservation, attempts, without, patches);
 
             var isFirst = reservation.Attempt == 1;
@@ -41,6 +41,7 @@ internal sealed class HoldRenewer(HoldBatches batches, HoldRecall recall)
 
             if (result.IsOk)
             {
+                foreach (var line in refusing) batches.Drawn(reservation, line, Charges.Renewal(line.Unit, attempts));
                 reservation.Beyond += Charges.Beyond(reservation.Bound, attempts);
                 return null;
             }
@@ -52,8 +53,9 @@ internal sealed class HoldRenewer(HoldBatches batches, HoldRecall recall)
             if (result.Results[failed].Status == DocumentStatus.PreconditionFailed)
             {
                 var line = refusing[failed - 1];
-                var (refusal, hasRoom) = await batches.RefusalAsync(reservation.Subject.TenantId, line, Charges.Renewal(line.Unit, attempts));
-                if (!hasRoom || tries >= MostTries) return refusal;
+                var (refusal, hasRoom) = await batches.RefusalAsync(reservation, line, Charges.Renewal(line.Unit, attempts));
+                if (refusal is not null && (!hasRoom || tries >= MostTries + refusing.Count)) return refusal;
+                if (refusal is null && !hasRoom) without.Add(line.TargetId);
             }
             else
             {
@@ -63,22 +65,16 @@ internal sealed class HoldRenewer(HoldBatches batches, HoldRecall recall)
         }
     }
 
-    private static BatchOperation.Patch ToPatch(PathLine line, IReadOnlyList<AttemptUsage> attempts)
-    {
-        var more = Charges.Renewal(line.Unit, attempts);
-        return new BatchOperation.Patch(line.CounterId, [new PatchOperation.Increment("settled", more)], line.Room(more));
-    }
-
     /// <summary>A provider's own counters are charged out of what is held of them; the next attempt there takes a hold again.</summary>
     private static void ChargeProviders(Reservation reservation, IReadOnlyList<AttemptUsage> attempts, HashSet<string> without, List<BatchOperation> patches)
     {
         for (var i = 0; i < reservation.Lines.Count; i++)
         {
             var line = reservation.Lines[i];
-            if (line.Provider is null || line.Unit == LimitUnit.Concurrent || without.Contains(line.CounterId)) continue;
+            if (line.Provider is null || line.Unit == LimitUnit.Concurrent || without.Contains(line.TargetId)) continue;
             if (Charges.Of(line, attempts, isCall: true, isTool: false) is not (> 0 and var charge)) continue;
             var returned = Math.Min(line.Held, charge);
-            patches.Add(CounterPatches.Charge(line.CounterId, charge, returned, charge - returned));
+            patches.Add(CounterPatches.Charge(line, charge, returned, charge - returned));
             reservation.Lines[i] = line with { Held = line.Held - returned };
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Costs;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Usage;
 using Microsoft.Extensions.Logging;
 
@@ -10,22 +11,47 @@ namespace AgentFunctions.Core.Ledger;
 /// Charges holds that nobody will settle in time at their bound: those past their lease, and those of processes that show no sign of life. Safe in several processes at once: a hold goes in one batch with what it is
 /// charged, once.
 /// </summary>
-internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, TimeProvider time, ILogger<HoldSweeper> logger)
+internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, ShardSweeper blocks, LedgerShards shards, TimeProvider time, ILogger<HoldSweeper> logger)
 {
+    /// <summary>Of a shard whose process lives, few or no holds are past their lease.</summary>
+    private const int FewHolds = 20;
+
     public async ValueTask<int> SweepAsync(string tenantId, CancellationToken cancellationToken)
     {
-        var (swept, partition) = (0, LedgerDocuments.Partition(tenantId));
+        var swept = await SweepAsync(LedgerDocuments.Partition(tenantId), isOwned: false, cancellationToken);
+        if (await shards.ListAsync(tenantId, cancellationToken) is not { Count: > 0 } list) return swept;
+        var alive = await owners.AliveAsync(cancellationToken);
+        foreach (var (shard, etag) in list)
+        {
+            var isAlive = alive.Contains(shard);
+            if (!isAlive && !blocks.IsDue(tenantId, shard, etag)) continue;
+            var more = await SweepAsync(LedgerDocuments.Partition(tenantId, shard), isOwned: isAlive, cancellationToken);
+            if (!isAlive) await blocks.SweepAsync(tenantId, shard, etag, hadHolds: more > 0, cancellationToken);
+            swept += more;
+        }
+
+        return swept;
+    }
+
+    /// <param name="partition">Where to look.</param>
+    /// <param name="isOwned">All holds there are of one process, which lives: only those past their lease matter, which come first.</param>
+    /// <param name="cancellationToken">Ends between two holds.</param>
+    private async ValueTask<int> SweepAsync(DocumentPartition partition, bool isOwned, CancellationToken cancellationToken)
+    {
+        var swept = 0;
         var expired = LedgerDocuments.HoldIdBound(time.GetUtcNow());
-        var query = new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix);
+        var query = isOwned ? new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix, Limit: FewHolds) : new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix);
         do
         {
             var page = await store.QueryAsync(partition, query, cancellationToken);
 
             // After each page: a process that came to life since the one before has shown itself before it held anything.
-            var alive = page.Items.Count > 0 ? await owners.AliveAsync(cancellationToken) : null;
+            var alive = page.Items.Count > 0 && !isOwned ? await owners.AliveAsync(cancellationToken) : null;
             foreach (var document in page.Items)
             {
-                if (await TrySweepAsync(partition, document, string.CompareOrdinal(document.Id, expired) < 0, alive!)) swept++;
+                var isExpired = string.CompareOrdinal(document.Id, expired) < 0;
+                if (isOwned && !isExpired) return swept;
+                if (await TrySweepAsync(partition, document, isExpired, alive)) swept++;
             }
 
             query = query with { Continuation = page.Continuation };
@@ -34,12 +60,12 @@ internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, Tim
         return swept;
     }
 
-    private async ValueTask<bool> TrySweepAsync(DocumentPartition partition, Document document, bool isExpired, IReadOnlySet<string> alive)
+    private async ValueTask<bool> TrySweepAsync(DocumentPartition partition, Document document, bool isExpired, IReadOnlySet<string>? alive)
     {
         try
         {
             var hold = JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!;
-            return (isExpired || !alive.Contains(hold.Owner)) && await ChargeAsync(partition, document, hold);
+            return (isExpired || alive?.Contains(hold.Owner) == false) && await ChargeAsync(partition, document, hold);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or DocumentLimitException)
         {
@@ -53,7 +79,7 @@ internal sealed class HoldSweeper(IDocumentStore store, LedgerOwners owners, Tim
     {
         var estimate = new StoredEstimate { Subject = hold.Subject, Lines = [.. hold.Lines.Select(line => line with { Held = Charges.Estimate(line, hold) })], Attempt = hold.Attempt };
         var patches = new List<BatchOperation>(hold.Lines.Count);
-        for (var i = 0; i < hold.Lines.Count; i++) patches.Add(CounterPatches.Charge(hold.Lines[i].CounterId, estimate.Lines[i].Held, hold.Lines[i].Held, beyond: 0));
+        for (var i = 0; i < hold.Lines.Count; i++) patches.Add(CounterPatches.Charge(hold.Lines[i], estimate.Lines[i].Held, hold.Lines[i].Held, beyond: 0));
         while (true)
         {
             BatchOperation[] operations =

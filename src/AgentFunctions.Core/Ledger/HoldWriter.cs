@@ -1,18 +1,21 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Ledger.Throttling;
 using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
 
-/// <summary>Takes holds: one batch, all or nothing.</summary>
-internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, CounterReader counters, TimeProvider time)
+/// <summary>Takes holds: one batch, all or nothing. A call draws from blocks of this process where it has some of every counter of the path, else it takes of the counters.</summary>
+internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, CounterReader counters, BlockDrawing drawing, OwnShard shard, TimeProvider time)
 {
     private const int MostTries = 5;
 
     public async ValueTask<ReserveResult> ReserveAsync(ReserveRequest request)
     {
-        var reservation = new Reservation(request.Subject, request.Bound.ToStorable(), time.GetUtcNow() + request.Lease);
-        var lines = PathLine.Of(request.Throttled.Count == 0 ? request.Limits : [.. request.Limits, .. request.Throttled.Select(ThrottleLimit.Of)], request.Subject.At, reservation.Bound);
+        var bound = request.Bound.ToStorable();
+        var lines = PathLine.Of(request.Throttled.Count == 0 ? request.Limits : [.. request.Limits, .. request.Throttled.Select(ThrottleLimit.Of)], request.Subject.At, bound);
+        if (request.Throttled.Count == 0 && await TryDrawAsync(request, lines, bound) is { } drawn) return ReserveResult.Granted(drawn);
+        var reservation = new Reservation(request.Subject, bound, time.GetUtcNow() + request.Lease);
         foreach (var line in lines) reservation.Lines.Add(line.ToHeld(provider: null));
         var refusal = await TakeAsync(reservation, lines, request.Throttled, isNew: true);
         reservation.Path = lines;
@@ -25,6 +28,7 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         var before = reservation.Mark();
         var lines = PathLine.Of(limits, reservation.Subject.At, bound.ToStorable());
         var path = lines.ToList();
+        if (reservation.Shard is not null) await NameBlocksAsync(reservation, path);
         foreach (var line in path)
         {
             var index = reservation.Lines.FindIndex(held => held.CounterId == line.CounterId);
@@ -59,6 +63,35 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
         return refusal;
     }
 
+    /// <summary>null: it has to take of the counters, which also decide whether it may.</summary>
+    private async ValueTask<Reservation?> TryDrawAsync(ReserveRequest request, List<PathLine> lines, LedgerAmounts bound)
+    {
+        var tenantId = request.Subject.TenantId;
+        if (!await drawing.TryPrepareAsync(tenantId, lines)) return null;
+        var reservation = new Reservation(request.Subject, bound, time.GetUtcNow() + request.Lease) { Shard = shard.Id };
+        foreach (var line in lines) reservation.Lines.Add(line.ToHeld(provider: null));
+        var result = await batches.ExecuteAsync(reservation, [batches.ToCreate(reservation), .. lines.Select(static line => line.ToReserve())]);
+        if (result.IsOk)
+        {
+            batches.Tell(reservation, lines, result);
+            reservation.Path = lines;
+            return reservation;
+        }
+
+        var failed = HoldBatches.FirstFailure(result);
+        if (failed == 0) throw UsedBefore(reservation);
+        drawing.Undo(tenantId, lines.Where((_, i) => i != failed - 1));
+        drawing.Failed(tenantId, lines[failed - 1], isThere: result.Results[failed].Status != DocumentStatus.NotFound);
+        return null;
+    }
+
+    /// <summary>The same block as before for what the call holds already, else one of this process.</summary>
+    private async ValueTask NameBlocksAsync(Reservation reservation, List<PathLine> lines)
+    {
+        foreach (var line in lines) line.Block = reservation.Lines.Find(held => held.CounterId == line.CounterId)?.Block;
+        await drawing.ProvideAsync(reservation.Subject.TenantId, lines.Where(static line => line.Block is null));
+    }
+
     private async ValueTask<LimitRefusal?> TakeAsync(Reservation reservation, List<PathLine> lines, IReadOnlyList<LimitScope> throttled, bool isNew)
     {
         var tenantId = reservation.Subject.TenantId;
@@ -77,12 +110,12 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
             var result = await batches.ExecuteAsync(reservation, operations);
             if (result.IsOk)
             {
-                reservation.Tell(lines, result);
+                batches.Tell(reservation, lines, result);
                 return null;
             }
 
             var failed = HoldBatches.FirstFailure(result);
-            if (failed == 0) return isNew ? throw new InvalidOperationException($"The id of call {reservation.Subject.CallId} was used before.") : LimitRefusals.HoldLost();
+            if (failed == 0) return isNew ? throw UsedBefore(reservation) : LimitRefusals.HoldLost();
             var status = result.Results[failed].Status;
             if (failed > lines.Count)
             {
@@ -93,20 +126,19 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
             }
 
             var refused = lines[failed - 1];
-            if (status == DocumentStatus.NotFound && tries < MostTries)
+            if (status == DocumentStatus.PreconditionFailed || (status == DocumentStatus.NotFound && refused.Block is not null))
+            {
+                var (refusal, hasRoom) = await batches.RefusalAsync(reservation, refused, refused.Held);
+                if (refusal is not null && (!hasRoom || tries >= MostTries + lines.Count)) return refusal;
+                if (refusal is null && !hasRoom) Leave(reservation, lines, refused);
+            }
+            else if (status == DocumentStatus.NotFound && tries < MostTries + lines.Count)
             {
                 await counters.CreateAsync(tenantId, lines, CancellationToken.None);
             }
             else if (status == DocumentStatus.Unprocessable && refused.Enforced is null)
             {
-                // A counter at the end of what integers hold refuses nobody that it only watches.
-                lines.Remove(refused);
-                reservation.Release(refused);
-            }
-            else if (status == DocumentStatus.PreconditionFailed)
-            {
-                var (refusal, hasRoom) = await batches.RefusalAsync(tenantId, refused, refused.Held);
-                if (!hasRoom || tries >= MostTries) return refusal;
+                Leave(reservation, lines, refused);
             }
             else
             {
@@ -114,4 +146,13 @@ internal sealed class HoldWriter(HoldBatches batches, HoldRecall recall, Counter
             }
         }
     }
+
+    /// <summary>A counter at the end of what integers hold refuses nobody that it only watches.</summary>
+    private static void Leave(Reservation reservation, List<PathLine> lines, PathLine line)
+    {
+        lines.Remove(line);
+        reservation.Release(line);
+    }
+
+    private static InvalidOperationException UsedBefore(Reservation reservation) => new($"The id of call {reservation.Subject.CallId} was used before.");
 }

@@ -18,7 +18,11 @@ internal static class LedgerDocuments
 
     private const string Shard = "0";
 
-    public static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Ledger, tenantId, Shard);
+    /// <summary>Where the counters lie, and the holds of them.</summary>
+    public static DocumentPartition Partition(string tenantId) => Partition(tenantId, Shard);
+
+    /// <summary>Where the blocks of a process lie, and the holds of them.</summary>
+    public static DocumentPartition Partition(string tenantId, string shard) => new(DocumentContainer.Ledger, tenantId, shard);
 
     /// <summary>Sorted by expiry, so that the sweeper reads what has expired and nothing else.</summary>
     public static string HoldId(DateTimeOffset expiresAt, string callId) => string.Create(CultureInfo.InvariantCulture, $"{HoldPrefix}{Seconds(expiresAt):D11}:{callId}");

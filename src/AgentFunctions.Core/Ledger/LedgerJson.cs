@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Ledger.Blocks;
 using System.Text.Json.Serialization;
 
 namespace AgentFunctions.Core.Ledger;
@@ -10,4 +11,6 @@ namespace AgentFunctions.Core.Ledger;
 [JsonSerializable(typeof(StoredHold))]
 [JsonSerializable(typeof(StoredEstimate))]
 [JsonSerializable(typeof(StoredCounter))]
+[JsonSerializable(typeof(StoredUse))]
+[JsonSerializable(typeof(StoredGrant))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,13 +1,19 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Blocks;
 
 namespace AgentFunctions.Core.Ledger;
 
 /// <summary>Deletes the ledger of a tenant that is gone. Done again before a tenant is opened: a new one must not begin where one of the same name stood.</summary>
-internal sealed class LedgerPurge(IDocumentStore store)
+internal sealed class LedgerPurge(IDocumentStore store, LedgerShards shards)
 {
     public async ValueTask RunAsync(string tenantId, CancellationToken cancellationToken)
     {
-        var partition = LedgerDocuments.Partition(tenantId);
+        // Shard 0 last: it says which others there are.
+        foreach (var partition in (await shards.PartitionsAsync(tenantId, cancellationToken)).Reverse()) await DeleteAsync(partition, cancellationToken);
+    }
+
+    private async ValueTask DeleteAsync(DocumentPartition partition, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var page = await store.QueryAsync(partition, new DocumentQuery(Limit: DocumentLimits.MaxBatchOperations), cancellationToken);

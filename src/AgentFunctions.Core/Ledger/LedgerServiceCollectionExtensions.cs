@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Budgets;
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Ledger.Overruns;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,14 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<LedgerOwners>();
         services.TryAddSingleton<PendingSettlements>();
         services.TryAddSingleton<CounterReader>();
+        services.TryAddSingleton<LedgerShards>();
+        services.TryAddSingleton<OwnShard>();
+        services.TryAddSingleton<BlockBook>();
+        services.TryAddSingleton<BlockVisits>();
+        services.TryAddSingleton<BlockTaker>();
+        services.TryAddSingleton<BlockRecall>();
+        services.TryAddSingleton<BlockDrawing>();
+        services.TryAddSingleton<ShardSweeper>();
         services.TryAddSingleton<HoldBatches>();
         services.TryAddSingleton<HoldRecall>();
         services.TryAddSingleton<HoldWriter>();
@@ -41,6 +50,9 @@ public static class LedgerServiceCollectionExtensions
     {
         services.AddAgentFunctionsLedger();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LedgerHeartbeat>());
+
+        // Ends after the settlements, which draw from blocks, and before the process is taken for gone.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BlockUpkeep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettlementRetries>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, LedgerSweepJob>());
         return services;

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Quotas;
 
 namespace AgentFunctions.Core.Ledger;
@@ -66,14 +67,26 @@ internal sealed class PathLine
         _ => Held,
     };
 
-    /// <summary>Takes the hold, if the limit has room for it.</summary>
+    /// <summary>The block of this process that the call draws from; null where it takes of the counter itself.</summary>
+    public string? Block { get; set; }
+
+    /// <summary>The document that the call takes of.</summary>
+    public string TargetId => Block ?? CounterId;
+
+    /// <summary>Takes the hold, if there is room for it.</summary>
     public BatchOperation ToReserve() => ToGrow(Held);
 
-    /// <summary>Holds more of it, if the limit has room for it.</summary>
-    public BatchOperation ToGrow(long more) => new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", more)], Room(more));
+    /// <summary>Holds more of it, if there is room for it.</summary>
+    public BatchOperation ToGrow(long more) => Block is { } block ? BlockPatches.Hold(block, more) : new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("held", more)], Room(more));
 
-    /// <summary>The condition that <paramref name="more"/> fits.</summary>
-    public DocumentFilter? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(Counted, more, limit.Amount) : null;
+    /// <summary>Charges it, if there is room for that beside what is held.</summary>
+    public BatchOperation ToSettle(long more) => Block is { } block ? BlockPatches.Settle(block, more) : new BatchOperation.Patch(CounterId, [new PatchOperation.Increment("settled", more)], Room(more));
+
+    /// <summary>Takes a block of the counter, if the limit has room for it.</summary>
+    public BatchOperation ToTake(long more) => CounterPatches.Take(CounterId, more, Room(more));
+
+    /// <summary>The condition that the limit has room for <paramref name="more"/>.</summary>
+    private DocumentFilter.SumAtMost? Room(long more) => Enforced is { } limit ? new DocumentFilter.SumAtMost(Counted, more, limit.Amount) : null;
 
     public DocumentWrite ToNewCounter(DateTimeOffset now)
     {
@@ -84,7 +97,7 @@ internal sealed class PathLine
 
     public LimitState State(Limit limit, CounterValues values) => new(limit, WindowId, values.Settled, values.Held, values.Overrun, ResetsAt);
 
-    public HeldLine ToHeld(string? provider) => new(CounterId, Unit, Held, provider);
+    public HeldLine ToHeld(string? provider) => new(CounterId, Unit, Held, provider, Block);
 
     private static PathLine? Find(List<PathLine> lines, string counterId)
     {

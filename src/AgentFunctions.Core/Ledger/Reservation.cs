@@ -30,6 +30,12 @@ public sealed class Reservation
 
     internal string HoldId { get; }
 
+    /// <summary>The shard of the process whose blocks it is held of; null where it is held of the counters themselves.</summary>
+    internal string? Shard { get; init; }
+
+    /// <summary>Where the hold lies.</summary>
+    internal DocumentPartition Partition => Shard is null ? LedgerDocuments.Partition(Subject.TenantId) : LedgerDocuments.Partition(Subject.TenantId, Shard);
+
     /// <summary>What is held, by counter.</summary>
     internal List<HeldLine> Lines { get; } = [];
 
@@ -71,6 +77,17 @@ public sealed class Reservation
         Lines[index] = Lines[index] with { Held = Lines[index].Held + more };
     }
 
+    /// <summary>Draws from another block of a counter from now on. false: something is held of the one before.</summary>
+    /// <param name="line">The counter, with its new block.</param>
+    /// <param name="pending">What the next write is about to hold of it.</param>
+    internal bool TryMove(PathLine line, long pending)
+    {
+        var index = Lines.FindIndex(held => held.CounterId == line.CounterId);
+        if (index < 0 || (Lines[index].Held != 0 && Lines[index].Held != pending)) return false;
+        Lines[index] = Lines[index] with { Block = line.Block };
+        return true;
+    }
+
     /// <summary>Leaves a counter out that this write would have taken something of.</summary>
     internal void Release(PathLine line)
     {
@@ -80,14 +97,14 @@ public sealed class Reservation
     }
 
     /// <summary>Tells where the limits stand after a write, and which in shadow mode would have refused it.</summary>
-    internal void Tell(IReadOnlyList<PathLine> lines, BatchResult result)
+    internal void Tell(IReadOnlyList<PathLine> lines, Func<int, CounterValues> stands)
     {
         var states = new List<LimitState>(Limits);
         List<LimitState>? shadows = null;
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
-            var values = CounterValues.Read(result.Results[i + 1].Document!.Body.Span);
+            var values = stands(i);
             if (line.Enforced is { } enforced)
             {
                 states.RemoveAll(state => state.Limit.Scope == enforced.Scope && state.Limit.Unit == enforced.Unit && state.WindowId == line.WindowId);

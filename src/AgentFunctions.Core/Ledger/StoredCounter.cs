@@ -11,6 +11,9 @@ internal sealed record StoredCounter
     /// <summary>The part of what was settled that went beyond its bound.</summary>
     public long Overrun { get; init; }
 
+    /// <summary>The part of what is held that is held for blocks of processes.</summary>
+    public long Blocks { get; init; }
+
     public required string Scope { get; init; }
 
     public required string Unit { get; init; }

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Inventory;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Quotas;
@@ -54,6 +55,7 @@ public static class ResourceServiceCollectionExtensions
         services.TryAddSingleton<MemoryPurge>();
         services.TryAddSingleton<UsagePurge>();
         services.TryAddSingleton<TenantPurge>();
+        services.TryAddSingleton<LedgerShards>();
         services.TryAddSingleton<LedgerPurge>();
         services.TryAddSingleton<TenantRegister>();
         services.TryAddSingleton<ITenantDirectory>(s => s.GetRequiredService<TenantRegister>());

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Statements.Storage;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Core.Usage.Folding;
@@ -17,16 +18,18 @@ public sealed class StatementClosing
     private readonly StatementReader _reader;
     private readonly StatementStore _statements;
     private readonly IDocumentStore _store;
+    private readonly LedgerShards _shards;
     private readonly UsageOutbox _outbox;
     private readonly UsageConsumer _consumer;
     private readonly TimeSpan _grace;
     private readonly TimeProvider _time;
 
-    internal StatementClosing(StatementReader reader, StatementStore statements, IDocumentStore store, UsageOutbox outbox, UsageConsumer consumer, IOptions<StatementOptions> options, TimeProvider time)
+    internal StatementClosing(StatementReader reader, StatementStore statements, IDocumentStore store, LedgerShards shards, UsageOutbox outbox, UsageConsumer consumer, IOptions<StatementOptions> options, TimeProvider time)
     {
         _reader = reader;
         _statements = statements;
         _store = store;
+        _shards = shards;
         _outbox = outbox;
         _consumer = consumer;
         _grace = options.Value.Grace;
@@ -68,18 +71,22 @@ public sealed class StatementClosing
 
     private async ValueTask<bool> IsRunningAsync(string tenantId, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix);
-        do
+        foreach (var partition in await _shards.PartitionsAsync(tenantId, cancellationToken))
         {
-            var page = await _store.QueryAsync(LedgerDocuments.Partition(tenantId), query, cancellationToken);
-            foreach (var document in page.Items)
+            var query = new DocumentQuery(IdPrefix: LedgerDocuments.HoldPrefix);
+            do
             {
-                if (JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!.Subject.At < to) return true;
-            }
+                var page = await _store.QueryAsync(partition, query, cancellationToken);
+                foreach (var document in page.Items)
+                {
+                    if (JsonSerializer.Deserialize(document.Body.Span, LedgerJson.Default.StoredHold)!.Subject.At < to) return true;
+                }
 
-            query = query with { Continuation = page.Continuation };
+                query = query with { Continuation = page.Continuation };
+            }
+            while (query.Continuation is not null);
         }
-        while (query.Continuation is not null);
+
         return false;
     }
 

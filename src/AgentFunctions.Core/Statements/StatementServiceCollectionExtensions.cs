@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Statements.Storage;
 using AgentFunctions.Core.Usage;
@@ -24,8 +25,8 @@ public static class StatementServiceCollectionExtensions
         services.TryAddSingleton(static s => new StatementReader(
             s.GetRequiredService<IControlPlane>(), s.GetRequiredService<StatementStore>(), s.GetRequiredService<StatementSums>(), s.GetRequiredService<StatementAdjustments>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static s => new StatementClosing(
-            s.GetRequiredService<StatementReader>(), s.GetRequiredService<StatementStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<UsageOutbox>(), s.GetRequiredService<UsageConsumer>(),
-            s.GetRequiredService<IOptions<StatementOptions>>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<StatementReader>(), s.GetRequiredService<StatementStore>(), s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<LedgerShards>(),
+            s.GetRequiredService<UsageOutbox>(), s.GetRequiredService<UsageConsumer>(), s.GetRequiredService<IOptions<StatementOptions>>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

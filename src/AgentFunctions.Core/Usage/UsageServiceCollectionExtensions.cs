@@ -1,6 +1,8 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Ledger.Blocks;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Usage.Folding;
@@ -22,6 +24,7 @@ public static class UsageServiceCollectionExtensions
         services.AddEventLog();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UsageSignals>();
+        services.TryAddSingleton<LedgerShards>();
         services.TryAddSingleton<UsageOutbox>();
         services.TryAddSingleton<UsageMetrics>();
         services.TryAddSingleton<UsageFold>();
@@ -29,6 +32,7 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageDeadLetters, DocumentUsageDeadLetters>();
         services.TryAddSingleton(static s => new UsageIntake(s.GetRequiredService<UsageFold>(), s.GetRequiredService<IUsageDeadLetters>()));
         services.TryAddSingleton<RollupReader>();
+        services.TryAddSingleton<CounterReader>();
         services.TryAddSingleton<LedgerCounters>();
         services.TryAddSingleton<PendingUsage>();
         services.TryAddSingleton(static s => new UsagePipeline(s.GetRequiredService<UsageOutbox>(), s.GetRequiredService<UsageConsumer>()));

@@ -36,9 +36,14 @@ public abstract class LedgerTestBase : IDisposable
         _processes.ForEach(static process => process.Dispose());
     }
 
+    /// <summary>Settings of all processes.</summary>
+    protected virtual void Configure(LedgerOptions options)
+    {
+    }
+
     protected LedgerProcess Start()
     {
-        _processes.Add(new LedgerProcess(Store, Time));
+        _processes.Add(new LedgerProcess(Store, Time, Configure));
         return _processes[^1];
     }
 

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Statements;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.TestKit.Documents;
+using AgentFunctions.TestKit.Ledger;
 using FsCheck.Xunit;
 using Microsoft.Extensions.DependencyInjection;
 using static AgentFunctions.Core.Tests.Statements.StatementWorld;
@@ -57,6 +58,24 @@ public sealed class StatementClosingTests
         await world.Process.GetRequiredService<ILedger>().SettleAsync(held.Reservation!, [], CancellationToken.None);
 
         Assert.Null((await world.CloseAsync("2026-11")).Error);
+    }
+
+    [Fact]
+    public async Task Close_WhileACallInTheShardOfAProcessIsNotSettledOrTold_IsRefused()
+    {
+        var world = new StatementWorld(December.AddHours(2));
+        using var process = new LedgerProcess(world.Store, world.Time, static options => options.Blocks = true);
+        var subject = Event("req_1", December.AddMinutes(-1), 0).Subject;
+        var held = await process.Ledger.ReserveAsync(new ReserveRequest(subject, [], new LedgerAmounts(5, 0, 1, 0), TimeSpan.FromHours(3)), CancellationToken.None);
+        Assert.Contains("not settled", (await world.CloseAsync("2026-11")).Error!.Message, StringComparison.Ordinal);
+
+        await process.Ledger.SettleAsync(held.Reservation!, [LedgerCaller.Attempt(1, 5)], CancellationToken.None);
+        Assert.Contains("on its way", (await world.CloseAsync("2026-11")).Error!.Message, StringComparison.Ordinal);
+        await world.RelayAsync();
+        await world.ConsumeAsync();
+
+        Assert.Null((await world.CloseAsync("2026-11")).Error);
+        Assert.Equal([5], (await world.GetAsync("2026-11")).Lines.Select(static l => l.Totals[UsageMeasure.Cost]));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class LedgerAttemptSteps
 
         var provider = LedgerLimits.Providers[random.Next(LedgerLimits.Providers.Count)];
         var limits = world.Limits.Of(provider);
+        world.Offered(limits, call.Subject.At);
         var text = $"extend {call.Id} to {provider} on {string.Join(", ", limits.Select(static limit => $"{limit.QuotaId}={limit.Amount}"))}: ";
         try
         {
@@ -37,7 +38,7 @@ internal static class LedgerAttemptSteps
         }
         catch (DocumentStoreUnavailableException)
         {
-            var isDone = call.Process.Store.Lost?.IsOk == true;
+            var isDone = call.Process.Store.IsLostHoldDone;
             world.Trace.Add(text + (isDone ? "lost, but done" : "lost"));
             if (isDone) Extended();
             call.MustEnd |= random.Next(3) > 0;
@@ -73,7 +74,7 @@ internal static class LedgerAttemptSteps
         catch (DocumentStoreUnavailableException)
         {
             call.Told = call.Attempts.Count;
-            world.Trace.Add($"renew {call.Id}: {(call.Process.Store.Lost?.IsOk == true ? "lost, but done" : "lost")}");
+            world.Trace.Add($"renew {call.Id}: {(call.Process.Store.IsLostHoldDone ? "lost, but done" : "lost")}");
             call.MustEnd |= random.Next(3) > 0;
         }
     }
@@ -91,7 +92,9 @@ internal static class LedgerAttemptSteps
 
         var counter = LedgerReference.Find(world.View, LedgerLimits.Key(refusal.State.Limit, call.Subject.At));
         var (settled, held) = (counter?.Settled ?? 0, counter?.Held ?? 0);
-        Assert.True(settled + held + refusal.Wanted > refusal.State.Limit.Amount, $"{refusal.State.Limit} refused {refusal.Wanted}, but {settled} + {held} leave room.");
+        Assert.True(
+            settled + held + refusal.Wanted > refusal.State.Limit.Amount || world.View.IsOvercharged(LedgerDocuments.CounterId(refusal.State.Limit.Scope, refusal.State.Limit.Unit, refusal.State.WindowId)),
+            $"{refusal.State.Limit} refused {refusal.Wanted}, but {settled} + {held} leave room.");
     }
 
     public static LedgerCall? Pick(LedgerWorld world, Random random, Predicate<LedgerCall> which)

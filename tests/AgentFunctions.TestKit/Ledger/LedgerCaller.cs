@@ -19,6 +19,9 @@ public sealed class LedgerCaller(LedgerProcess process, TimeProvider time)
     public async Task<SettleOutcome> SettleAsync(Reservation reservation, long cost) =>
         (await process.Ledger.SettleAsync(reservation, [Attempt(1, cost)], CancellationToken.None)).Outcome;
 
+    /// <summary>Whether a call draws from blocks of its process.</summary>
+    public static bool Draws(Reservation reservation) => reservation?.Shard is not null;
+
     public ValueTask<int> SweepAsync() => process.Ledger.SweepAsync(LedgerView.Tenant, CancellationToken.None);
 
     public ValueTask<LimitState> ReadAsync(Limit limit) => process.Ledger.ReadAsync(LedgerView.Tenant, limit, CancellationToken.None);

@@ -20,12 +20,16 @@ internal readonly record struct LedgerCommand(LedgerCommandKind Kind, int Seed)
         (LedgerCommandKind.Lose, 6),
     ];
 
-    public static LedgerCommand Next(Random random)
+    /// <summary>Where blocks are drawn from, these come to it.</summary>
+    private static readonly (LedgerCommandKind Kind, int Weight)[] WithBlocks = [.. Weights, (LedgerCommandKind.Keep, 6)];
+
+    public static LedgerCommand Next(Random random, bool hasBlocks)
     {
-        var left = random.Next(Weights.Sum(static w => w.Weight));
+        var weights = hasBlocks ? WithBlocks : Weights;
+        var left = random.Next(weights.Sum(static w => w.Weight));
         var i = 0;
-        while (left >= Weights[i].Weight) left -= Weights[i++].Weight;
-        return new LedgerCommand(Weights[i].Kind, random.Next());
+        while (left >= weights[i].Weight) left -= weights[i++].Weight;
+        return new LedgerCommand(weights[i].Kind, random.Next());
     }
 
     public override string ToString() => $"{Kind}({Seed})";

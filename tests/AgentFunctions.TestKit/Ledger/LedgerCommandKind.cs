@@ -15,4 +15,5 @@ internal enum LedgerCommandKind
     EditLimit,
     Drain,
     Lose,
+    Keep,
 }

@@ -9,14 +9,22 @@ public abstract class LedgerConcurrencyConformance<THarness> : IAsyncLifetime
     where THarness : DocumentStoreHarness, new()
 {
     private const int Callers = 64;
-    private const int Calls = 1_000;
     private const long Dollar = 1_000_000_000;
     private readonly THarness _harness = new();
+
+    /// <summary>Many more than fit.</summary>
+    protected virtual int Calls => 1_000;
+
+    /// <summary>Settings of all processes.</summary>
+    protected virtual void Configure(LedgerOptions options)
+    {
+    }
+
     private readonly List<LedgerCaller> _callers = [];
 
     public Task InitializeAsync()
     {
-        for (var i = 0; i < 3; i++) _callers.Add(new LedgerCaller(new LedgerProcess(_harness.Store, _harness.Time), _harness.Time));
+        for (var i = 0; i < 3; i++) _callers.Add(new LedgerCaller(new LedgerProcess(_harness.Store, _harness.Time, Configure), _harness.Time));
         return Task.CompletedTask;
     }
 
@@ -162,6 +170,7 @@ public abstract class LedgerConcurrencyConformance<THarness> : IAsyncLifetime
 
     private async Task AssertStandsAsync(Limit limit, long settled)
     {
+        foreach (var caller in _callers) await caller.Process.KeepAsync(isLast: true);
         var state = await _callers[0].ReadAsync(limit);
         Assert.Equal((settled, 0, 0), (state.Settled, state.Held, state.Overrun));
     }

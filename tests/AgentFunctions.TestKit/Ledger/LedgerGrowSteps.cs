@@ -22,7 +22,7 @@ internal static class LedgerGrowSteps
         }
         catch (DocumentStoreUnavailableException)
         {
-            var isDone = call.Process.Store.Lost?.IsOk == true;
+            var isDone = call.Process.Store.IsLostHoldDone;
             world.Trace.Add(text + (isDone ? "lost, but done" : "lost"));
             if (isDone) call.Grow(more);
             call.MustEnd |= random.Next(3) > 0;

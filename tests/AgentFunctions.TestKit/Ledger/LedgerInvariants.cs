@@ -9,6 +9,7 @@ internal static class LedgerInvariants
 {
     public static void Check(LedgerWorld world)
     {
+        LedgerBlockInvariants.Check(world);
         var held = world.View.Holds.Values.SelectMany(static hold => hold.Lines).ToLookup(static line => line.CounterId, static line => line.Held);
         var events = world.View.Events.Values.ToLookup(static e => e.Subject.CallId);
         foreach (var (id, counter) in world.View.Counters)
@@ -53,7 +54,7 @@ internal static class LedgerInvariants
     };
 
     /// <summary>A counter that is past its time may have been dropped with what was in it, and begun anew by a call that is as old.</summary>
-    private static bool IsPast(string window, DateTimeOffset now)
+    public static bool IsPast(string window, DateTimeOffset now)
     {
         var colon = window.IndexOf(':', StringComparison.Ordinal);
         return window[..Math.Max(0, colon)] switch

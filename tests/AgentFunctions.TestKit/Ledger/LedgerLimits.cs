@@ -47,12 +47,13 @@ internal sealed class LedgerLimits
     public IReadOnlyList<Limit> Of(string provider) => [.. _provider.Where(limit => limit.Scope.Id == provider)];
 
     /// <summary>Changes an amount, as an edit, a temporary amount or its end do.</summary>
-    public string Edit(Random random)
+    public string Edit(Random random, LedgerWorld world)
     {
         var limits = random.Next(3) == 0 ? _provider : _path;
         var i = random.Next(limits.Length);
         var amount = Math.Max(1, limits[i].Amount * random.Next(1, 8) / 4);
         limits[i] = limits[i] with { Amount = amount };
+        world.Loosen(limits[i].Scope.ToString(), limits[i].Unit);
         return $"{limits[i].QuotaId} ({limits[i].Scope} {limits[i].Unit} {limits[i].Window}) is {amount}";
     }
 

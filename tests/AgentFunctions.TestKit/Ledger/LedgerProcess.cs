@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
+using AgentFunctions.Core.Ledger.Blocks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,11 +12,15 @@ public sealed class LedgerProcess : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public LedgerProcess(IDocumentStore inner, TimeProvider time)
+    /// <param name="inner">The store that all processes share.</param>
+    /// <param name="time">Their clock.</param>
+    /// <param name="configure">Changes what is set in none of them; null for the defaults, without blocks.</param>
+    public LedgerProcess(IDocumentStore inner, TimeProvider time, Action<LedgerOptions>? configure = null)
     {
         Store = new LossyDocumentStore(inner);
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<IDocumentStore>(Store).AddLogging().AddLedgerUpkeep();
+        if (configure is not null) services.Configure(configure);
         _services = services.BuildServiceProvider();
     }
 
@@ -34,6 +39,17 @@ public sealed class LedgerProcess : IDisposable
 
     /// <summary>One turn of the settlements that are tried again.</summary>
     public Task DrainAsync() => _services.GetServices<IHostedService>().OfType<SettlementRetries>().Single().DrainAsync();
+
+    /// <summary>One turn of what keeps its blocks.</summary>
+    /// <param name="isLast">Gives them all back, as at its end.</param>
+    public Task KeepAsync(bool isLast = false) => _services.GetServices<IHostedService>().OfType<BlockUpkeep>().Single().RunAsync(isLast);
+
+    /// <summary>Blocks whenever they are worth a call, and of much of what is left: so that small limits are drawn from as well.</summary>
+    public static void DrawEagerly(LedgerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (options.Blocks, options.BlockPercent, options.BlockCalls) = (true, 50, 1);
+    }
 
     /// <summary>The process ends in an orderly way.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken = default)

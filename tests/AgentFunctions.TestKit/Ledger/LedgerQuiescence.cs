@@ -21,8 +21,11 @@ internal static class LedgerQuiescence
         world.Time.Advance(LongerThanAnyLease);
         foreach (var process in world.Processes) await process.ShowAsync();
         world.Trace.Add($"everything ends; sweep: {await world.Processes[0].Ledger.SweepAsync(LedgerView.Tenant, CancellationToken.None)}");
+        foreach (var process in world.Processes) await process.KeepAsync();
         await world.LookAsync();
         LedgerInvariants.Check(world);
+        Assert.All(world.View.Uses, static use => Assert.False(use.Value.Due, $"{use} did not come back."));
+        Assert.All(world.View.Stored.Values, static counter => Assert.Equal((0, 0), (counter.Held, counter.Blocks)));
         Assert.Empty(world.View.Holds);
         Assert.All(world.View.Counters.Values, static counter => Assert.Equal(0, counter.Held));
         foreach (var call in world.Calls) CheckCall(world, call);

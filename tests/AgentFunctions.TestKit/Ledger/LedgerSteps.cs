@@ -24,7 +24,11 @@ internal static class LedgerSteps
             case LedgerCommandKind.Replay: await ReplayAsync(world, random); break;
             case LedgerCommandKind.Advance: await AdvanceAsync(world, random); break;
             case LedgerCommandKind.Sweep: await SweepAsync(world, process); break;
-            case LedgerCommandKind.EditLimit: world.Trace.Add($"edit: {world.Limits.Edit(random)}"); break;
+            case LedgerCommandKind.EditLimit: world.Trace.Add($"edit: {world.Limits.Edit(random, world)}"); break;
+            case LedgerCommandKind.Keep:
+                world.Trace.Add($"process {slot} keeps its blocks");
+                await process.KeepAsync(isLast: random.Next(8) == 0);
+                break;
             case LedgerCommandKind.Crash or LedgerCommandKind.Leave:
                 world.Trace.Add($"process {slot} {(command.Kind == LedgerCommandKind.Leave ? "stops" : "is killed")}");
                 await world.ReplaceAsync(slot, command.Kind == LedgerCommandKind.Leave);
@@ -34,7 +38,7 @@ internal static class LedgerSteps
                 await process.DrainAsync();
                 break;
             default:
-                var (passing, isDone) = (random.Next(3), random.Next(2) == 0);
+                var (passing, isDone) = (random.Next(world.HasBlocks ? 12 : 3), random.Next(2) == 0);
                 process.Store.Arm(passing, isDone);
                 world.Trace.Add($"process {slot} will lose {(isDone ? "the answer of" : "")} operation {passing + 1} from now");
                 break;

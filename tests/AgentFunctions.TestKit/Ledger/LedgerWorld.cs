@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Quotas;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,13 +16,18 @@ internal sealed class LedgerWorld : IDisposable
     private readonly Dictionary<string, (string ETag, object Value)> _parsed = [];
     private readonly DateTimeOffset _start;
 
-    public LedgerWorld(IDocumentStore store, FakeTimeProvider time)
+    private readonly Action<LedgerOptions>? _configure;
+    private readonly Dictionary<string, DateTimeOffset> _loosened = [];
+
+    public LedgerWorld(IDocumentStore store, FakeTimeProvider time, Action<LedgerOptions>? configure)
     {
-        (Store, Time, _start) = (store, time, time.GetUtcNow());
-        Processes = [.. Enumerable.Range(0, ProcessCount).Select(_ => new LedgerProcess(store, time))];
+        (Store, Time, _start, _configure) = (store, time, time.GetUtcNow(), configure);
+        Processes = [.. Enumerable.Range(0, ProcessCount).Select(_ => new LedgerProcess(store, time, configure))];
     }
 
     public IDocumentStore Store { get; }
+
+    public bool HasBlocks => _configure is not null;
 
     public FakeTimeProvider Time { get; }
 
@@ -33,6 +39,9 @@ internal sealed class LedgerWorld : IDisposable
 
     /// <summary>Of each counter the largest amount in force when something was admitted.</summary>
     public Dictionary<string, long> Most { get; } = [];
+
+    /// <summary>Of each counter the largest amount in force when something was asked of it, admitted or not.</summary>
+    public Dictionary<string, long> MostOffered { get; } = [];
 
     /// <summary>What happened, in words.</summary>
     public List<string> Trace { get; } = [];
@@ -57,7 +66,7 @@ internal sealed class LedgerWorld : IDisposable
         await LookAsync();
         foreach (var call in Calls.Where(call => call.Process == process)) Bury(call);
         process.Dispose();
-        Processes[slot] = new LedgerProcess(Store, Time);
+        Processes[slot] = new LedgerProcess(Store, Time, _configure);
     }
 
     public void Advance(TimeSpan span)
@@ -69,6 +78,21 @@ internal sealed class LedgerWorld : IDisposable
     {
         foreach (var limit in LedgerReference.Smallest(limits, at)) Most[LedgerLimits.Key(limit, at)] = Math.Max(Most.GetValueOrDefault(LedgerLimits.Key(limit, at)), limit.Amount);
     }
+
+    public void Offered(IReadOnlyList<Limit> limits, DateTimeOffset at)
+    {
+        foreach (var limit in LedgerReference.Smallest(limits, at)) MostOffered[LedgerLimits.Key(limit, at)] = Math.Max(MostOffered.GetValueOrDefault(LedgerLimits.Key(limit, at)), limit.Amount);
+
+        // Nobody declares two limits that contradict each other; where they meet all the same, what is in force changes from call to call.
+        foreach (var counter in limits.Where(static limit => limit.Mode == LimitMode.Enforce).GroupBy(limit => LedgerLimits.Key(limit, at)))
+            if (counter.Select(static limit => limit.Amount).Distinct().Count() > 1) Loosen(counter.First().Scope.ToString(), counter.First().Unit);
+        foreach (var limit in limits.Where(static limit => limit.Mode == LimitMode.Shadow)) MostOffered.TryAdd(LedgerLimits.Key(limit, at), long.MaxValue / 2);
+    }
+
+    /// <summary>A limit was edited, or more was charged than was held: who holds a block of it learns of that when it takes the next one.</summary>
+    public void Loosen(string scope, LimitUnit unit) => _loosened[$"{scope} {unit.ToString().ToLowerInvariant()}"] = Time.GetUtcNow();
+
+    public bool IsLoose(string key) => LedgerReference.Find(View, key)?.Overrun > 0 || _loosened.Any(one => key.StartsWith(one.Key + " ", StringComparison.Ordinal) && Time.GetUtcNow() - one.Value < new LedgerOptions().BlockLife);
 
     public void Dispose()
     {

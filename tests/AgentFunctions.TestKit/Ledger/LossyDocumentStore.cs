@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Ledger;
 
 namespace AgentFunctions.TestKit.Ledger;
 
@@ -7,6 +8,8 @@ public sealed class LossyDocumentStore(IDocumentStore inner) : IDocumentStore
 {
     private int _left = -1;
     private bool _isDone;
+    private bool _isHold;
+    private bool _kills;
 
     /// <summary>Operations that fail from now on, whatever is armed.</summary>
     public bool Fails { get; set; }
@@ -14,9 +17,21 @@ public sealed class LossyDocumentStore(IDocumentStore inner) : IDocumentStore
     /// <summary>What the lost operation came to, where it was a batch that was done.</summary>
     public BatchResult? Lost { get; private set; }
 
+    /// <summary>The lost operation was done, and wrote a hold.</summary>
+    public bool IsLostHoldDone { get; private set; }
+
     /// <param name="passing">Operations that pass before one is lost.</param>
     /// <param name="isDone">Whether the lost one is done all the same.</param>
-    public void Arm(int passing, bool isDone) => (_left, _isDone, Lost) = (passing, isDone, null);
+    public void Arm(int passing, bool isDone) => (_left, _isDone, Lost, IsLostHoldDone) = (passing, isDone, null, false);
+
+    /// <summary>From the lost operation on nothing comes through: the process was killed there.</summary>
+    /// <param name="passing">Operations that pass before.</param>
+    /// <param name="isDone">Whether that one is done.</param>
+    public void Kill(int passing, bool isDone)
+    {
+        Arm(passing, isDone);
+        _kills = true;
+    }
 
     public void Disarm() => (_left, Fails) = (-1, false);
 
@@ -39,7 +54,12 @@ public sealed class LossyDocumentStore(IDocumentStore inner) : IDocumentStore
         PassAsync(() => inner.PatchAsync(partition, id, operations, condition, cancellationToken));
 
     public ValueTask<BatchResult> ExecuteBatchAsync(DocumentPartition partition, IReadOnlyList<BatchOperation> operations, CancellationToken cancellationToken) =>
-        PassAsync(() => inner.ExecuteBatchAsync(partition, operations, cancellationToken));
+        PassAsync(async () =>
+        {
+            var result = await inner.ExecuteBatchAsync(partition, operations, cancellationToken);
+            _isHold = result.IsOk && operations[0].Id.StartsWith(LedgerDocuments.HoldPrefix, StringComparison.Ordinal);
+            return result;
+        });
 
     public ValueTask<DocumentPage> QueryAsync(DocumentPartition partition, DocumentQuery query, CancellationToken cancellationToken) => PassAsync(() => inner.QueryAsync(partition, query, cancellationToken));
 
@@ -47,7 +67,10 @@ public sealed class LossyDocumentStore(IDocumentStore inner) : IDocumentStore
     {
         if (Fails) throw new DocumentStoreUnavailableException("The test made the store fail.");
         if (_left < 0 || _left-- > 0) return await run();
+        _isHold = false;
+        Fails = _kills;
         if (_isDone) Lost = await run() as object as BatchResult;
+        IsLostHoldDone = _isDone && _isHold;
         throw new DocumentStoreUnavailableException("The test lost this operation.");
     }
 }

@@ -9,7 +9,7 @@ namespace AgentFunctions.Core.Usage.Reconciling;
 /// Counters of the ledger that can be compared with usage: money, tokens and requests in windows of the calendar. Bytes are charged once a call at their bound and reported for each attempt, and what has no window of
 /// the calendar outlives the rollups.
 /// </summary>
-internal sealed class LedgerCounters(IDocumentStore store)
+internal sealed class LedgerCounters(IDocumentStore store, CounterReader reader)
 {
     /// <summary>Those whose window lies at least in part within a span.</summary>
     public async ValueTask<List<LedgerCounter>> ReadAsync(string tenantId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -21,7 +21,11 @@ internal sealed class LedgerCounters(IDocumentStore store)
             var page = await store.QueryAsync(LedgerDocuments.Partition(tenantId), query, cancellationToken);
             foreach (var document in page.Items)
             {
-                if (Read(document) is { } counter && counter.Window.From < to && counter.Window.To > from) counters.Add(counter);
+                if (Read(document) is not { } counter || counter.Window.From >= to || counter.Window.To <= from) continue;
+
+                // What processes spent of blocks is not in the counter yet.
+                if (CounterValues.Read(document.Body.Span).Blocks != 0) counter = counter with { Settled = (await reader.ReadAsync(tenantId, counter.Id, cancellationToken)).Settled };
+                counters.Add(counter);
             }
 
             query = query with { Continuation = page.Continuation };
@@ -32,7 +36,7 @@ internal sealed class LedgerCounters(IDocumentStore store)
 
     /// <summary>What stands in a counter now; null where it is gone.</summary>
     public async ValueTask<long?> SettledAsync(string tenantId, LedgerCounter counter, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(LedgerDocuments.Partition(tenantId), counter.Id, cancellationToken)).Document is { } document ? CounterValues.Read(document.Body.Span).Settled : null;
+        await reader.FindAsync(tenantId, counter.Id, cancellationToken) is { } values ? values.Settled : null;
 
     private static LedgerCounter? Read(Document document)
     {
