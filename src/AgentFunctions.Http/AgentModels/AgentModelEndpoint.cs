@@ -44,6 +44,8 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
     {
         var key = RunHeaders.IdempotencyKey(context.Request);
         if (key.Error is { } wrong) return wrong;
+        var person = AgentModelPerson.Read(request.Person, binding.EndUser);
+        if (person.Error is { } unfit) return unfit;
         return await starter.StartAsync(
             AgentModelAccess.Initiator(context.GetCaller()),
             new RunRequest
@@ -51,6 +53,7 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
                 Target = new RunTarget(RunTargetKind.Agent, request.Agent),
                 Input = request.Input,
                 Session = binding.Session,
+                EndUser = person.Value?.Length > 0 ? person.Value : null,
                 IdempotencyKey = key.Value?.Length > 0 ? key.Value : null,
             },
             context.RequestAborted);

@@ -17,6 +17,9 @@ internal sealed record AgentModelRequest(string Agent, JsonElement Input, bool S
 
     public string Model => Prefix + Agent;
 
+    /// <summary>On whose behalf, as the body says, and the member that says so: <c>safety_identifier</c>, else <c>user</c>; null where neither does.</summary>
+    public (string Name, string Value)? Person { get; private init; }
+
     /// <summary>Whether a body can name an agent at all: almost none does, and those that do not are not read twice.</summary>
     public static bool MayBe(ReadOnlySpan<byte> body) => body.IndexOf("\"agent/"u8) >= 0 || body.IndexOf("\"agent\\/"u8) >= 0;
 
@@ -40,7 +43,10 @@ internal sealed record AgentModelRequest(string Agent, JsonElement Input, bool S
                 return ApiErrors.UnsupportedParameter("n", "An agent gives one answer; leave 'n' out.");
             if (Problem(root, out var messages) is { } problem) return problem;
             var input = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["messages"] = messages }, AgentModelJson.Default.DictionaryStringJsonElement);
-            return new AgentModelRequest(agent, input, IsTrue(root, "stream"), root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && IsTrue(options, "include_usage"));
+            return new AgentModelRequest(agent, input, IsTrue(root, "stream"), root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && IsTrue(options, "include_usage"))
+            {
+                Person = Said(root, "safety_identifier") ?? Said(root, "user"),
+            };
         }
         catch (JsonException)
         {
@@ -66,6 +72,8 @@ internal sealed record AgentModelRequest(string Agent, JsonElement Input, bool S
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static (string Name, string Value)? Said(JsonElement root, string name) => Text(root, name) is { Length: > 0 } text ? (name, text) : null;
 
     private static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }
