@@ -96,7 +96,7 @@ public sealed class EventEndpointTests
     public async Task Publish_TooManyAttributes_NamesTheFirstTooMany()
     {
         await using var app = await StartAsync();
-        var body = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t",{{string.Join(',', Enumerable.Range(1, 61).Select(static i => $"\"a{i}\":1"))}}}""";
+        var body = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t",{{string.Join(',', Enumerable.Range(1, 61).Select(static i => $"\"a{i}\":1"))}} }""";
         var answer = await SendAsync(app, body);
         Assert.Equal((HttpStatusCode.BadRequest, "a61"), (answer.Status, answer.Json.GetProperty("param").GetString()));
         Assert.Equal("[0].a61", (await SendAsync(app, $"[{body}]", "application/cloudevents-batch+json")).Json.GetProperty("param").GetString());

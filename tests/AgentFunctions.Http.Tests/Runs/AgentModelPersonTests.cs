@@ -49,7 +49,7 @@ public sealed class AgentModelPersonTests
         using var client = new HttpClient { BaseAddress = app.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {
-            Content = new StringContent($$"""{"model":"agent/demo","stream":true,"messages":[{"role":"user","content":"hello"}]{{member}}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{"model":"agent/demo","stream":true,"messages":[{"role":"user","content":"hello"}]{{member}} }""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await app.IssueKeyAsync());
         if (header is not null) request.Headers.TryAddWithoutValidation("x-end-user", header);

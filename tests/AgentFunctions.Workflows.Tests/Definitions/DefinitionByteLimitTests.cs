@@ -19,7 +19,7 @@ public sealed class DefinitionByteLimitTests
     [InlineData("""{"id":"s","type":"forEach","each":"[1, 2]","maxItems":2,"collect":"${item}${input.t}","steps":[{"id":"n","type":"set","if":"false","values":{"n":1}}]}""")]
     public async Task Run_BeyondItsBytes_FailsAndUndoesWhatItDid(string step)
     {
-        await using var app = await StartAsync($$"""{"id":"y","type":"try","steps":[{"id":"l","type":"loop","while":"true","maxIterations":100000,"steps":[{{step}}]}],"catch":[{"id":"c","type":"set","values":{"caught":true}}]}""");
+        await using var app = await StartAsync($$"""{"id":"y","type":"try","steps":[{"id":"l","type":"loop","while":"true","maxIterations":100000,"steps":[{{step}}]}],"catch":[{"id":"c","type":"set","values":{"caught":true} }] }""");
         Limits(app).MaxBytesPerRun = 200_000;
         var run = await BeginAsync(app);
 
@@ -27,7 +27,7 @@ public sealed class DefinitionByteLimitTests
 
         Assert.Equal((RunStatus.Failed, ErrorCodes.ByteLimit), (detail.Run.Status, detail.Error?.Code));
         Assert.Contains("200000", detail.Error!.Message, StringComparison.Ordinal);
-        Assert.Equal("refunds.cancel", app.Tools.Made[^1].Tool);
+        Assert.Equal("refunds.cancel", app.Tools.Made.Last().Tool);
     }
 
     [Fact]
