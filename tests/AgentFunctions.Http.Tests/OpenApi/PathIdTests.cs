@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AgentFunctions.Core.Notifications;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Http.Tests.Resources;
 using AgentFunctions.TestKit.Runs;
@@ -10,7 +11,7 @@ namespace AgentFunctions.Http.Tests.OpenApi;
 /// <summary>Whatever stands in the path or is asked of a page, it is answered: nothing of it is a failure of ours.</summary>
 public sealed partial class PathIdTests
 {
-    private static readonly string[] Ids = ["a%20b", new string('a', 600), "%C3%A9", "a%2Fb", "%23", "-", new string('a', 128) + "%3A"];
+    private static readonly string[] Ids = ["a%20b", new string('a', 600), "%C3%A9", "a%2Fb", "%23", "-", "%ff", "%00", "%2e%2e%2f", "a.b", "*", new string('a', 128), new string('a', 128) + "%3A"];
 
     [Fact]
     public async Task EveryOperation_WithAnIdThatIsNone_IsAnsweredWithoutAFailure()
@@ -26,7 +27,7 @@ public sealed partial class PathIdTests
                 foreach (var id in Ids)
                 {
                     var address = names.Aggregate(path, (at, other) => at.Replace(other, other == name ? id : "demo", StringComparison.Ordinal));
-                    var answer = await app.SendAsync(method, address, method == HttpMethod.Get || method == HttpMethod.Delete ? null : "{}");
+                    var answer = await app.SendAsync(method, address, method == HttpMethod.Get || method == HttpMethod.Delete ? null : "{}", ControlApp.AdminKey, ("x-agent-id", "demo"));
                     asked++;
                     if ((int)answer.Status >= 500 && (int)answer.Status != 501) failed.Add($"{method} {path} {name}={(id.Length > 20 ? id[..20] + "..." : id)}: {(int)answer.Status}");
                 }
@@ -49,7 +50,7 @@ public sealed partial class PathIdTests
             if (!parameters.EnumerateArray().Any(static p => p.GetProperty("name").GetString() == "limit")) continue;
             foreach (var limit in (string[])["0", "-1", "1000000", "x"])
             {
-                var answer = await app.GetAsync($"{path}?limit={limit}");
+                var answer = await app.SendAsync(method, $"{path}?limit={limit}", null, ControlApp.AdminKey, ("x-agent-id", "demo"));
                 asked++;
                 if ((int)answer.Status != 400 || answer.Json.GetProperty("param").GetString() != "limit") wrong.Add($"{path}?limit={limit}: {(int)answer.Status} {answer.Text}");
             }
@@ -64,7 +65,11 @@ public sealed partial class PathIdTests
 
     private static async Task<ControlApp> StartAsync()
     {
-        var app = await ControlApp.StartAsync(configure: static services => services.AddSingleton<IWorkflowClient>(static s => new FakeWorkflowClient(s.GetRequiredService<TimeProvider>())));
+        var app = await ControlApp.StartAsync(configure: static services =>
+        {
+            services.AddSingleton<IWorkflowClient>(static s => new FakeWorkflowClient(s.GetRequiredService<TimeProvider>()));
+            services.AddAgentFunctionsNotifications();
+        });
         await app.DeclareDemoAsync();
         return app;
     }

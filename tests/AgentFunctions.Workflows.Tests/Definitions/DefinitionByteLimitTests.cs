@@ -16,7 +16,7 @@ public sealed class DefinitionByteLimitTests
     [Theory]
     [InlineData("""{"id":"s","type":"set","values":{"v":"${loop.index}${input.t}"}}""")]
     [InlineData("""{"id":"s","type":"tool","tool":"orders.get","arguments":{"id":"${loop.index}${input.t}"}}""")]
-    [InlineData("""{"id":"s","type":"forEach","each":"[1, 2]","maxItems":2,"collect":"${item}${input.t}","steps":[{"id":"n","type":"set","if":"false","values":{"n":1}}]}""")]
+    [InlineData("""{"id":"s","type":"forEach","each":"[1, 2]","maxItems":2,"collect":"${item}${input.t}","steps":[{"id":"n","type":"set","if":"item > 5","values":{"n":1}}]}""")]
     public async Task Run_BeyondItsBytes_FailsAndUndoesWhatItDid(string step)
     {
         await using var app = await StartAsync($$"""{"id":"y","type":"try","steps":[{"id":"l","type":"loop","while":"true","maxIterations":100000,"steps":[{{step}}]}],"catch":[{"id":"c","type":"set","values":{"caught":true} }] }""");
