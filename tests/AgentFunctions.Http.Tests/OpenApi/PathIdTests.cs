@@ -48,7 +48,7 @@ public sealed partial class PathIdTests
         {
             if (method != HttpMethod.Get || path.Contains('{', StringComparison.Ordinal) || !operation.TryGetProperty("parameters", out var parameters)) continue;
             if (!parameters.EnumerateArray().Any(static p => p.GetProperty("name").GetString() == "limit")) continue;
-            foreach (var limit in (string[])["0", "-1", "1000000", "x"])
+            foreach (var limit in (string[])["0", "-1", "501", "x"])
             {
                 var answer = await app.SendAsync(method, $"{path}?limit={limit}", null, ControlApp.AdminKey, ("x-agent-id", "demo"));
                 asked++;

@@ -15,9 +15,6 @@ public sealed class DeadLetters
     /// <summary>Handled by one request.</summary>
     public const int MaxBulk = 500;
 
-    /// <summary>Entries in a page.</summary>
-    public const int MaxLimit = 500;
-
     private readonly IDocumentStore _documents;
     private readonly EventStore _store;
     private readonly EventDeliverer _deliverer;
@@ -30,7 +27,6 @@ public sealed class DeadLetters
     public async ValueTask<Outcome<DeadLetterPage>> ListAsync(string tenantId, TeamFilter teams, DeadLetterFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        if (limit is < 1 or > MaxLimit) return ApiErrors.InvalidRequest("limit", $"limit must be from 1 to {MaxLimit}.");
         if (cursor is not null && !EventDocuments.IsLetter(cursor)) return ApiErrors.InvalidRequest("cursor", "cursor must be the nextCursor of the page before.");
         var (items, more) = (new List<DeadLetter>(), false);
         await foreach (var document in WalkAsync(tenantId, teams, filter, cursor, cancellationToken))
