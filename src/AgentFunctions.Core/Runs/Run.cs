@@ -44,6 +44,9 @@ public sealed record Run(
     /// <summary>Until when it must be over; null: no deadline.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>What bounds it, after what was asked for was held against what its target declares; null for agents that live elsewhere, and for runs from before this was kept.</summary>
+    public Starting.RunLimits? Limits { get; init; }
+
     /// <summary>Somebody asked for its end, and it has not ended yet.</summary>
     public bool IsCancelling { get; init; }
 }

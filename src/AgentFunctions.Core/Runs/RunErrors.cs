@@ -46,6 +46,9 @@ internal static class RunErrors
     public static ApiError TooMany(string top) => new(
         409, ErrorCodes.RunCountExceeded, $"Within runs/{top} as many runs came about as may (AgentFunctions:Runs:MaxRunsWithin); no more are started in it.") { ShouldRetry = false };
 
+    /// <summary>Says nothing of the team that was named, not even whether there is one.</summary>
+    public static ApiError NotOfTeam(RunTarget target) => ApiErrors.InvalidRequest("team", $"{target} does not belong to the team that 'team' names: a run is of the team of what it runs, so leave 'team' out.");
+
     public static ApiError OtherTeam(RunTarget target) => ApiErrors.NotEntitled($"{target} belongs to another team than the run that would start it.");
 
     public static ApiError NotThere(Run run, string verb) => new(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources;
@@ -51,6 +52,7 @@ public sealed class RunForking
         var plan = await _targets.FindAsync(tenantId, work.Target, team => initiator.MayStart(work.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } given && target.Input is { } schema && InputSchema.Compile(schema).Validate(given, "overrides.input", "The input") is { } unfit) return unfit;
+        if (request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } other && work.Target.Kind == RunTargetKind.Agent && AgentInput.Problem(other, "overrides.input") is { } wrong) return wrong;
         var steps = await CopyAsync(tenantId, runId, forkId, work.Target.Kind, request, cancellationToken);
         if (steps.Value is not { } copies) return steps.Error!;
         return await _starter.StartAsync(

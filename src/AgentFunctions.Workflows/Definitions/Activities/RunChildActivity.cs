@@ -46,9 +46,17 @@ internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepC
             return new StepResult { Outcome = StepOutcome.Started, ChildRunId = started.Run.Id };
         }
 
+        var refused = Fault(child.Error!, calling!);
         return Waits.MayComeLater(child.Error!) && !input.IsLastTry
-            ? await journal.PostponeAsync(input, step, RunFault.Of(child.Error!), child.Error!.RetryAfter, cancellationToken)
-            : await journal.FailAsync(input, step, RunFault.Of(child.Error!), cancellationToken);
+            ? await journal.PostponeAsync(input, step, refused, child.Error!.RetryAfter, cancellationToken)
+            : await journal.FailAsync(input, step, refused, cancellationToken);
+    }
+
+    /// <summary>What is wrong with the work is wrong in the step's own field.</summary>
+    private static RunFault Fault(ApiError error, DefinitionStep calling)
+    {
+        var fault = RunFault.Of(error);
+        return error.Param?.StartsWith("input", StringComparison.Ordinal) == true ? fault with { Message = $"{calling.Path}: {fault.Message}" } : fault;
     }
 
     private async ValueTask<StepResult> EndAsync(StepInput input, RunStep step, DefinitionStep calling, RunTarget target, string childRunId, CancellationToken cancellationToken)
