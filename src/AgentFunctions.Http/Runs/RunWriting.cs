@@ -45,6 +45,7 @@ internal static class RunWriting
         json.WriteStartArray("pendingApprovals"u8);
         foreach (var approval in detail.PendingApprovals) WriteApproval(json, approval);
         json.WriteEndArray();
+        RunWaitWriting.Write(json, detail.WaitingFor);
         if (usage is null) json.WriteNull("usage"u8);
         else WriteUsage(json, "usage", usage);
         WriteVerdict(json, detail.Verdict);

@@ -76,14 +76,22 @@ public sealed class RunForking
 
     private async ValueTask<Outcome<List<StoredStep>>> CopyAsync(string tenantId, string runId, string forkId, RunTargetKind kind, RunForkRequest request, CancellationToken cancellationToken)
     {
-        if (!await IsStepAsync(tenantId, runId, request.FromStep, cancellationToken)) return RunErrors.NoStep("fromStep", request.FromStep);
-        foreach (var named in request.Outputs.Keys)
-            if (!await IsStepAsync(tenantId, runId, named, cancellationToken)) return RunErrors.NoStep("overrides.outputs", named);
+        var known = await ForkSteps.ReadAsync(_steps, tenantId, runId, cancellationToken);
+        var from = known.Find("fromStep", request.FromStep);
+        if (from.Value is not { } fromStep) return from.Error!;
+        var given = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, value) in request.Outputs)
+        {
+            var named = known.Find("overrides.outputs", name);
+            if (named.Value is not { } id) return named.Error!;
+            if (!given.TryAdd(id, value)) return RunErrors.GivenTwice(id);
+        }
+
         var copies = new List<StoredStep>();
         await foreach (var found in _steps.ListAsync(tenantId, runId, null, null, cancellationToken))
         {
             var step = found.Step;
-            var isGiven = request.Outputs.TryGetValue(step.Id, out var output);
+            var isGiven = given.TryGetValue(step.Id, out var output);
 
             // What people agreed to was the other run's, and nobody agrees in their place: a fork asks anew.
             if (step.Kind == RunStepKind.Approval)
@@ -98,7 +106,7 @@ public sealed class RunForking
                 output = made;
             }
 
-            if (!isGiven && (string.CompareOrdinal(step.Id, request.FromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
+            if (!isGiven && (string.CompareOrdinal(step.Id, fromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
 
             // What it cost, and the approval it used up, are the other run's.
             var copy = step with { CallIds = [], ApprovalId = null, Usage = null, Input = await MoveAsync(tenantId, runId, step.Input, cancellationToken) };
@@ -113,9 +121,6 @@ public sealed class RunForking
 
     private async ValueTask<System.Text.Json.JsonElement?> MoveAsync(string tenantId, string runId, System.Text.Json.JsonElement? content, CancellationToken cancellationToken) =>
         content is { } json ? await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), json, cancellationToken) : null;
-
-    private async ValueTask<bool> IsStepAsync(string tenantId, string runId, string stepId, CancellationToken cancellationToken) =>
-        ResourceIds.IsValid(stepId) && stepId.Length <= 64 && await _steps.FindAsync(tenantId, runId, stepId, cancellationToken) is not null;
 
     private static string HashOf(string runId, RunForkRequest request)
     {

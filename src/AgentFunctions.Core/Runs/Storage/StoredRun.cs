@@ -106,7 +106,7 @@ internal sealed record StoredRun
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.StoredRun);
 
     public Run ToRun() => new(
-        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, RunOutcomes.Find(Outcome))
+        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, IsOurs ? RunOutcomes.OfStatus(State) : RunOutcomes.Find(Outcome))
     {
         Target = Target,
         StartedBy = StartedBy,

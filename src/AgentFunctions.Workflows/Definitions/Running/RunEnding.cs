@@ -41,7 +41,12 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
 
         // It was rewound: what failed is done again, by a generation that reads its limits anew.
         (state.Ending, state.Fault, state.NotUndone) = (null, null, 0);
-        foreach (var memo in state.Memo.Values.Where(static m => m.Status == StepMemo.Failed)) memo.Reopen();
+        foreach (var memo in state.Memo.Values)
+        {
+            if (memo.Status == StepMemo.Failed) memo.Reopen();
+            else if (memo.Status is null) memo.AskAgain();
+        }
+
         return await PauseAsync();
     }
 
