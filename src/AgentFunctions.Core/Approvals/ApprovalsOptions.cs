@@ -11,6 +11,9 @@ public sealed class ApprovalsOptions
     /// <summary>Requests of one run that may be pending at once. Default 1,000; 1 to 100,000. One more is refused with <c>too_many_approvals</c>.</summary>
     public int MaxPendingPerRun { get; set; } = 1_000;
 
+    /// <summary>Requests of one agent that may be pending at once, so that none keeps the others of its tenant from asking. Default 1,000; 1 to 1,000,000.</summary>
+    public int MaxPendingPerAgent { get; set; } = 1_000;
+
     /// <summary>Requests of one tenant that may be pending at once. Default 10,000; 1 to 1,000,000.</summary>
     public int MaxPendingPerTenant { get; set; } = 10_000;
 

@@ -28,7 +28,7 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
             if (await caps.RefusalAsync(request, cancellationToken) is { } full) return full;
             var created = ApprovalCreation.Of(request, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
             if (!await store.TryCreateAsync(request.TenantId, created, cancellationToken)) continue;
-            caps.Added(request.TenantId);
+            caps.Added(request);
             return await ToldAsync(request.TenantId, created, cancellationToken);
         }
 

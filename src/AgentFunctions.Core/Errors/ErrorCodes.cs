@@ -45,6 +45,12 @@ public static class ErrorCodes
     /// <summary>A loop of a workflow went on beyond its bound, or a list was longer than declared.</summary>
     public const string LoopLimit = "loop_limit";
 
+    /// <summary>A run of a workflow came to as many bytes of values as it may.</summary>
+    public const string ByteLimit = "byte_limit";
+
+    /// <summary>A trial of a workflow came to more than one may.</summary>
+    public const string TrialLimit = "trial_limit";
+
     /// <summary>A tool answered with an error where a workflow needed a result.</summary>
     public const string ToolFailed = "tool_failed";
 

@@ -116,6 +116,7 @@ public sealed class ResourceStore
     /// <summary>The resource if the actor may see it.</summary>
     internal async ValueTask<StoredResource?> FindVisibleAsync(Actor actor, ResourceKind kind, string id, CancellationToken cancellationToken)
     {
+        if (kind.CheckId(id) is not null) return null;
         var home = Home(actor, kind, id);
         if (home.TenantId != actor.TenantId && !actor.Access.IsPlatform) return null;
         if (await _versions.SettleAsync(home.TenantId, cancellationToken) is null) return null;

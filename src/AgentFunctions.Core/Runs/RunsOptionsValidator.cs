@@ -4,6 +4,8 @@ namespace AgentFunctions.Core.Runs;
 
 internal sealed class RunsOptionsValidator : IValidateOptions<RunsOptions>
 {
+    private const long LeastBytes = 1024 * 1024;
+    private const long MostBytes = 1024L * 1024 * 1024 * 1024;
     private static readonly TimeSpan ShortestIdle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(365);
@@ -17,6 +19,7 @@ internal sealed class RunsOptionsValidator : IValidateOptions<RunsOptions>
         if (options.LastSeenInterval < TimeSpan.FromSeconds(1) || options.LastSeenInterval > options.IdleTimeout / 4)
             failures.Add($"{RunsOptions.SectionName}:LastSeenInterval must lie between 00:00:01 and a quarter of IdleTimeout.");
         if (options.MaxRunsWithin is < 1 or > 1_000_000) failures.Add($"{RunsOptions.SectionName}:MaxRunsWithin must lie between 1 and 1000000.");
+        if (options.MaxBytesPerRun is < LeastBytes or > MostBytes) failures.Add($"{RunsOptions.SectionName}:MaxBytesPerRun must lie between {LeastBytes} and {MostBytes}.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
@@ -46,19 +47,12 @@ internal static class EventEndpoints
             return;
         }
 
-        var intake = context.RequestServices.GetRequiredService<EventIntake>();
-        var published = new List<PublishedEvent>();
-        foreach (var value in body.Events)
+        List<EventDraft> drafts = [.. body.Events.Select(value => new EventDraft { Topic = topic, Event = value, Team = team.Value!.Length == 0 ? null : team.Value, By = context.GetActor().By })];
+        var (published, refusal) = await PublishAsync(context, body.IsBatch, drafts);
+        if (refusal is not null)
         {
-            var draft = new EventDraft { Topic = topic, Event = value, Team = team.Value!.Length == 0 ? null : team.Value, By = context.GetActor().By };
-            var outcome = await intake.PublishAsync(context.GetActor().TenantId, draft, context.RequestAborted);
-            if (outcome.Value is not { } one)
-            {
-                await context.WriteErrorAsync(outcome.Error!);
-                return;
-            }
-
-            published.Add(one);
+            await context.WriteErrorAsync(refusal);
+            return;
         }
 
         var teams = context.GetActor().Access.Teams(AccessScopes.EventsPublish);
@@ -77,6 +71,27 @@ internal static class EventEndpoints
             json.WriteEndObject();
         });
     }
+
+    private static async ValueTask<(IReadOnlyList<PublishedEvent> Published, ApiError? Error)> PublishAsync(HttpContext context, bool isBatch, List<EventDraft> drafts)
+    {
+        var (intake, tenantId) = (context.RequestServices.GetRequiredService<EventIntake>(), context.GetActor().TenantId);
+
+        // Of a batch all is refused before any of it is stored.
+        for (var i = 0; isBatch && i < drafts.Count; i++)
+            if (await intake.ConflictAsync(tenantId, drafts[i], context.RequestAborted) is { } conflict) return ([], At(i, conflict));
+        var published = new List<PublishedEvent>();
+        foreach (var draft in drafts)
+        {
+            var outcome = await intake.PublishAsync(tenantId, draft, context.RequestAborted);
+            if (outcome.Value is not { } one) return ([], isBatch ? At(published.Count, outcome.Error!) : outcome.Error);
+            published.Add(one);
+        }
+
+        return (published, null);
+    }
+
+    /// <summary>With the place in the batch: <c>[3].id</c>.</summary>
+    private static ApiError At(int place, ApiError error) => error.Param is { } param ? error with { Param = string.Create(CultureInfo.InvariantCulture, $"[{place}].{param}") } : error;
 
     private static ApiError? Check(string topic)
     {

@@ -24,6 +24,7 @@ using AgentFunctions.Http.Health;
 using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -68,6 +69,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.TryAddSingleton<SameOrigin>();
         services.AddModelGateway();
         services.AddToolGateway();
+        services.TryAddSingleton<TrialSlots>();
         services.TryAddSingleton<AgentModelEndpoint>();
 
         // A host that serves models alone has no resources to find agents in, and needs none until one is called.

@@ -113,13 +113,13 @@ internal static class ResourceEndpoints
         return context.Response.Body.WriteAsync(kind.SchemaJson, context.RequestAborted).AsTask();
     }
 
-    /// <summary>Reads <c>limit</c> and <c>cursor</c>; false when limit is no number.</summary>
+    /// <summary>Reads <c>limit</c> and <c>cursor</c>; false when limit is no number from 1 to <see cref="ResourceStore.MaxLimit"/>.</summary>
     internal static bool TryReadPaging(HttpRequest request, out int? limit, out string? cursor)
     {
         limit = null;
         cursor = request.Query["cursor"] is { Count: > 0 } given && given[0] is { Length: > 0 } text ? text : null;
         if (request.Query["limit"] is not { Count: > 0 } values) return true;
-        if (!int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > ResourceStore.MaxLimit) return false;
         limit = number;
         return true;
     }

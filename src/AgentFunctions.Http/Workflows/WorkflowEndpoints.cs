@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Reading;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;
@@ -44,8 +46,23 @@ internal static class WorkflowEndpoints
             return;
         }
 
-        var report = await DefinitionTest.RunAsync(id, tried.Value!.Spec, DefinitionTestScript.Read(body), context.GetCaller(), tried.Value.Tools, context.RequestAborted);
-        await ResourceWriter.WriteJsonAsync(context, 200, report.WriteTo);
+        var (report, refusal) = await TryAsync(context, id, tried.Value!, DefinitionTestScript.Read(body));
+        if (refusal is null) await ResourceWriter.WriteJsonAsync(context, 200, report.WriteTo);
+        else await context.WriteErrorAsync(refusal);
+    }
+
+    private static async ValueTask<(JsonElement Report, ApiError? Error)> TryAsync(HttpContext context, string id, TriedWorkflow.Trial trial, DefinitionTestScript script)
+    {
+        var slots = context.RequestServices.GetRequiredService<TrialSlots>();
+        if (!slots.TryEnter()) return (default, TrialSlots.Full);
+        try
+        {
+            return await DefinitionTest.RunAsync(id, trial.Spec, script, context.GetCaller(), trial.Tools, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
+        }
+        finally
+        {
+            slots.Leave();
+        }
     }
 
     private static async Task DrawAsync(HttpContext context)

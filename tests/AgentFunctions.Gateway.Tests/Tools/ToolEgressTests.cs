@@ -155,10 +155,12 @@ public sealed class ToolEgressTests
         harness.Tool("GET", "/", change: static spec => spec with { Credential = new ToolCredentialSpec { SecretRef = "key" } });
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("x" + ToolHarness.Canary));
         var escaped = string.Concat(ToolHarness.Canary.Select(static c => $"\\u{(int)c:x4}"));
+        var encoded = string.Concat(Encoding.UTF8.GetBytes(ToolHarness.Canary).Select(static b => $"%{b:X2}"));
         string[] echoes =
         [
             $$"""{"got":"Bearer {{ToolHarness.Canary}}","keep":1}""", $$"""{"a":["{{ToolHarness.Canary.ToUpperInvariant()}}"]}""", $$"""{"{{ToolHarness.Canary}}":true}""", $$"""{"b":"{{base64}}"}""",
             $$"""{"c":"{{escaped}}"}""", $"not json {ToolHarness.Canary}", Convert.ToHexString(Encoding.UTF8.GetBytes(ToolHarness.Canary)),
+            $$"""{"d":"?key={{encoded}}&x=1"}""", $$"""{"e":"{{encoded.ToLowerInvariant()}}"}""", $$"""{"f":"{{ToolHarness.Canary[..3]}}{{encoded[9..]}}"}""", $$"""{"g":"{{encoded.Replace("%", "%25", StringComparison.Ordinal)}}"}""", $$"""{"h":"{{Uri.EscapeDataString(base64)}}"}""",
         ];
         harness.Server.Handler = async (context, number) =>
         {
@@ -172,6 +174,7 @@ public sealed class ToolEgressTests
             var text = ToolHarness.Result(await harness.InvokeAsync(key: "k" + i)).Content.GetRawText();
             Assert.DoesNotContain(ToolHarness.Canary, System.Text.RegularExpressions.Regex.Unescape(text), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(base64[4..^4], text, StringComparison.Ordinal);
+            Assert.DoesNotContain(encoded[12..], text.Replace("%25", "%", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
             Assert.Contains("[redacted]", text, StringComparison.Ordinal);
             if (i == 0) Assert.Contains("\"keep\":1", text, StringComparison.Ordinal);
         }

@@ -23,7 +23,22 @@ public sealed class ApprovalCapTests
         await RefusedAsync(app, "5", "run_2");
     }
 
-    private static async Task<Core.Errors.ApiError> RefusedAsync(ApprovalsApp app, string key, string run)
+    /// <summary>Calls without a run have no bound of a run: one agent would keep all others of its tenant from asking.</summary>
+    [Fact]
+    public async Task Request_OfAnAgentBeyondItsOwn_LeavesRoomForTheOthers()
+    {
+        await using var app = await ApprovalsApp.StartAsync(static services => services.Configure<ApprovalsOptions>(static options => (options.MaxPendingPerAgent, options.MaxPendingPerTenant) = (2, 4)));
+        var first = await app.AskAsync("1", with: static r => r with { RunId = null, StepId = null });
+        await app.AskAsync("2", with: static r => r with { RunId = "run_2" });
+
+        Assert.Contains("MaxPendingPerAgent", (await RefusedAsync(app, "3", null)).Message, StringComparison.Ordinal);
+        await app.AskAsync("4", with: static r => r with { Agent = "other" });
+        await app.DecideAsync("zoe", first);
+        await app.AskAsync("3", with: static r => r with { RunId = null, StepId = null });
+        Assert.Contains("agents/demo", (await RefusedAsync(app, "5", "run_3")).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<Core.Errors.ApiError> RefusedAsync(ApprovalsApp app, string key, string? run)
     {
         var request = new ApprovalRequest { TenantId = "default", Key = key, Kind = ApprovalKind.Action, Action = System.Text.Json.JsonElement.Parse(ApprovalsApp.Refund), Agent = "demo", Team = "red", RunId = run, StepId = "s1", RequestedBy = "operator/ops" };
         var error = (await app.App.Services.GetRequiredService<IApprovals>().RequestAsync(request, CancellationToken.None)).Error!;

@@ -70,6 +70,39 @@ public sealed class EventEndpointTests
         Assert.False((await SendAsync(app, Good)).Json.GetProperty("repeat").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("\"data\":{\"n\":2}")]
+    [InlineData("\"data\":{\"n\":1},\"subject\":\"s\"")]
+    [InlineData("\"data\":{\"n\":1},\"enduser\":\"ann\"")]
+    [InlineData("\"subject\":null")]
+    public async Task Publish_OtherContentUnderAnIdThatWasUsed_IsRefused(string content)
+    {
+        await using var app = await StartAsync();
+        await SendAsync(app, Good);
+        var other = Good.Replace("\"data\":{\"n\":1}", content, StringComparison.Ordinal);
+
+        var refused = await SendAsync(app, other);
+        Assert.Equal((HttpStatusCode.Conflict, "idempotency_mismatch", "id"), (refused.Status, refused.Code, refused.Json.GetProperty("param").GetString()));
+        var second = Good.Replace("\"1\"", "\"2\"", StringComparison.Ordinal);
+        var batch = await SendAsync(app, $"[{second},{other}]", "application/cloudevents-batch+json");
+        Assert.Equal((HttpStatusCode.Conflict, "[1].id"), (batch.Status, batch.Json.GetProperty("param").GetString()));
+        Assert.False((await SendAsync(app, second)).Json.GetProperty("repeat").GetBoolean());
+
+        // The same, sent at another time and with its data in another order.
+        var again = await SendAsync(app, """{"time":"2026-01-02T03:04:05Z","data":{"n":1.0},"type":"order.created","id":"1","source":"/shop","specversion":"1.0","subject":null}""");
+        Assert.True(again.Status == HttpStatusCode.Accepted && again.Json.GetProperty("repeat").GetBoolean(), again.Text);
+    }
+
+    [Fact]
+    public async Task Publish_TooManyAttributes_NamesTheFirstTooMany()
+    {
+        await using var app = await StartAsync();
+        var body = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t",{{string.Join(',', Enumerable.Range(1, 61).Select(static i => $"\"a{i}\":1"))}} }""";
+        var answer = await SendAsync(app, body);
+        Assert.Equal((HttpStatusCode.BadRequest, "a61"), (answer.Status, answer.Json.GetProperty("param").GetString()));
+        Assert.Equal("[0].a61", (await SendAsync(app, $"[{body}]", "application/cloudevents-batch+json")).Json.GetProperty("param").GetString());
+    }
+
     [Fact]
     public async Task Publish_WrongTopicFormOrSize_IsRefused()
     {

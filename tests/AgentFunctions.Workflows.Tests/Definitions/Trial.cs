@@ -3,6 +3,7 @@ using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Checking;
 using AgentFunctions.Core.Definitions.Reading;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.TestKit.Hosting;
@@ -15,12 +16,19 @@ internal static class Trial
 {
     public static async Task<JsonElement> RunAsync(string spec, string script = "{}")
     {
+        var (report, error) = await TryAsync(spec, script, TimeProvider.System);
+        Assert.True(error is null, error?.Message);
+        return report;
+    }
+
+    public static async Task<(JsonElement Report, ApiError? Error)> TryAsync(string spec, string script, TimeProvider time)
+    {
         var json = JsonDocument.Parse(spec).RootElement;
         var findings = new Findings();
         DefinitionChecker.Check(DefinitionReader.Read(json), DefinitionWorld.Unknown, findings);
         Assert.True(!findings.Any, string.Join(" | ", findings.Items.Select(static f => $"{f.Path}: {f.Message}")));
         var caller = new Caller(new Principal(Tenants.Default, PrincipalKind.Operator, "test"), "key", null, new FakeControlPlaneView());
-        return await DefinitionTest.RunAsync("w", json, DefinitionTestScript.Read(JsonDocument.Parse(script).RootElement), caller, Tools, CancellationToken.None);
+        return await DefinitionTest.RunAsync("w", json, DefinitionTestScript.Read(JsonDocument.Parse(script).RootElement), caller, Tools, time, CancellationToken.None);
     }
 
     /// <summary>pay: an irreversible tool.</summary>

@@ -56,6 +56,7 @@ public sealed class RefusedTargets(IDocumentStore store, TimeProvider time)
     /// <summary>Lets a target be used again; false where it was not refused.</summary>
     public async ValueTask<bool> ClearAsync(string tenantId, string id, CancellationToken cancellationToken)
     {
+        if (id.Length != HashBytes * 2 || !id.All(char.IsAsciiHexDigitLower)) return false;
         var result = await store.DeleteAsync(LedgerDocuments.Partition(tenantId), Prefix + id, null, cancellationToken);
         _known.TryRemove(tenantId, out _);
         return result.IsOk;

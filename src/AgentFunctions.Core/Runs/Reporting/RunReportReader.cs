@@ -16,7 +16,7 @@ public sealed class RunReportReader
     private static readonly string[] LimitCodes =
     [
         ErrorCodes.BudgetExhausted, ErrorCodes.RequestExceedsLimit, ErrorCodes.RateLimited, ErrorCodes.ConcurrencyLimited, ErrorCodes.RunDepthExceeded, ErrorCodes.RunCountExceeded,
-        ErrorCodes.StepLimit, ErrorCodes.DeadlineExceeded, ErrorCodes.NoProgress,
+        ErrorCodes.StepLimit, ErrorCodes.ByteLimit, ErrorCodes.DeadlineExceeded, ErrorCodes.NoProgress,
     ];
 
     private readonly RunDetailReader _details;

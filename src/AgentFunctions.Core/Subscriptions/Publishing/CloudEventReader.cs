@@ -62,7 +62,7 @@ public static class CloudEventReader
         foreach (var attribute in json.EnumerateObject())
         {
             if (attribute.Name == "data") continue;
-            if (++count > MaxAttributes) return Wrong(at.TrimEnd('.'), $"must have at most {MaxAttributes} attributes");
+            if (++count > MaxAttributes) return Wrong(at + attribute.Name, $"is one too many: an event has at most {MaxAttributes} attributes beside data");
             if (Check(attribute) is { } wrong) return Wrong(at + attribute.Name, wrong);
             if (attribute.Name == CloudEventNames.Depth && !TryDepth(attribute.Value, out depth)) return Wrong(at + attribute.Name, "must be a whole number from 0 to 1000000");
         }

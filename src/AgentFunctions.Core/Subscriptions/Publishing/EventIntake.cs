@@ -40,7 +40,7 @@ public sealed class EventIntake
         ArgumentNullException.ThrowIfNull(draft);
         var value = draft.Event;
         var hash = EventDocuments.HashOf(draft.Team, draft.Topic, value.Source, value.Id);
-        if (!draft.OnlyIfTaken && await _store.FindAsync(tenantId, hash, cancellationToken) is { } before) return new PublishedEvent(value.Id, true, before.Takers);
+        if (!draft.OnlyIfTaken && await _store.FindAsync(tenantId, hash, cancellationToken) is { } before) return Repeat(draft, before);
         if (await _controlPlane.GetViewAsync(tenantId, cancellationToken) is not { } view) return ApiErrors.ControlPlaneUnavailable;
         var now = _time.GetUtcNow();
         var matched = EventMatcher.Match(view.Subscriptions.Values, draft, now);
@@ -71,7 +71,7 @@ public sealed class EventIntake
 
         List<DocumentWrite> due = [.. deliveries.Select(d => isTooDeep ? _store.ToWrite(TooDeep(d, posting)) : EventStore.ToWrite(d, now + UnderWay))];
         if (!await _store.TryCreateAsync(tenantId, hash, posting, due, draft.IsTimeless, cancellationToken))
-            return new PublishedEvent(value.Id, true, await _store.FindAsync(tenantId, hash, cancellationToken) is { } first ? first.Takers : []);
+            return await _store.FindAsync(tenantId, hash, cancellationToken) is { } first ? Repeat(draft, first) : new PublishedEvent(value.Id, true, []);
         if (isTooDeep)
         {
             if (matched.Count > 0) SubscriptionLog.TooDeep(_logger, draft.Topic, value.Depth, matched.Count);
@@ -80,6 +80,22 @@ public sealed class EventIntake
 
         await DeliverAsync(tenantId, due, cancellationToken);
         return new PublishedEvent(value.Id, false, takers);
+    }
+
+    /// <summary>Why an event would be refused because of one that came before under its source and id; null where nothing speaks against it.</summary>
+    public async ValueTask<ApiError?> ConflictAsync(string tenantId, EventDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var before = await _store.FindAsync(tenantId, EventDocuments.HashOf(draft.Team, draft.Topic, draft.Event.Source, draft.Event.Id), cancellationToken);
+        return before is null ? null : Repeat(draft, before).Error;
+    }
+
+    /// <summary>The event that came before, if this is it. What a webhook calls again may differ in what it counts (Stripe's <c>pending_webhooks</c>), and the product's own tell the same: they are known by their ids alone.</summary>
+    private static Outcome<PublishedEvent> Repeat(EventDraft draft, StoredPosting before)
+    {
+        if (draft is { Origin: null, OnlyIfTaken: false } && !EventContents.AreSame(draft.Event.Json, before.Event))
+            return new ApiError(409, ErrorCodes.IdempotencyMismatch, "Another event was published on this topic with this source and id. Give an event an id of its own, or send the same one again as it was.") { Param = "id", ShouldRetry = false };
+        return new PublishedEvent(draft.Event.Id, true, before.Takers);
     }
 
     /// <summary>At once, so that whoever sent the event finds its runs. It is stored: whatever happens here, the loop makes up for it.</summary>

@@ -7,6 +7,7 @@ namespace AgentFunctions.Gateway.Models.Stages;
 internal sealed class CredentialEcho
 {
     private const int ShortestSecret = 6;
+    private const int Encodings = 3;
     private const string Redacted = "[redacted]";
     private readonly string? _secret;
     private readonly string[] _encoded = [];
@@ -16,7 +17,7 @@ internal sealed class CredentialEcho
         if (credential?.Reveal() is not { Length: >= ShortestSecret } secret) return;
         _secret = secret;
         var bytes = Encoding.UTF8.GetBytes(secret);
-        _encoded = [Uri.EscapeDataString(secret), Convert.ToHexString(bytes), Core(bytes, 0), Core(bytes, 1), Core(bytes, 2)];
+        _encoded = [Convert.ToHexString(bytes), Core(bytes, 0), Core(bytes, 1), Core(bytes, 2)];
     }
 
     public bool IsPossible => _secret is not null;
@@ -28,7 +29,23 @@ internal sealed class CredentialEcho
     public bool IsIn(string text)
     {
         if (_secret is null) return false;
-        if (text.Contains(_secret, StringComparison.OrdinalIgnoreCase)) return true;
+        if (Has(text)) return true;
+
+        // Whichever bytes are percent-encoded, as form or path, and where what was encoded is encoded again.
+        for (var i = 0; i < Encodings && text.Contains('%', StringComparison.Ordinal); i++)
+        {
+            var decoded = Uri.UnescapeDataString(text);
+            if (decoded.Length == text.Length) return false;
+            if (Has(decoded) || (_secret.Contains(' ', StringComparison.Ordinal) && Has(decoded.Replace('+', ' ')))) return true;
+            text = decoded;
+        }
+
+        return false;
+    }
+
+    private bool Has(string text)
+    {
+        if (text.Contains(_secret!, StringComparison.OrdinalIgnoreCase)) return true;
         var standard = text.Replace('-', '+').Replace('_', '/');
         foreach (var encoded in _encoded)
             if (text.Contains(encoded, StringComparison.OrdinalIgnoreCase) || standard.Contains(encoded, StringComparison.Ordinal)) return true;

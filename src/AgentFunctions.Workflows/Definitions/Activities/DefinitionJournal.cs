@@ -42,7 +42,9 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
     public async ValueTask<StepResult> FailAsync(StepInput input, RunStep step, RunFault fault, CancellationToken cancellationToken, bool isFatal = false, JsonElement? output = null)
     {
         var ended = await EndAsync(input, step, RunStepStatus.Failed, output, $"{fault.Code}: {fault.Message}", cancellationToken);
-        return ended.Status == RunStepStatus.Failed ? StepResult.Failed(fault, isFatal) : await ResultAsync(input, ended, cancellationToken);
+        return ended.Status == RunStepStatus.Failed
+            ? StepResult.Failed(fault, isFatal) with { Bytes = await BytesAsync(input, ended.Input, cancellationToken) + await BytesAsync(input, ended.Output, cancellationToken) }
+            : await ResultAsync(input, ended, cancellationToken);
     }
 
     /// <summary>What cannot even be begun, because its input has no value, is a failed step as well.</summary>
@@ -83,7 +85,12 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
         {
             case RunStepStatus.Succeeded:
                 var output = step.Output is { } written ? await contents.ReadAsync(input.TenantId, input.RunId, written, cancellationToken) : Running.EnvironmentJson.Null;
-                return new StepResult { Outcome = StepOutcome.Done, Output = await contents.KeepAsync(input.TenantId, input.RunId, output, cancellationToken) };
+                return new StepResult
+                {
+                    Outcome = StepOutcome.Done,
+                    Output = await contents.KeepAsync(input.TenantId, input.RunId, output, cancellationToken),
+                    Bytes = await BytesAsync(input, step.Input, cancellationToken) + Running.EnvironmentJson.SizeOf(output),
+                };
             case RunStepStatus.Failed:
                 var colon = step.Error?.IndexOf(": ", StringComparison.Ordinal) ?? -1;
                 return StepResult.Failed(colon > 0 ? new RunFault(422, step.Error![..colon], step.Error[(colon + 2)..]) : new RunFault(422, ErrorCodes.Conflict, step.Error ?? "The step failed."));
@@ -91,6 +98,9 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
                 return StepResult.Failed(new RunFault(409, ErrorCodes.RunClosed, step.Error ?? "The step is over."), isFatal: true);
         }
     }
+
+    private async ValueTask<long> BytesAsync(StepInput input, JsonElement? content, CancellationToken cancellationToken) =>
+        content is { } written ? Running.EnvironmentJson.SizeOf(await contents.ReadAsync(input.TenantId, input.RunId, written, cancellationToken)) : 0;
 
     private ValueTask<RunStep> EndAsync(StepInput input, RunStep step, RunStepStatus status, JsonElement? output, string? error, CancellationToken cancellationToken) =>
         journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = status, EndedAt = time.GetUtcNow(), Output = output, Error = error }, cancellationToken);

@@ -8,6 +8,9 @@ internal sealed record DefinitionPlan
 {
     public required int StepLimit { get; init; }
 
+    /// <summary>Bytes of values it may come to; null: one that began before there was a bound, in this generation.</summary>
+    public long? ByteLimit { get; init; }
+
     public DateTimeOffset? Deadline { get; init; }
 
     public bool IsCancelling { get; init; }

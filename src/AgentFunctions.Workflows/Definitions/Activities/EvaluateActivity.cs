@@ -15,6 +15,7 @@ internal sealed class EvaluateActivity(StepContents contents) : Activity<Evaluat
         if (wrong is not null) return new EvaluateResult(null, wrong);
         var (value, failure) = template.Render(EnvironmentSlots.ToValues(environment));
         if (failure is not null) return new EvaluateResult(null, failure.ToString());
-        return new EvaluateResult(await contents.KeepAsync(input.TenantId, input.RunId, value!.Value, cancellationToken, input.Stows ? 0 : RunValues.MaxInline), null);
+        var kept = await contents.KeepAsync(input.TenantId, input.RunId, value!.Value, cancellationToken, input.Stows ? 0 : RunValues.MaxInline);
+        return new EvaluateResult(kept, null) { Bytes = StepContents.BytesOf(value.Value, kept) };
     }
 }

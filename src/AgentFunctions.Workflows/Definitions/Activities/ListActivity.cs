@@ -23,19 +23,21 @@ internal sealed class ListActivity(StepContents contents) : Activity<ListInput, 
                 foreach (var value in list.EnumerateArray().Concat(added)) value.WriteTo(writer);
                 writer.WriteEndArray();
             });
-            return new ListResult(longer.GetArrayLength(), await contents.KeepAsync(input.TenantId, input.RunId, longer, cancellationToken), []);
+            var whole = await contents.KeepAsync(input.TenantId, input.RunId, longer, cancellationToken);
+            return new ListResult(longer.GetArrayLength(), whole, []) { Bytes = StepContents.BytesOf(longer, whole) };
         }
 
         var page = new List<JsonElement>();
-        var size = 0;
+        var (size, bytes) = (0, 0L);
         foreach (var value in list.EnumerateArray().Skip(input.From).Take(input.Take))
         {
             var kept = await contents.KeepAsync(input.TenantId, input.RunId, value, cancellationToken);
+            bytes += StepContents.BytesOf(value, kept);
             size += EnvironmentJson.SizeOf(kept);
             if (size > MaxPageBytes && page.Count > 0) break;
             page.Add(kept);
         }
 
-        return new ListResult(list.GetArrayLength(), null, page);
+        return new ListResult(list.GetArrayLength(), null, page) { Bytes = bytes };
     }
 }

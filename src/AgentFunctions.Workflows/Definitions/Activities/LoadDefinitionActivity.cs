@@ -7,11 +7,12 @@ using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Running;
 using AgentFunctions.Workflows.Definitions.Running;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Workflows.Definitions.Activities;
 
 /// <summary>Reads what a run goes by, its definition in parts, and says that it goes on.</summary>
-internal sealed class LoadDefinitionActivity(IRunWork runs, IDefinitionSource definitions, IRunJournal journal, StepContents contents) : Activity<LoadInput, DefinitionPlan>
+internal sealed class LoadDefinitionActivity(IRunWork runs, IDefinitionSource definitions, IRunJournal journal, StepContents contents, IOptions<RunsOptions> options) : Activity<LoadInput, DefinitionPlan>
 {
     private const int PartBytes = 16 * 1024;
     private const int MaxInput = 4 * 1024;
@@ -28,6 +29,7 @@ internal sealed class LoadDefinitionActivity(IRunWork runs, IDefinitionSource de
         return new DefinitionPlan
         {
             StepLimit = work.Limits.Steps,
+            ByteLimit = options.Value.MaxBytesPerRun,
             Deadline = work.Limits.Deadline,
             IsCancelling = work.IsCancelling,
             Rewinds = work.Rewinds,

@@ -15,6 +15,9 @@ internal sealed class StepContents(IPayloadStore payloads)
     public ValueTask<JsonElement> KeepAsync(string tenantId, string runId, JsonElement value, CancellationToken cancellationToken, int maxBytes = RunValues.MaxInline) =>
         payloads.KeepAsync(tenantId, Owner(runId), value, maxBytes, cancellationToken);
 
+    /// <summary>Bytes of a value that is kept apart; 0 for one that is its own reference.</summary>
+    public static int BytesOf(JsonElement value, JsonElement kept) => PayloadReferences.Find(kept) is null ? 0 : EnvironmentJson.SizeOf(value);
+
     /// <exception cref="InvalidOperationException">A reference leads nowhere: the run was purged.</exception>
     public async ValueTask<JsonElement> ReadAsync(string tenantId, string runId, JsonElement value, CancellationToken cancellationToken) =>
         await payloads.ResolveAsync(tenantId, Owner(runId), value, cancellationToken) ?? throw new InvalidOperationException($"Content of run '{runId}' is gone.");

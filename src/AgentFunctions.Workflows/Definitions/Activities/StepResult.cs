@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentFunctions.Workflows.Agents.Running;
 
 namespace AgentFunctions.Workflows.Definitions.Activities;
 
 /// <summary>What came of a step, or how it goes on.</summary>
-internal sealed record StepResult
+internal sealed record StepResult : IWritten
 {
     public required StepOutcome Outcome { get; init; }
 
@@ -30,6 +31,10 @@ internal sealed record StepResult
     public string? ChildRunId { get; init; }
 
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Of what went in and came out, once it is over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Bytes { get; init; }
 
     public static StepResult Failed(RunFault fault, bool isFatal = false) => new() { Outcome = StepOutcome.Failed, Fault = fault, IsFatal = isFatal };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Workflows;
@@ -48,11 +49,17 @@ internal sealed class DefinitionRun
     /// <summary>From here on it is this scope that comes to rest.</summary>
     public void Begin(StopScope scope) => (_root, _actions) = (scope, 0);
 
+    /// <summary>Why nothing more is done: it came to as many bytes of values as it may. What is undone then is not bound by it. null while it may go on.</summary>
+    public RunFault? Full() => State.Ending is null && Plan.ByteLimit is { } most && State.Bytes > most
+        ? new RunFault(422, ErrorCodes.ByteLimit, string.Create(CultureInfo.InvariantCulture, $"The run came to {State.Bytes} bytes of values, and {most} are the most that one may."))
+        : null;
+
     /// <summary>Calls an activity, patiently, until <paramref name="scope"/>, or else the run, is stopped for good.</summary>
     /// <exception cref="WorkflowTaskFailedException">It failed each time; also a few times after it was stopped.</exception>
     public async Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input, StopScope? scope = null)
     {
         var result = await PatientCalls.CallAsync(Context, activity, input, span => Pauses.ThroughAsync(Context, scope ?? _root, Context.Now + span));
+        if (result is IWritten written) State.Bytes += written.Bytes;
         Act();
         return result;
     }

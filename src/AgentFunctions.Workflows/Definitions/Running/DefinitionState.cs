@@ -17,6 +17,9 @@ internal sealed class DefinitionState
     /// <summary>Steps numbered so far.</summary>
     public int Steps { get; set; }
 
+    /// <summary>Bytes of values kept so far, those that were overwritten included.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>By where they are: the id of a step, within entries of lists <c>each[3].id</c>.</summary>
     public Dictionary<string, StepMemo> Memo { get; set; } = [];
 

@@ -16,6 +16,7 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
 
     public async Task<Flow> RunAsync(DefinitionStep step, string key, StepMemo memo, RunFrame frame, StopScope scope, bool isUndo)
     {
+        if (run.Full() is { } full) return Flow.Failed(full, key, isFatal: true);
         switch (step)
         {
             case DefinitionStep.Set set: return await SetAsync(set, frame);

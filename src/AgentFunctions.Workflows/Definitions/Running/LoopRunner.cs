@@ -138,6 +138,7 @@ internal sealed class LoopRunner(DefinitionRun run, RunValues values, StepRunner
     private Flow? Round(int before)
     {
         run.Act();
+        if (run.Full() is { } full) return Flow.Failed(full, isFatal: true);
         if (run.State.Steps > before) return null;
         return ++run.State.Steps > run.Plan.StepLimit
             ? Flow.Failed(new RunFault(422, ErrorCodes.StepLimit, string.Create(CultureInfo.InvariantCulture, $"The run has taken the {run.Plan.StepLimit} steps it may take.")), isFatal: true)

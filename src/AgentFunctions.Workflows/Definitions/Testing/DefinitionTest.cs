@@ -3,6 +3,7 @@ using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Reading;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
@@ -30,30 +31,34 @@ public static class DefinitionTest
     /// <param name="script">What it is given.</param>
     /// <param name="caller">Who tries it.</param>
     /// <param name="tools">What is known of the tools it calls.</param>
+    /// <param name="time">What it may take is measured by; its own clock is the script's.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The report as JSON; docs/workflow-definitions.md, tests.</returns>
-    public static async Task<JsonElement> RunAsync(string id, JsonElement spec, DefinitionTestScript script, Caller caller, IReadOnlyDictionary<string, TestedTool> tools, CancellationToken cancellationToken)
+    /// <returns>The report as JSON (docs/workflow-definitions.md, tests), or why there is none: it took more than a trial may.</returns>
+    public static async Task<(JsonElement Report, ApiError? Error)> RunAsync(string id, JsonElement spec, DefinitionTestScript script, Caller caller, IReadOnlyDictionary<string, TestedTool> tools, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(tools);
+        ArgumentNullException.ThrowIfNull(time);
         var definition = new PinnedDefinition(spec, DefinitionReader.Read(spec));
-        var (record, clock) = (new TestRecord(), new TestClock(script.Clock));
+        var meter = new TestMeter(time);
+        var (record, clock, payloads) = (new TestRecord(meter), new TestClock(script.Clock), new TestPayloads(meter));
         var work = Work(id, spec, definition.Definition, script, caller);
         var runs = new TestRuns(work, definition, script, record);
         var (journal, actors) = (new TestJournal(record), new TestActors(caller));
         TestEngine? engine = null;
         var people = new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data));
-        var contents = new StepContents(new TestPayloads());
+        var contents = new StepContents(payloads);
         var services = new TestServices()
-            .Add<TimeProvider>(clock).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
+            .Add<TimeProvider>(clock).Add(Options.Create(new RunsOptions())).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
             .Add(contents).Add(new StepReading(runs, runs)).Add(new DefinitionJournal(journal, contents, clock))
             .Add<IApprovals>(people)
             .Add<IToolGateway>(new TestTools(script, record, tools, people));
-        engine = new TestEngine(Catalog(record), services, clock, script);
+        engine = new TestEngine(Catalog(record), services, clock, script, payloads, meter);
         await engine.RunAsync(RunWorkflows.InstanceOf(work.TenantId, RunId), JsonSerializer.SerializeToElement(new RunStart(work.TenantId, RunId), DefinitionRunJson.Default.RunStart), cancellationToken);
+        if (engine.Refusal is { } refusal) return (default, refusal);
         var report = DefinitionTestReport.Write(script, record, journal, engine, clock);
-        return DefinitionTestReport.Judge(report, [.. record.Unfit.Distinct(), .. (script.Expected ?? DefinitionTestExpectations.Success).Check(report)]);
+        return (DefinitionTestReport.Judge(report, [.. record.Unfit.Distinct(), .. (script.Expected ?? DefinitionTestExpectations.Success).Check(report)]), null);
     }
 
     /// <summary>What a run has, with the workflow telling the record of its steps.</summary>

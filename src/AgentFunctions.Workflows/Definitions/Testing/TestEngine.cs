@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
@@ -10,7 +11,7 @@ namespace AgentFunctions.Workflows.Definitions.Testing;
 /// Runs one instance in memory, on the same replay code as real engines: activities at once and in order, time in jumps to the next timer or event. Nothing in it depends on a clock, a thread or chance, so the same script gives
 /// the same trial.
 /// </summary>
-internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider services, TestClock clock, DefinitionTestScript script)
+internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider services, TestClock clock, DefinitionTestScript script, TestPayloads payloads, TestMeter meter)
 {
     /// <summary>Activities of one trial.</summary>
     private const int MaxActivities = 20_000;
@@ -21,6 +22,9 @@ internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider servi
 
     /// <summary>Why it did not end; null where it did.</summary>
     public string? Stuck { get; private set; }
+
+    /// <summary>It took more than a trial may; null where it did not.</summary>
+    public ApiError? Refusal { get; private set; }
 
     /// <summary>The failure of the workflow's code; null for none.</summary>
     public WorkflowFailure? Failure { get; private set; }
@@ -40,6 +44,7 @@ internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider servi
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if ((Refusal = meter.Refusal()) is not null) return;
             var inbound = _inbox.ToArray();
             _inbox.Clear();
             var outcome = execution.Run(clock.Now, inbound);
@@ -51,13 +56,19 @@ internal sealed class TestEngine(WorkflowCatalog catalog, IServiceProvider servi
 
             if (outcome.Next is { } next)
             {
+                payloads.Sweep(next.Input);
                 execution = new WorkflowExecution(new ExecutionInfo(instanceId, name, 1, null, ++generation), entry, catalog, services);
                 _inbox.Insert(0, new HistoryEvent { Kind = HistoryKind.Started, At = clock.Now, Name = name, Payload = next.Input });
                 _inbox.InsertRange(1, next.Kept);
                 continue;
             }
 
-            foreach (var action in outcome.Events) await DoAsync(action, cancellationToken);
+            foreach (var action in outcome.Events)
+            {
+                await DoAsync(action, cancellationToken);
+                if ((Refusal = meter.Refusal()) is not null) return;
+            }
+
             if (_activities > MaxActivities) Stuck = $"The trial did more than {MaxActivities} activities: shorten its loops.";
             else if (_inbox.Count == 0 && !Advance(execution)) Stuck ??= "It waits for something that the script does not give.";
             if (Stuck is not null) return;

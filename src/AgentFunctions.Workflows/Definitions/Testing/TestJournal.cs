@@ -16,15 +16,14 @@ internal sealed class TestJournal(TestRecord record) : IRunJournal
 
     public ValueTask<RunStep> BeginAsync(string tenantId, string runId, RunStep step, CancellationToken cancellationToken)
     {
-        if (!record.Journal.TryGetValue(step.Id, out var known)) record.Journal[step.Id] = known = step;
+        if (!record.Journal.TryGetValue(step.Id, out var known)) known = record.Write(step);
         return new(known);
     }
 
     public ValueTask<RunStep> UpdateAsync(string tenantId, string runId, RunStep step, CancellationToken cancellationToken)
     {
         if (record.Journal.TryGetValue(step.Id, out var known) && known.EndedAt is not null) return new(known);
-        record.Journal[step.Id] = step;
-        return new(step);
+        return new(record.Write(step));
     }
 
     public ValueTask<RunStep?> FindAsync(string tenantId, string runId, string stepId, CancellationToken cancellationToken) => new(record.Journal.GetValueOrDefault(stepId));
