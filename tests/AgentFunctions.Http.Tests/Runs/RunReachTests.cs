@@ -37,7 +37,7 @@ public sealed class RunReachTests : IAsyncLifetime
         var forked = await ForkAsync(theirs, _starter);
 
         Assert.Equal((HttpStatusCode.NotFound, "not_found"), (forked.Status, forked.Code));
-        Assert.Equal((await _app.One.GetAsync($"/api/runs/{theirs}", _starter)).Text, forked.Text);
+        Assert.Equal(Detail(await _app.One.GetAsync($"/api/runs/{theirs}", _starter)), Detail(forked));
         Assert.Equal(HttpStatusCode.Forbidden, (await ForkAsync(theirs, _reader)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ForkAsync(theirs, _app.Key("blue"))).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await ForkAsync(theirs, _both)).Status);
@@ -105,6 +105,8 @@ public sealed class RunReachTests : IAsyncLifetime
         await _app.One.PutSpecAsync("principals", name, $$"""{"type":"app","grants":[{"scopes":[{{scopes}}],"team":"red"}]}""");
         return (await _app.One.SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{name}}"}""")).Json.GetProperty("key").GetString()!;
     }
+
+    private static string? Detail(ControlApp.Answer refused) => refused.Json.GetProperty("detail").GetString();
 
     private static string IdOf(ControlApp.Answer answer) => answer.Json.TryGetProperty("id", out var id) ? id.GetString()! : throw new InvalidOperationException(answer.Text);
 
