@@ -62,7 +62,9 @@ internal static class OwnRunsServiceCollectionExtensions
             s.GetRequiredService<RunActors>()));
         services.TryAddSingleton(s => new RunBulk(s.GetRequiredService<RunReader>(), s.GetRequiredService<RunControl>()));
         services.TryAddSingleton(s => new RunFeed(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>(), s.GetRequiredService<RunSignals>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(s => new RunDetailReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>(), s.GetRequiredService<IPayloadStore>(), s.GetService<IApprovals>()));
+        services.TryAddSingleton(s => new RunWaits(s.GetRequiredService<RunStore>(), s.GetRequiredService<RunStepWrites>(), s.GetService<IApprovals>()));
+        services.TryAddSingleton(s => new RunDetailReader(
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>(), s.GetRequiredService<IPayloadStore>(), s.GetService<IApprovals>(), s.GetRequiredService<RunWaits>()));
         services.TryAddSingleton(s => new RunReportReader(
             s.GetRequiredService<RunDetailReader>(), s.GetRequiredService<RunStore>(), s.GetRequiredService<RunStepWrites>(), s.GetRequiredService<IRunUsage>(), s.GetService<IApprovals>()));
         return services;

@@ -10,7 +10,7 @@ namespace AgentFunctions.Core.Runs;
 /// <param name="StartedAt">When its first call came.</param>
 /// <param name="LastSeenAt">When its latest call came; up to <see cref="RunsOptions.LastSeenInterval"/> behind while it is open.</param>
 /// <param name="EndedAt">When it was closed; null while it is open.</param>
-/// <param name="Outcome">What its agent said came of it; null while it is open and where nobody said.</param>
+/// <param name="Outcome">What came of it: of a run of ours as its status says, of others as its agent did. null while it is open, where nobody said, and where a run of ours was cancelled or terminated.</param>
 public sealed record Run(
     string Id, string Agent, string? Team, string? Session, RunStatus Status, string Origin, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, DateTimeOffset? EndedAt, RunOutcome? Outcome)
 {
@@ -43,6 +43,9 @@ public sealed record Run(
 
     /// <summary>Until when it must be over; null: no deadline.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>What bounds it, after what was asked for was held against what its target declares; null for agents that live elsewhere, and for runs from before this was kept.</summary>
+    public Starting.RunLimits? Limits { get; init; }
 
     /// <summary>Somebody asked for its end, and it has not ended yet.</summary>
     public bool IsCancelling { get; init; }

@@ -46,6 +46,9 @@ internal static class RunErrors
     public static ApiError TooMany(string top) => new(
         409, ErrorCodes.RunCountExceeded, $"Within runs/{top} as many runs came about as may (AgentFunctions:Runs:MaxRunsWithin); no more are started in it.") { ShouldRetry = false };
 
+    /// <summary>Says nothing of the team that was named, not even whether there is one.</summary>
+    public static ApiError NotOfTeam(RunTarget target) => ApiErrors.InvalidRequest("team", $"{target} does not belong to the team that 'team' names: a run is of the team of what it runs, so leave 'team' out.");
+
     public static ApiError OtherTeam(RunTarget target) => ApiErrors.NotEntitled($"{target} belongs to another team than the run that would start it.");
 
     public static ApiError NotThere(Run run, string verb) => new(
@@ -59,7 +62,11 @@ internal static class RunErrors
 
     public static ApiError StillEnding(string id) => new(409, ErrorCodes.Conflict, $"runs/{id} is closed, but its workflow has not ended yet. Terminate it, or try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
-    public static ApiError NoStep(string param, string step) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'.");
+    public static ApiError NoStep(string param, string step, string known) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'. Its steps: {known}.");
+
+    public static ApiError ManySteps(string param, string step, string found) => ApiErrors.InvalidRequest(param, $"'{step}' names more than one step of the run. Name one of them by its id: {found}.");
+
+    public static ApiError GivenTwice(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is given two outputs, under two names.");
 
     public static ApiError NotGiven(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is an approval: the fork asks people anew, and nothing stands for what they say.");
 

@@ -1,6 +1,6 @@
 namespace AgentFunctions.Core.Runs;
 
-/// <summary>What an agent that lives elsewhere says came of its run. On the wire: <c>success</c>, <c>failure</c>.</summary>
+/// <summary>What came of a run: as an agent that lives elsewhere says, or as a run of ours ended. On the wire: <c>success</c>, <c>failure</c>.</summary>
 public enum RunOutcome
 {
     Success,

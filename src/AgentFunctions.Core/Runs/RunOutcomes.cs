@@ -13,5 +13,13 @@ public static class RunOutcomes
         _ => null,
     };
 
+    /// <summary>What came of a run that is run here, which follows from how it ended; null while it is open, and where somebody ended it: nobody knows then.</summary>
+    public static RunOutcome? OfStatus(RunStatus status) => status switch
+    {
+        RunStatus.Succeeded => RunOutcome.Success,
+        RunStatus.Failed or RunStatus.TimedOut => RunOutcome.Failure,
+        _ => null,
+    };
+
     public static RunStatus ToStatus(RunOutcome outcome) => outcome == RunOutcome.Success ? RunStatus.Succeeded : RunStatus.Failed;
 }

@@ -24,4 +24,7 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(7, LogLevel.Error, "Subscription {Subscription}: its schedule failed and is tried again")]
     public static partial void ScheduleFailed(ILogger logger, Exception exception, string subscription);
+
+    [LoggerMessage(8, LogLevel.Error, "Subscription {Subscription} of tenant {Tenant}: calls of its webhook are refused, because the secret {Secret} that it names does not exist or may not be used for webhooks: set it with 'webhooks' among its hosts")]
+    public static partial void NoSecret(ILogger logger, string tenant, string subscription, string secret);
 }

@@ -4,6 +4,7 @@ using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Subjects;
@@ -39,8 +40,10 @@ public static class SubscriptionServiceCollectionExtensions
             s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<DeadLetterNotices>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
         services.TryAddSingleton(s => new DeadLetters(
-            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(s => new HookReceiver(s.GetRequiredService<IControlPlane>(), s.GetRequiredService<ISecretSource>(), s.GetRequiredService<EventIntake>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<RunStore>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new HookReceiver(
+            s.GetRequiredService<IControlPlane>(), s.GetRequiredService<ISecretSource>(), s.GetRequiredService<EventIntake>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<HookReceiver>>()));
         return services;
     }
 

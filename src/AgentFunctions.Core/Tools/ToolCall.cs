@@ -49,6 +49,9 @@ public sealed record ToolCall
     /// <summary>The workflow that waits for the decision; null: nobody waits, the call is sent again.</summary>
     public Approvals.DecisionSignal? Signal { get; init; }
 
+    /// <summary>Rewinds of the run before this call: what people refused before the latest of them is asked anew.</summary>
+    public long Rewinds { get; init; }
+
     /// <summary>ETag of the tool's spec that the run pinned; another now is refused as stale. null: whatever is declared.</summary>
     public string? PinnedTool { get; init; }
 

@@ -35,6 +35,7 @@ public static class ToolGatewayServiceCollectionExtensions
         services.TryAddSingleton<PreparedTools>();
         services.TryAddSingleton<ToolCallsInFlight>();
         services.TryAddSingleton<OutcomeQuestions>();
+        services.TryAddSingleton<ToolKeyBinding>();
         services.TryAddSingleton<ToolTransport>();
         services.TryAddSingleton<HttpToolClient>();
         services.TryAddSingleton<BuiltInToolRunner>();

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -34,6 +35,10 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
         return true;
     }
 
+    /// <summary>Why a body for another endpoint cannot be served: it names an agent that the caller may call as a model, which is done elsewhere. null: not our matter; whoever may not call it learns nothing of it.</summary>
+    public static async ValueTask<ApiError?> RefusalElsewhereAsync(HttpContext context, ReadOnlyMemory<byte> body) =>
+        AgentModelRequest.AgentOf(body) is { } agent && await AgentModelAccess.IsUsableAsync(context.GetCaller(), agent, context.RequestAborted) ? AgentModelErrors.ChatOnly(AgentModelRequest.Prefix + agent) : null;
+
     private static ApiError? Refusal(Caller caller, AgentModelRequest request, BindingHeaders binding)
     {
         if (!AgentModelAccess.IsAllowed(caller, request.Agent)) return AgentModelErrors.NotFound(caller, request.Model);
@@ -44,6 +49,8 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
     {
         var key = RunHeaders.IdempotencyKey(context.Request);
         if (key.Error is { } wrong) return wrong;
+        var person = request.EndUser ?? (binding.EndUser is { } named ? (HeaderNames.EndUser, named) : null);
+        if (person is { } someone && !SubjectNames.IsValid(someone.Value)) return RunHeaders.InvalidEndUser(someone.Name);
         return await starter.StartAsync(
             AgentModelAccess.Initiator(context.GetCaller()),
             new RunRequest
@@ -51,6 +58,7 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
                 Target = new RunTarget(RunTargetKind.Agent, request.Agent),
                 Input = request.Input,
                 Session = binding.Session,
+                EndUser = person?.Value,
                 IdempotencyKey = key.Value?.Length > 0 ? key.Value : null,
             },
             context.RequestAborted);
@@ -59,6 +67,7 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
     private async ValueTask AnswerAsync(HttpContext context, AgentModelRequest request, Run run)
     {
         context.Response.Headers[HeaderNames.RunId] = run.Id;
+        if (request.Ignored.Count > 0) context.Response.Headers[HeaderNames.IgnoredParameters] = string.Join(", ", request.Ignored);
         var answer = new AgentModelAnswer(request.Model, run.Id, time.GetUtcNow().ToUnixTimeSeconds());
         if (request.Stream)
         {

@@ -10,6 +10,10 @@ internal static class AgentModelErrors
 {
     public static ApiError NotFound(Core.Identity.Caller caller, string model) => ModelAccess.NotFound(model, caller);
 
+    /// <summary>An agent answers chat completions and nothing else.</summary>
+    public static ApiError ChatOnly(string model) => ApiErrors.UnsupportedParameter(
+        "model", $"'{model}' is an agent: as a model it is served on /v1/chat/completions only. Send 'messages' there; or start a run with POST /api/agents/{model[AgentModelRequest.Prefix.Length..]}/runs.");
+
     /// <summary>The time of the call is over; the run goes on.</summary>
     public static ApiError NotInTime(Run run) => new(
         504, ErrorCodes.UpstreamTimeout, run.Status == RunStatus.Waiting

@@ -13,7 +13,11 @@ internal sealed record AgentModelRequest(string Agent, JsonElement Input, bool S
 {
     public const string Prefix = "agent/";
 
-    private static readonly string[] Unsupported = ["tools", "functions", "tool_choice", "function_call", "response_format", "logprobs", "audio", "prediction", "web_search_options"];
+    /// <summary>On whose behalf, and the field that says so.</summary>
+    public (string Name, string Value)? EndUser { get; init; }
+
+    /// <summary>Names of parameters that were passed over.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
 
     public string Model => Prefix + Agent;
 
@@ -30,22 +34,46 @@ internal sealed record AgentModelRequest(string Agent, JsonElement Input, bool S
             if (root.ValueKind != JsonValueKind.Object || Text(root, "model") is not { } model || !model.StartsWith(Prefix, StringComparison.Ordinal)) return default;
             var agent = model[Prefix.Length..];
             if (!ResourceIds.IsValid(agent)) return default;
-            foreach (var name in Unsupported)
-            {
-                if (root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
-                    return ApiErrors.UnsupportedParameter(name, $"'{name}' is not for agents as models: an agent brings its own. Leave it out.");
-            }
-
-            if (root.TryGetProperty("n", out var n) && !(n.ValueKind == JsonValueKind.Null || (n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out var choices) && choices == 1)))
-                return ApiErrors.UnsupportedParameter("n", "An agent gives one answer; leave 'n' out.");
+            if (AgentModelParameters.Refusal(root) is { } refusal) return refusal;
             if (Problem(root, out var messages) is { } problem) return problem;
             var input = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["messages"] = messages }, AgentModelJson.Default.DictionaryStringJsonElement);
-            return new AgentModelRequest(agent, input, IsTrue(root, "stream"), root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && IsTrue(options, "include_usage"));
+            return new AgentModelRequest(agent, input, IsTrue(root, "stream"), root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && IsTrue(options, "include_usage"))
+            {
+                EndUser = EndUserOf(root),
+                Ignored = AgentModelParameters.Ignored(root),
+            };
         }
         catch (JsonException)
         {
             return default;
         }
+    }
+
+    /// <summary>The agent that a body for another endpoint names; null for none.</summary>
+    public static string? AgentOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || Text(root, "model") is not { } model || !model.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+            var agent = model[Prefix.Length..];
+            return ResourceIds.IsValid(agent) ? agent : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Name, string Value)? EndUserOf(JsonElement root)
+    {
+        foreach (var name in (string[])["safety_identifier", "user"])
+        {
+            if (Text(root, name) is { Length: > 0 } person) return (name, person);
+        }
+
+        return null;
     }
 
     private static ApiError? Problem(JsonElement root, out JsonElement messages)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Subscriptions.Letters;
@@ -56,7 +57,13 @@ internal static class DeadLetterEndpoints
         }
 
         var query = context.Request.Query;
-        var filter = new DeadLetterFilter(query["subscription"].FirstOrDefault(), query["topic"].FirstOrDefault(), query["reason"].FirstOrDefault());
+        var filter = new DeadLetterFilter(Text(query, "subscription"), Text(query, "topic"), Text(query, "reason"));
+        if (UnknownReason(filter, "reason") is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         var (actor, letters) = (context.GetActor(), context.RequestServices.GetRequiredService<Core.Subscriptions.Letters.DeadLetters>());
         var outcome = await letters.ListAsync(actor.TenantId, actor.Access.Teams(AccessScopes.TracesRead), filter, limit ?? DefaultLimit, cursor, context.RequestAborted);
         if (outcome.Value is { } page) await ResourceWriter.WriteListAsync(context, page.Items, page.NextCursor, (json, letter) => Write(json, letter, isWhole: false));
@@ -85,6 +92,12 @@ internal static class DeadLetterEndpoints
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.DeadLetterBulk, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var asked = body.GetProperty("filter");
         var filter = new DeadLetterFilter(JsonText.Of(asked, "subscription"), JsonText.Of(asked, "topic"), JsonText.Of(asked, "reason"));
+        if (UnknownReason(filter, "filter.reason") is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         var verb = JsonText.Of(body, "verb") == "delete" ? DeadLetterVerb.Delete : DeadLetterVerb.Redrive;
         var isDryRun = body.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.True;
         var (actor, letters) = (context.GetActor(), context.RequestServices.GetRequiredService<Core.Subscriptions.Letters.DeadLetters>());
@@ -104,6 +117,11 @@ internal static class DeadLetterEndpoints
         });
     }
 
+    private static string? Text(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text, ..] ? text : null;
+
+    private static ApiError? UnknownReason(DeadLetterFilter filter, string param) =>
+        filter.Reason is null || DeadLetterReasons.All.Contains(filter.Reason) ? null : ApiErrors.InvalidRequest(param, $"{param} is one of {string.Join(", ", DeadLetterReasons.All)}.");
+
     private static void Write(Utf8JsonWriter json, DeadLetter letter, bool isWhole)
     {
         json.WriteStartObject();
@@ -117,6 +135,7 @@ internal static class DeadLetterEndpoints
         json.WriteString("at"u8, letter.At);
         json.WriteString("receivedAt"u8, letter.ReceivedAt);
         json.WriteString("eventId"u8, letter.EventId);
+        if (letter.RunId is { } run) json.WriteString("runId"u8, run);
         if (isWhole)
         {
             json.WritePropertyName("event"u8);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Publishing;
 using AgentFunctions.Http.Authentication;
@@ -31,7 +32,7 @@ internal static class EventEndpoints
     private static async Task PublishAsync(HttpContext context)
     {
         var topic = (string)context.GetRouteValue("topic")!;
-        var team = Team(context);
+        var team = await TeamAsync(context);
         if ((Check(topic) ?? team.Error) is { } wrong)
         {
             await context.WriteErrorAsync(wrong);
@@ -84,10 +85,16 @@ internal static class EventEndpoints
     }
 
     /// <summary>Whose event it is; empty for the tenant's.</summary>
-    private static Outcome<string> Team(HttpContext context)
+    private static async ValueTask<Outcome<string>> TeamAsync(HttpContext context)
     {
         var teams = context.GetActor().Access.Teams(AccessScopes.EventsPublish);
-        if (context.Request.Query["team"] is [{ Length: > 0 } named]) return teams.Includes(named) ? named : ApiErrors.NotEntitled("This key may not publish events of that team.");
+        if (context.Request.Query["team"] is [{ Length: > 0 } named])
+        {
+            if (!teams.Includes(named)) return ApiErrors.NotEntitled("This key may not publish events of that team.") with { Param = "team" };
+            if (await context.RequestServices.GetRequiredService<IControlPlane>().GetViewAsync(context.GetActor().TenantId, context.RequestAborted) is not { } view) return ApiErrors.ControlPlaneUnavailable;
+            return view.Teams.ContainsKey(named) ? named : ApiErrors.NotFound("team", $"teams/{named} does not exist in this tenant: create it first, or leave team out for an event of the tenant.");
+        }
+
         if (teams.IsAll) return "";
         return teams.Teams.Count == 1 ? teams.Teams.First() : ApiErrors.InvalidRequest("team", $"This key publishes for several teams: say which with ?team=, one of {string.Join(", ", teams.Teams.Order(StringComparer.Ordinal))}.");
     }

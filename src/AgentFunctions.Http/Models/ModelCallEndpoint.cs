@@ -46,7 +46,8 @@ internal sealed class ModelCallEndpoint(
         try
         {
             if (operation == ModelOperation.Chat && call.ModelFromPath is null && AgentModelRequest.MayBe(body.WrittenMemory.Span) && await agents.Value.TryServeAsync(context, body.WrittenMemory, binding)) return;
-            await AnswerAsync(context, call);
+            if (operation != ModelOperation.Chat && AgentModelRequest.MayBe(body.WrittenMemory.Span) && await AgentModelEndpoint.RefusalElsewhereAsync(context, body.WrittenMemory) is { } elsewhere) await context.WriteErrorAsync(elsewhere);
+            else await AnswerAsync(context, call);
         }
         finally
         {

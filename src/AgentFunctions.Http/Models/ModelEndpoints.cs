@@ -67,6 +67,10 @@ internal static class ModelEndpoints
             Request = "ChatRequest",
             Response = "ModelAnswer",
             Headers = [.. Binding, (HeaderNames.Context, "compress: make the messages smaller before they are sent; none: do not. As the agent declares where it is left out.")],
+            AnswerHeaders =
+            [
+                (HeaderNames.RunId, "The run that the call belongs to, or that an agent called as a model began."), (HeaderNames.IgnoredParameters, "Of an agent called as a model: parameters of the body that were passed over."),
+            ],
             Streams = true,
         };
 

@@ -24,4 +24,7 @@ internal sealed record ApiOperation(string Id, string Summary)
 
     /// <summary>Request headers beyond authentication: name, then meaning.</summary>
     public IReadOnlyList<(string Name, string Description)> Headers { get; init; } = [];
+
+    /// <summary>Headers of the successful answer worth naming: name, then meaning.</summary>
+    public IReadOnlyList<(string Name, string Description)> AnswerHeaders { get; init; } = [];
 }

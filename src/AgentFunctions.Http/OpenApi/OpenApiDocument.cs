@@ -68,6 +68,7 @@ internal static class OpenApiDocument
         var success = new JsonObject { ["description"] = "Done." };
         if (operation.Response is not null || operation.MediaType != "application/json") success["content"] = Content(operation.MediaType, operation.Response);
         if (operation.Streams) success["content"]!["text/event-stream"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
+        if (operation.AnswerHeaders.Count > 0) success["headers"] = AnswerHeaders(operation);
         var openAi = ErrorFormat.IsOpenAi(path);
         json["responses"] = new JsonObject
         {
@@ -95,6 +96,13 @@ internal static class OpenApiDocument
         var json = new JsonObject { ["name"] = name, ["in"] = place, ["required"] = required, ["schema"] = new JsonObject { ["type"] = "string" } };
         if (description is not null) json["description"] = description;
         return json;
+    }
+
+    private static JsonObject AnswerHeaders(ApiOperation operation)
+    {
+        var headers = new JsonObject();
+        foreach (var (name, description) in operation.AnswerHeaders) headers[name] = new JsonObject { ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
+        return headers;
     }
 
     private static JsonObject Content(string mediaType, string? schema) => new()

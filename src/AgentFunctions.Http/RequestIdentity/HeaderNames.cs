@@ -13,6 +13,7 @@ internal static class HeaderNames
     public const string Context = "x-context";
     public const string ContextTokensBefore = "x-context-tokens-before";
     public const string ContextTokensAfter = "x-context-tokens-after";
+    public const string IgnoredParameters = "x-ignored-parameters";
     public const string IdempotencyKey = "Idempotency-Key";
     public const string ApiKey = "api-key";
     public const string RetryAfterMs = "retry-after-ms";

@@ -57,6 +57,13 @@ internal static class RunReportMarkdown
             }
         }
 
+        if (report.WaitingFor.Count > 0)
+        {
+            text.Append("\n## Waiting for\n\n");
+            foreach (var wait in report.WaitingFor)
+                text.Append(CultureInfo.InvariantCulture, $"- {(wait.RunId == run.Id ? "" : $"run {wait.RunId}, ")}step {wait.StepId} ({Cell(wait.Name)}): {RunWaitWriting.ToText(wait)}{(wait.Reason is null ? "" : ": " + Cell(wait.Reason))}\n");
+        }
+
         if (report.Context is { } context) Context(text, context);
         if (report.LimitsHit.Count > 0)
         {

@@ -36,6 +36,7 @@ internal static class RunReportWriting
         json.WriteStartArray("approvals"u8);
         foreach (var approval in report.Approvals) Write(json, approval);
         json.WriteEndArray();
+        RunWaitWriting.Write(json, report.WaitingFor);
         json.WriteStartArray("limitsHit"u8);
         foreach (var limit in report.LimitsHit) json.WriteStringValue(limit);
         json.WriteEndArray();

@@ -24,14 +24,16 @@ internal static class RunStartEndpoints
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
+    private static readonly (string Name, string Description)[] Query = [("team", "The team that it belongs to; another one is refused. It can be left out: a run is of the team of what it runs.")];
+
     public static void MapRunStarts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/api/agents/{id}/runs", context => StartAsync(context, RunTargetKind.Agent))
             .Requires(AccessRequirement.RunsControl)
-            .Describes(new ApiOperation("startAgent", "Starts a run of an agent: its own key, or runs:start for its team.") { Request = "RunStart", Response = "Run", Status = 202, Headers = RunHeaders.Start });
+            .Describes(new ApiOperation("startAgent", "Starts a run of an agent: its own key, or runs:start for its team.") { Request = "RunStart", Response = "Run", Status = 202, Query = Query, Headers = RunHeaders.Start });
         endpoints.MapPost("/api/workflows/{id}/runs", context => StartAsync(context, RunTargetKind.Workflow))
             .Requires(AccessRequirement.RunsStart)
-            .Describes(new ApiOperation("startWorkflow", "Starts a run of a workflow: runs:start for its team.") { Request = "RunStart", Response = "Run", Status = 202, Headers = RunHeaders.Start });
+            .Describes(new ApiOperation("startWorkflow", "Starts a run of a workflow: runs:start for its team.") { Request = "RunStart", Response = "Run", Status = 202, Query = Query, Headers = RunHeaders.Start });
     }
 
     /// <summary>Answers a start: with the run once it has ended, where the caller waits for that.</summary>
@@ -84,6 +86,7 @@ internal static class RunStartEndpoints
             Input = body.TryGetProperty("input", out var input) ? input : Null,
             Session = JsonText.Of(body, "sessionId"),
             EndUser = endUser,
+            Team = context.Request.Query["team"] is [{ Length: > 0 } team, ..] ? team : null,
             Limits = limits.Value!,
             IdempotencyKey = key.Value?.Length > 0 ? key.Value : null,
         };

@@ -45,6 +45,7 @@ internal static class RunWriting
         json.WriteStartArray("pendingApprovals"u8);
         foreach (var approval in detail.PendingApprovals) WriteApproval(json, approval);
         json.WriteEndArray();
+        RunWaitWriting.Write(json, detail.WaitingFor);
         if (usage is null) json.WriteNull("usage"u8);
         else WriteUsage(json, "usage", usage);
         WriteVerdict(json, detail.Verdict);
@@ -101,8 +102,25 @@ internal static class RunWriting
         json.WriteString("parent"u8, run.Parent);
         json.WriteString("forkOf"u8, run.ForkOf);
         InventoryWriting.WriteTime(json, "deadline", run.Deadline);
+        WriteLimits(json, run.Limits);
         json.WriteNumber("stepCount"u8, run.Steps);
         json.WriteBoolean("cancelling"u8, run.IsCancelling);
+    }
+
+    /// <summary>What bounds the run in fact, beside <c>deadline</c>.</summary>
+    private static void WriteLimits(Utf8JsonWriter json, Core.Runs.Starting.RunLimits? limits)
+    {
+        if (limits is null)
+        {
+            json.WriteNull("limits"u8);
+            return;
+        }
+
+        json.WriteStartObject("limits"u8);
+        json.WriteNumber("steps"u8, limits.Steps);
+        json.WriteString("budget"u8, limits.Budget is { } budget ? new Core.Costs.NanoDollars(budget).ToString() : null);
+        json.WriteNumber("depth"u8, limits.Depth);
+        json.WriteEndObject();
     }
 
     public static void WriteUsage(Utf8JsonWriter json, string name, RunUsage usage)

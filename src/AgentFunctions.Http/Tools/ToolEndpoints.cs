@@ -66,7 +66,7 @@ internal static class ToolEndpoints
         var caller = context.GetCaller();
 
         // Without a key of its own, a call with an approval is the call that was approved.
-        key = given ?? (approval is null ? context.GetRequestId() : "approval:" + approval);
+        key = given ?? (approval is null ? context.GetRequestId() : IdempotencyKeys.OfApproval(approval));
         call = new ToolCall
         {
             CallId = context.GetRequestId(),

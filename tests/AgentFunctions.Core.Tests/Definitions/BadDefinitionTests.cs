@@ -39,6 +39,10 @@ public sealed class BadDefinitionTests
         { """{"id":"a","type":"tool","tool":"orders.refund","arguments":{"id":"1"}}""", "spec.steps[0].tool", "not among the tools of agents/triage" },
         { """{"id":"a","type":"agent","agent":"nobody"}""", "spec.steps[0].agent", "does not exist" },
         { """{"id":"a","type":"handOff","agent":"nobody"}""", "spec.steps[0].agent", "does not exist" },
+        { """{"id":"a","type":"handOff","agent":"taker"}""", "spec.steps[0].input", "is wanted" },
+        { """{"id":"a","type":"handOff","agent":"taker","input":{}}""", "spec.steps[0].input.order", "is required" },
+        { """{"id":"a","type":"handOff","agent":"taker","input":{"order":5}}""", "spec.steps[0].input.order", "is wanted" },
+        { """{"id":"a","type":"agent","agent":"taker","input":"order 5"}""", "spec.steps[0].input", "is wanted" },
         { """{"id":"a","type":"workflow","workflow":"nothing"}""", "spec.steps[0].workflow", "does not exist" },
         { """{"id":"p","type":"parallel","branches":{"left":[{"id":"x","type":"tool","tool":"nope"}],"right":[{"id":"y","type":"set","values":{}}]}}""", "spec.steps[0].branches.left[0].tool", "does not exist" },
 
@@ -118,6 +122,10 @@ public sealed class BadDefinitionTests
         var findings = await FindingsAsync(spec);
         Assert.True(findings.Any(f => f.Path == path && f.Message.Contains(message, StringComparison.Ordinal)), $"wanted {path}: {message}; found {string.Join(" | ", findings.Select(f => $"{f.Path}: {f.Message}"))}");
     }
+
+    [Fact]
+    public async Task Put_AgentThatThereIsNotInATeam_IsSaidOnce() =>
+        Assert.Contains("does not exist", Assert.Single(await FindingsAsync("""{"team":"support","steps":[{"id":"a","type":"handOff","agent":"nobody"}]}""")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Put_ManyMistakes_AllAreReported()

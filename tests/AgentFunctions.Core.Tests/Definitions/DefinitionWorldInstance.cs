@@ -18,6 +18,7 @@ internal static class DefinitionWorldInstance
         await instance.PutAsync("tools", "orders.refund", OrderTool.Replace("GET", "POST", StringComparison.Ordinal));
         await instance.PutAsync("agents", "triage", """{"tools":["orders.get"],"output":{"type":"object","properties":{"label":{"type":"string","enum":["refund","question"]},"score":{"type":"number"}},"required":["label"]}}""");
         await instance.PutAsync("agents", "helper", """{"team":"support","tools":["orders.*"]}""");
+        await instance.PutAsync("agents", "taker", """{"context":{"handoff":{"type":"object","properties":{"order":{"type":"string"}},"required":["order"]}}}""");
         await instance.PutAsync("agents", "clerk", """{"team":"billing"}""");
         await instance.PutAsync("workflows", "small", """{"input":{"type":"object","properties":{"n":{"type":"number"}},"required":["n"]},"steps":[{"id":"s","type":"set","values":{"n":"${input.n}"}}],"outputSchema":{"type":"object","properties":{"n":{"type":"number"}}}}""");
         return instance;

@@ -76,22 +76,74 @@ public sealed class RunsOnDurableTests : IAsyncLifetime
         Assert.DoesNotContain(left, instance => instance.EndsWith(id!, StringComparison.Ordinal));
     }
 
+    /// <summary>Durable Task keeps what comes while an orchestration is suspended; a cancel lets it go on to its end.</summary>
+    [Fact]
+    public async Task Suspended_Cancelled_EndsWithoutAResume()
+    {
+        await SendAsync(HttpMethod.Put, "/api/workflows/holds", """{"spec":{"agent":"demo","steps":[{"id":"w","type":"wait","event":"never"}]}}""");
+        var started = await SendAsync(HttpMethod.Post, "/api/workflows/holds/runs", "{}", wait: false);
+        var path = $"/api/runs/{started.GetProperty("id").GetString()}";
+        await UntilAsync(path, "waiting");
+
+        await SendAsync(HttpMethod.Post, path + "/suspend", "{}");
+        await UntilAsync(path, "suspended");
+        await SendAsync(HttpMethod.Post, path + "/cancel", "{}");
+
+        await UntilAsync(path, "cancelled");
+    }
+
+    /// <summary>A denial is no failure of the orchestration's tasks, so Durable's own rewind serves: people are asked anew.</summary>
+    [Fact]
+    public async Task Denied_Rewound_AsksAnew()
+    {
+        await SendAsync(HttpMethod.Put, "/api/principals/ann", """{"spec":{"type":"approver"}}""");
+        var ann = (await SendAsync(HttpMethod.Post, "/api/keys", """{"principal":"ann"}""")).GetProperty("key").GetString()!;
+        await SendAsync(HttpMethod.Put, "/api/workflows/asks", """{"spec":{"agent":"demo","steps":[{"id":"ok","type":"approval","action":{"pay":1}}]}}""");
+        var started = await SendAsync(HttpMethod.Post, "/api/workflows/asks/runs", "{}", wait: false);
+        var path = $"/api/runs/{started.GetProperty("id").GetString()}";
+        var denied = await DecideAsync(path, ann, "deny");
+        await UntilAsync(path, "failed");
+
+        await TestKit.TestWait.UntilAsync(async () => (await TrySendAsync(HttpMethod.Post, path + "/rewind", "{}", AdminKey, wait: false)).IsOk, "it is rewound", TimeSpan.FromMinutes(1));
+
+        Assert.NotEqual(denied, await DecideAsync(path, ann, "approve"));
+        await UntilAsync(path, "succeeded");
+    }
+
+    private async Task<string> DecideAsync(string path, string key, string decision)
+    {
+        await UntilAsync(path, "waiting");
+        var asked = (await SendAsync(HttpMethod.Get, path, null)).GetProperty("pendingApprovals")[0];
+        var id = asked.GetProperty("id").GetString()!;
+        var (isOk, text) = await TrySendAsync(HttpMethod.Post, $"/api/approvals/{id}", $$"""{"decision":"{{decision}}","digest":"{{asked.GetProperty("digest").GetString()}}"}""", key, wait: false);
+        Assert.True(isOk, text);
+        return id;
+    }
+
+    private Task UntilAsync(string path, string status) =>
+        TestKit.TestWait.UntilAsync(async () => (await SendAsync(HttpMethod.Get, path, null)).GetProperty("status").GetString() == status, $"it is {status}", TimeSpan.FromMinutes(1));
+
     private async Task<JsonElement> RunAsync(string path, string body)
     {
         var started = await SendAsync(HttpMethod.Post, path, body);
         return await SendAsync(HttpMethod.Get, $"/api/runs/{started.GetProperty("id").GetString()}", null);
     }
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body)
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, bool wait = true)
+    {
+        var (isOk, text) = await TrySendAsync(method, path, body, AdminKey, wait);
+        Assert.True(isOk, text);
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    private async Task<(bool IsOk, string Text)> TrySendAsync(HttpMethod method, string path, string? body, string key, bool wait)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(method, new Uri(new Uri(_host.Urls.First()), path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
-        request.Headers.TryAddWithoutValidation("Prefer", "wait=60");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (wait) request.Headers.TryAddWithoutValidation("Prefer", "wait=60");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {text}");
-        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+        return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 }

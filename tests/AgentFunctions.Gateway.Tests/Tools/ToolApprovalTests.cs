@@ -45,6 +45,25 @@ public sealed class ToolApprovalTests
         Assert.Single(harness.Server.Calls);
     }
 
+    /// <summary>A run that was rewound asks people again for what they refused before; within the same try it asks once.</summary>
+    [Fact]
+    public async Task Denied_AfterARewind_IsAskedAnew()
+    {
+        await using var harness = await StartAsync();
+        var denied = ToolHarness.Asked(await harness.InvokeAsync(Arguments, "run_1:s1", "s1")).Id;
+        harness.Approvals.Deny(denied);
+        Assert.Equal("approval_denied", ToolHarness.Code(await harness.InvokeAsync(Arguments, "run_1:s1", "s1")));
+
+        var asked = ToolHarness.Asked(await harness.InvokeAsync(Arguments, "run_1:s1", "s1", rewinds: 1));
+        var again = ToolHarness.Asked(await harness.InvokeAsync(Arguments, "run_1:s1", "s1", rewinds: 1));
+        Assert.NotEqual(denied, asked.Id);
+        Assert.Equal(asked.Id, again.Id);
+        Assert.Empty(harness.Server.Calls);
+        harness.Approvals.Approve(asked.Id);
+        ToolHarness.Result(await harness.InvokeAsync(Arguments, "run_1:s1", "s1", asked.Id, rewinds: 1));
+        Assert.Single(harness.Server.Calls);
+    }
+
     [Fact]
     public async Task Approved_UsedUnderAnotherKey_IsRefused()
     {

@@ -98,8 +98,8 @@ internal sealed class ToolHarness : IAsyncDisposable
         ApprovalId = approval,
     };
 
-    public async Task<ToolAnswer> InvokeAsync(string arguments = "{}", string key = "k1", string? step = null, string? approval = null, string agent = "a", string tool = "t.one", string? run = null) =>
-        await SendAsync(await CallAsync(arguments, key, step, approval, agent, tool, run));
+    public async Task<ToolAnswer> InvokeAsync(string arguments = "{}", string key = "k1", string? step = null, string? approval = null, string agent = "a", string tool = "t.one", string? run = null, long rewinds = 0) =>
+        await SendAsync(await CallAsync(arguments, key, step, approval, agent, tool, run) with { Rewinds = rewinds });
 
     public async Task<ToolAnswer> SendAsync(ToolCall call, CancellationToken cancellationToken = default) => await _services.GetRequiredService<IToolGateway>().InvokeAsync(call, cancellationToken);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Http.Tests.Resources;
+using AgentFunctions.TestKit.Logging;
 using AgentFunctions.TestKit.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,9 +14,9 @@ public sealed class EventEndpointTests
 {
     private const string Good = """{"specversion":"1.0","id":"1","source":"/shop","type":"order.created","data":{"n":1}}""";
 
-    private static async Task<ControlApp> StartAsync()
+    private static async Task<ControlApp> StartAsync(CapturedLogs? logs = null)
     {
-        var app = await ControlApp.StartAsync(configure: static services => services.AddSingleton<IWorkflowClient>(static s => new FakeWorkflowClient(s.GetRequiredService<TimeProvider>())));
+        var app = await ControlApp.StartAsync(logs: logs, configure: static services => services.AddSingleton<IWorkflowClient>(static s => new FakeWorkflowClient(s.GetRequiredService<TimeProvider>())));
         await app.DeclareDemoAsync();
         await app.PutSpecAsync("teams", "red", "{}");
         await app.PutSpecAsync("agents", "mine", """{"team":"red"}""");
@@ -97,6 +98,66 @@ public sealed class EventEndpointTests
         Assert.Equal(["all"], Subscriptions(await SendAsync(app, Good)));
         Assert.Equal(["all", "reds"], Subscriptions(await SendAsync(app, Good, path: "/api/events/orders.created?team=red")));
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, Good, path: "/api/events/orders.created?team=blue", key: key)).Status);
+    }
+
+    [Fact]
+    public async Task Publish_ForATeamThatThereIsNot_IsRefusedAndTellsATeamNothing()
+    {
+        await using var app = await StartAsync();
+        await app.PutSpecAsync("teams", "blue", "{}");
+        await app.PutSpecAsync("principals", "shop", """{"type":"app","grants":[{"scopes":["events:publish"],"team":"red"}]}""");
+        var key = (await app.PostAsync("/api/keys", """{"principal":"shop"}""")).Json.GetProperty("key").GetString()!;
+
+        var nope = await SendAsync(app, Good, path: "/api/events/orders.created?team=nope");
+        Assert.Equal((HttpStatusCode.NotFound, "team"), (nope.Status, nope.Json.GetProperty("param").GetString()));
+        Assert.False((await SendAsync(app, Good)).Json.GetProperty("repeat").GetBoolean());
+
+        var (foreign, unknown) = (await SendAsync(app, Good, path: "/api/events/orders.created?team=blue", key: key), await SendAsync(app, Good, path: "/api/events/orders.created?team=nope", key: key));
+        Assert.Equal((HttpStatusCode.Forbidden, "team"), (foreign.Status, foreign.Json.GetProperty("param").GetString()));
+        Assert.Equal(AnswerText.Without(unknown.Text, []), AnswerText.Without(foreign.Text, []));
+    }
+
+    [Fact]
+    public async Task Redrive_NamesTheRunThatItStarted()
+    {
+        await using var app = await StartAsync();
+        await app.PutSpecAsync("subscriptions", "bad", """{"topic":"bad","start":"agents/demo","input":"${event.data.missing}"}""");
+        await SendAsync(app, Good, path: "/api/events/bad");
+        async Task<string> LetterAsync() => (await app.GetAsync("/api/dead-letters?reason=input_failed")).Json.GetProperty("items")[0].GetProperty("id").GetString()!;
+
+        // Fails as before: no run came of it.
+        var again = await app.PostAsync($"/api/dead-letters/{await LetterAsync()}/redrive");
+        Assert.Equal((HttpStatusCode.Accepted, false), (again.Status, again.Json.TryGetProperty("runId", out _)));
+
+        await app.PutSpecAsync("subscriptions", "bad", """{"topic":"bad","start":"agents/demo"}""");
+        var mended = await app.PostAsync($"/api/dead-letters/{await LetterAsync()}/redrive");
+        Assert.Equal((HttpStatusCode.Accepted, "1"), (mended.Status, mended.Json.GetProperty("eventId").GetString()));
+        Assert.Equal("agents/demo", (await app.GetAsync($"/api/runs/{mended.Json.GetProperty("runId").GetString()}")).Json.GetProperty("target").GetString());
+
+        var wrong = await app.GetAsync("/api/dead-letters?reason=because");
+        Assert.Equal((HttpStatusCode.BadRequest, "reason"), (wrong.Status, wrong.Json.GetProperty("param").GetString()));
+        Assert.Equal("filter.reason", (await app.PostAsync("/api/dead-letters/bulk", """{"verb":"delete","filter":{"reason":"because"}}""")).Json.GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task Hook_WhoseSecretIsMissing_RefusesAndTheLogSaysWhyOnceAMinute()
+    {
+        using var logs = new CapturedLogs();
+        await using var app = await StartAsync(logs);
+        Assert.Equal(HttpStatusCode.Created, (await app.PutSpecAsync("subscriptions", "hook", """{"webhook":{"secretRef":"gone","scheme":"github"},"start":"agents/demo"}""")).Status);
+        Task<ControlApp.Answer> CallAsync(string hook) => app.SendAsync(HttpMethod.Post, $"/api/hooks/default/{hook}", Good, "", ("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(""u8, Encoding.UTF8.GetBytes(Good)))));
+        string[] Said() => [.. logs.Lines.Where(static line => line.StartsWith("Subscription hook ", StringComparison.Ordinal))];
+
+        var refused = await CallAsync("hook");
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_signature"), (refused.Status, refused.Code));
+        Assert.Equal(AnswerText.Without((await CallAsync("unknown")).Text, []), AnswerText.Without(refused.Text, []));
+        await CallAsync("hook");
+        Assert.Contains("the secret gone", Assert.Single(Said()), StringComparison.Ordinal);
+
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        await CallAsync("hook");
+        Assert.Equal(2, Said().Length);
+        Assert.Empty((await app.GetAsync("/api/runs")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]

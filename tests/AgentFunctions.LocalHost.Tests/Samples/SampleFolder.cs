@@ -4,7 +4,7 @@ using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.LocalHost.Tests.Samples;
 
-/// <summary>The samples, copied out of the repository as a user would have them, so that nothing of its settings holds for them.</summary>
+/// <summary>The folders of the samples, copied out of the repository as a user would have them: nothing of its settings holds for them, nor what lies beside the folders.</summary>
 internal sealed class SampleFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -16,7 +16,7 @@ internal sealed class SampleFolder : IDisposable
         foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(source, file);
-            if (path.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj")) continue;
+            if (path.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj") || !path.Contains(Path.DirectorySeparatorChar)) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.Sub(path))!);
             File.Copy(file, _folder.Sub(path));
         }

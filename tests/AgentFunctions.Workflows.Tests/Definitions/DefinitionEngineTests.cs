@@ -62,6 +62,22 @@ public sealed class DefinitionEngineTests
         Assert.Equal(["orders.get", "orders.get", "orders.get", "orders.find", "orders.find", "refunds.create", "refunds.cancel"], app.Tools.Made.Select(static c => c.Tool));
     }
 
+    /// <summary>What cannot be known before the run is refused in it, with the step's own field.</summary>
+    [Fact]
+    public async Task Run_HandsOverWhatDoesNotFit_FailsWithTheFieldOfTheStep()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAsync("agents", "taker", """{"models":["m"],"context":{"handoff":{"type":"object","properties":{"order":{"type":"string"}},"required":["order"]}}}""");
+        await app.DeclareAsync("workflows", "flow", """{"steps":[{"id":"s","type":"set","values":{"a":1}},{"id":"h","type":"handOff","agent":"taker","input":{"order":"${input.order}"}}]}""");
+
+        var run = await app.EndAsync(await BeginAsync(app, """{"order":5}"""));
+
+        Assert.Equal(RunStatus.Failed, run.Run.Status);
+        Assert.Contains("spec.steps[1]: ", run.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("input.order: ", run.Error.Message, StringComparison.Ordinal);
+        Assert.Empty(app.Model.Bodies);
+    }
+
     private static async Task AnswerInTimeAsync(AgentApp app, string run, string value)
     {
         Approval? asked = null;

@@ -13,6 +13,9 @@ public sealed record DefinitionWorld
     /// <summary>Output schemas of agents by id; null: none declared.</summary>
     public IReadOnlyDictionary<string, JsonElement?> Agents { get; init; } = new Dictionary<string, JsonElement?>();
 
+    /// <summary>Schemas of the work that agents are handed, by id; null: any.</summary>
+    public IReadOnlyDictionary<string, JsonElement?> Handoffs { get; init; } = new Dictionary<string, JsonElement?>();
+
     /// <summary>Other workflows by id.</summary>
     public IReadOnlyDictionary<string, Definition> Workflows { get; init; } = new Dictionary<string, Definition>();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Expressions.Checking;
+using AgentFunctions.Core.Expressions.Templates;
 using AgentFunctions.Core.Definitions.Reading;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Starting;
@@ -22,12 +23,12 @@ internal sealed class LeafChecker(Definition definition, DefinitionWorld world, 
                 if (world.Tools.TryGetValue(tool.ToolId, out var schema) && schema is { } declared) found.Fits(arguments, SchemaShape.Of(declared), step.Path + ".arguments");
                 return ValueShape.Any;
             case DefinitionStep.Agent agent:
-                found.Json(agent.Input, step.Path + ".input", scope);
+                Work(agent.AgentId, agent.Input, step, scope);
                 return SchemaShape.Of(agent.OutputSchema ?? world.Agents.GetValueOrDefault(agent.AgentId));
             case DefinitionStep.SubWorkflow workflow:
                 return SubWorkflow(workflow, scope);
             case DefinitionStep.HandOff handOff:
-                found.Json(handOff.Input, step.Path + ".input", scope);
+                Work(handOff.AgentId, handOff.Input, step, scope);
                 return ValueShape.Any;
             case DefinitionStep.Approval approval:
                 NeedsAgent(step, "asks people");
@@ -57,6 +58,13 @@ internal sealed class LeafChecker(Definition definition, DefinitionWorld world, 
             default:
                 return ValueShape.Any;
         }
+    }
+
+    /// <summary>What an agent is handed, against what it says it takes.</summary>
+    private void Work(string agent, JsonTemplate? input, DefinitionStep step, FlowScope scope)
+    {
+        var given = found.Json(input, step.Path + ".input", scope);
+        if (world.Handoffs.TryGetValue(agent, out var schema) && schema is { } declared) found.Fits(given, SchemaShape.Of(declared), step.Path + ".input");
     }
 
     private ValueShape SubWorkflow(DefinitionStep.SubWorkflow step, FlowScope scope)

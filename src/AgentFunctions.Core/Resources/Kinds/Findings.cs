@@ -26,7 +26,7 @@ public sealed class Findings
     public ApiError ToError(string what, string code = ErrorCodes.InvalidResource)
     {
         var first = _items[0];
-        var more = _items.Count > 1 ? $" {_items.Count - 1} more in details." : "";
+        var more = _items.Count > 1 ? $"; {_items.Count - 1} more in details." : "";
         return new ApiError(400, code, $"{what} is not valid. {first.Path}: {first.Message}{more}")
         {
             Param = first.Path,

@@ -18,6 +18,7 @@ internal sealed class WorkflowSetCheck(string tenantId, IResourceLookup lookup)
         var definition = DefinitionReader.Read(spec, findings);
         var tools = new Dictionary<string, System.Text.Json.JsonElement?>(StringComparer.Ordinal);
         var agents = new Dictionary<string, System.Text.Json.JsonElement?>(StringComparer.Ordinal);
+        var handoffs = new Dictionary<string, System.Text.Json.JsonElement?>(StringComparer.Ordinal);
         var acting = definition.Agent is { } agent ? await AgentAsync(definition, agent, "spec.agent", findings, cancellationToken) : null;
         foreach (var step in definition.AllSteps())
         {
@@ -29,29 +30,35 @@ internal sealed class WorkflowSetCheck(string tenantId, IResourceLookup lookup)
                     break;
                 case DefinitionStep.Agent called when await AgentAsync(definition, called.AgentId, step.Path + ".agent", findings, cancellationToken) is { } found:
                     agents[called.AgentId] = found.Output;
+                    handoffs[called.AgentId] = found.Context?.Handoff;
                     break;
-                case DefinitionStep.HandOff handOff:
-                    await AgentAsync(definition, handOff.AgentId, step.Path + ".agent", findings, cancellationToken);
+                case DefinitionStep.HandOff handOff when await AgentAsync(definition, handOff.AgentId, step.Path + ".agent", findings, cancellationToken) is { } next:
+                    handoffs[handOff.AgentId] = next.Context?.Handoff;
                     break;
             }
         }
 
         var workflows = await WorkflowsAsync(workflow.Id, definition, findings, cancellationToken);
         new WorkflowCycles(workflow.Id, workflows).Check(definition, findings);
-        DefinitionChecker.Check(definition, new DefinitionWorld { Tools = tools, Agents = agents, Workflows = workflows }, findings);
+        DefinitionChecker.Check(definition, new DefinitionWorld { Tools = tools, Agents = agents, Handoffs = handoffs, Workflows = workflows }, findings);
     }
 
     /// <summary>An agent that the workflow may use; of another team is as if it did not exist, and a workflow of a team uses none of the tenant's: it would lend out their rights.</summary>
     private async ValueTask<AgentSpec?> AgentAsync(Definition definition, string id, string path, Findings findings, CancellationToken cancellationToken)
     {
         var spec = await lookup.FindAsync(tenantId, ResourceKinds.AgentKind.Name, id, cancellationToken) is { Spec: { } found } ? ResourceKinds.AgentKind.Read(found) : null;
-        if (definition.Team is { } team && spec?.Team != team)
+        if (spec is null)
+        {
+            findings.Add(path, Missing("agents", id));
+            return null;
+        }
+
+        if (definition.Team is { } team && spec.Team != team)
         {
             findings.Add(path, $"names agents/{id}, which is no agent of teams/{team}: a workflow of a team uses the team's agents");
             return null;
         }
 
-        if (spec is null) findings.Add(path, Missing("agents", id));
         return spec;
     }
 

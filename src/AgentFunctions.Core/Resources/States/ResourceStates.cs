@@ -23,7 +23,7 @@ public sealed class ResourceStates
     /// <summary>Sets the state; the resource's spec stays as it is. What the platform set, only the platform lifts.</summary>
     public ValueTask<Outcome<ResourceEntry>> SetAsync(Actor actor, ResourceKind kind, string id, StateChange change, CancellationToken cancellationToken)
     {
-        if (!kind.HasState) return new(ApiErrors.NotFound("kind", $"{kind.Name} have no state; tenants, teams, agents, keys, models, providers and tools do."));
+        if (!kind.HasState) return new(ApiErrors.NotFound("kind", $"{kind.Name} have no state; tenants, teams, agents, keys, models, providers, tools, workflows and subscriptions do."));
         if (kind.CheckId(id) is not null) return new(ResourceErrors.NotFound(kind.Name, id));
         if (change.State != OperatingState.Active && string.IsNullOrWhiteSpace(change.Reason)) return new(ApiErrors.InvalidRequest("reason", "reason is required: callers that are refused are shown it."));
         if (change.Until <= _time.GetUtcNow()) return new(ApiErrors.InvalidRequest("until", "until lies in the past."));

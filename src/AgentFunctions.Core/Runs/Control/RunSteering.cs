@@ -12,12 +12,27 @@ internal sealed class RunSteering(RunWriter writer, RunClosing closing, RunChild
 {
     private const string DefaultReason = "asked for";
 
+    /// <summary>A suspended run is let go on, to its end: what it would have begun next is held back by <see cref="StoredRun.Cancelling"/>, which is written first.</summary>
     public async ValueTask<Outcome<Run>> CancelAsync(IWorkflowClient engine, RunAsked asked, StoredRun run, CancellationToken cancellationToken)
     {
+        var isHeld = false;
         var written = await writer.ChangeAsync(
             asked.TenantId,
             run.Id,
-            current => new(current.IsClosed || current.Cancelling ? null : new RunChange { Fields = [new PatchOperation.SetValue("cancelling", true)], Events = [RunEvents.Verb("cancel", asked.By, asked.Reason)] }),
+            current =>
+            {
+                var isSuspended = current.State == RunStatus.Suspended;
+
+                // Asked before, and perhaps broken off before the engine heard of it.
+                isHeld = isSuspended || current.Cancelling;
+                if (current.IsClosed || (current.Cancelling && !isSuspended)) return new((RunChange?)null);
+                var inner = RunStatuses.Find(current.Inner) ?? RunStatus.Running;
+                return new(new RunChange
+                {
+                    Fields = [new PatchOperation.SetValue("cancelling", true), .. isSuspended ? Released(inner) : Array.Empty<PatchOperation>()],
+                    Events = [RunEvents.Verb("cancel", asked.By, asked.Reason), .. isSuspended ? [RunEvents.Status(inner, false)] : Array.Empty<RunEventDraft>()],
+                });
+            },
             cancellationToken);
         if (written is not { IsClosed: false } open) return Result(written, run);
         await EnsureScheduledAsync(asked.TenantId, open, cancellationToken);
@@ -27,6 +42,9 @@ internal sealed class RunSteering(RunWriter writer, RunClosing closing, RunChild
             json.WriteString("by"u8, asked.By);
         }).Data;
         await engine.RaiseEventAsync(RunWorkflows.InstanceOf(asked.TenantId, run.Id), RunWorkflows.CancelEvent, payload, cancellationToken);
+
+        // After the event, so that it is there when the code goes on.
+        if (isHeld) await engine.ResumeAsync(RunWorkflows.InstanceOf(asked.TenantId, run.Id), asked.Reason, cancellationToken);
         foreach (var child in await OpenChildrenAsync(asked, run, cancellationToken)) await CancelAsync(engine, asked, child, cancellationToken);
         return open.ToRun();
     }
@@ -60,7 +78,7 @@ internal sealed class RunSteering(RunWriter writer, RunClosing closing, RunChild
                 var inner = RunStatuses.Find(current.Inner) ?? RunStatus.Running;
                 return new(new RunChange
                 {
-                    Fields = [new PatchOperation.SetValue("status", RunStatuses.ToName(inner)), new PatchOperation.SetValue("inner", DocumentValue.Null)],
+                    Fields = Released(inner),
                     Events = [RunEvents.Verb("resume", asked.By, asked.Reason), RunEvents.Status(inner, false)],
                 });
             },
@@ -86,6 +104,9 @@ internal sealed class RunSteering(RunWriter writer, RunClosing closing, RunChild
         if (!isEnded) await engine.TerminateAsync(instance, reason, cancellationToken);
         return Result(closed, run);
     }
+
+    /// <summary>It goes on, from where it was.</summary>
+    private static PatchOperation[] Released(RunStatus inner) => [new PatchOperation.SetValue("status", RunStatuses.ToName(inner)), new PatchOperation.SetValue("inner", DocumentValue.Null)];
 
     private async ValueTask<IReadOnlyList<StoredRun>> OpenChildrenAsync(RunAsked asked, StoredRun run, CancellationToken cancellationToken) =>
         [.. (await children.ListAsync(asked.TenantId, run.Id, cancellationToken)).Where(static child => !child.IsClosed)];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources;
@@ -52,6 +53,7 @@ public sealed class RunForking
         var plan = await _targets.FindAsync(tenantId, work.Target, team => initiator.MayStart(work.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
         if (request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } given && target.Input is { } schema && InputSchema.Compile(schema).Validate(given, "overrides.input", "The input") is { } unfit) return unfit;
+        if (request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } other && work.Target.Kind == RunTargetKind.Agent && AgentInput.Problem(other, "overrides.input") is { } wrong) return wrong;
         var steps = await CopyAsync(tenantId, runId, forkId, work.Target.Kind, request, cancellationToken);
         if (steps.Value is not { } copies) return steps.Error!;
         return await _starter.StartAsync(
@@ -77,14 +79,22 @@ public sealed class RunForking
 
     private async ValueTask<Outcome<List<StoredStep>>> CopyAsync(string tenantId, string runId, string forkId, RunTargetKind kind, RunForkRequest request, CancellationToken cancellationToken)
     {
-        if (!await IsStepAsync(tenantId, runId, request.FromStep, cancellationToken)) return RunErrors.NoStep("fromStep", request.FromStep);
-        foreach (var named in request.Outputs.Keys)
-            if (!await IsStepAsync(tenantId, runId, named, cancellationToken)) return RunErrors.NoStep("overrides.outputs", named);
+        var known = await ForkSteps.ReadAsync(_steps, tenantId, runId, cancellationToken);
+        var from = known.Find("fromStep", request.FromStep);
+        if (from.Value is not { } fromStep) return from.Error!;
+        var given = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, value) in request.Outputs)
+        {
+            var named = known.Find("overrides.outputs", name);
+            if (named.Value is not { } id) return named.Error!;
+            if (!given.TryAdd(id, value)) return RunErrors.GivenTwice(id);
+        }
+
         var copies = new List<StoredStep>();
         await foreach (var found in _steps.ListAsync(tenantId, runId, null, null, cancellationToken))
         {
             var step = found.Step;
-            var isGiven = request.Outputs.TryGetValue(step.Id, out var output);
+            var isGiven = given.TryGetValue(step.Id, out var output);
 
             // What people agreed to was the other run's, and nobody agrees in their place: a fork asks anew.
             if (step.Kind == RunStepKind.Approval)
@@ -99,7 +109,7 @@ public sealed class RunForking
                 output = made;
             }
 
-            if (!isGiven && (string.CompareOrdinal(step.Id, request.FromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
+            if (!isGiven && (string.CompareOrdinal(step.Id, fromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
 
             // What it cost, and the approval it used up, are the other run's.
             var copy = step with { CallIds = [], ApprovalId = null, Usage = null, Input = await MoveAsync(tenantId, runId, step.Input, cancellationToken) };
@@ -114,9 +124,6 @@ public sealed class RunForking
 
     private async ValueTask<System.Text.Json.JsonElement?> MoveAsync(string tenantId, string runId, System.Text.Json.JsonElement? content, CancellationToken cancellationToken) =>
         content is { } json ? await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), json, cancellationToken) : null;
-
-    private async ValueTask<bool> IsStepAsync(string tenantId, string runId, string stepId, CancellationToken cancellationToken) =>
-        ResourceIds.IsValid(stepId) && stepId.Length <= 64 && await _steps.FindAsync(tenantId, runId, stepId, cancellationToken) is not null;
 
     private static string HashOf(string runId, RunForkRequest request)
     {

@@ -14,6 +14,9 @@ namespace AgentFunctions.Core.Runs.Reporting;
 /// <param name="Error">Why it failed; only code and message are kept.</param>
 public sealed record RunDetail(Run Run, IReadOnlyList<RunStep> Steps, IReadOnlyList<Approval> PendingApprovals, JsonElement? Output, ApiError? Error)
 {
+    /// <summary>What it waits for, and the runs within it; nothing once it is over. At most 100.</summary>
+    public IReadOnlyList<RunWait> WaitingFor { get; init; } = [];
+
     /// <summary>What somebody else than its agent found; null where nobody said.</summary>
     public RunVerdict? Verdict { get; init; }
 }

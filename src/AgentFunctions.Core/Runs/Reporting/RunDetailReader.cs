@@ -19,8 +19,10 @@ public sealed class RunDetailReader
     private readonly RunStore _store;
     private readonly IPayloadStore _payloads;
     private readonly IApprovals? _approvals;
+    private readonly RunWaits _waits;
 
-    internal RunDetailReader(IDocumentStore documents, RunStore store, IPayloadStore payloads, IApprovals? approvals) => (_documents, _store, _payloads, _approvals) = (documents, store, payloads, approvals);
+    internal RunDetailReader(IDocumentStore documents, RunStore store, IPayloadStore payloads, IApprovals? approvals, RunWaits waits) =>
+        (_documents, _store, _payloads, _approvals, _waits) = (documents, store, payloads, approvals, waits);
 
     public async ValueTask<Outcome<RunDetail>> GetAsync(RunViewer viewer, string runId, CancellationToken cancellationToken)
     {
@@ -33,7 +35,11 @@ public sealed class RunDetailReader
         var end = run.IsClosed ? await _store.FindEndAsync(viewer.TenantId, runId, cancellationToken) : null;
         var output = end?.Output is { } content ? await _payloads.ResolveAsync(viewer.TenantId, RunDocuments.OwnerOf(runId), content, cancellationToken) : null;
         var error = end?.Error is { } why ? new ApiError(500, why.Code, why.Message) : null;
-        return new RunDetail(run.ToRun(), steps, await PendingAsync(viewer.TenantId, steps, cancellationToken), output, error) { Verdict = verdict };
+        return new RunDetail(run.ToRun(), steps, await PendingAsync(viewer.TenantId, steps, cancellationToken), output, error)
+        {
+            Verdict = verdict,
+            WaitingFor = run.IsClosed ? [] : await _waits.ListAsync(viewer, run, cancellationToken),
+        };
     }
 
     private async ValueTask<RunVerdict?> FindVerdictAsync(string tenantId, string runId, CancellationToken cancellationToken) =>

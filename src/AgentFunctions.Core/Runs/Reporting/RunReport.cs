@@ -26,6 +26,9 @@ public sealed record RunReport
     /// <summary>Requests to people, and what they said.</summary>
     public required IReadOnlyList<Approval> Approvals { get; init; }
 
+    /// <summary>What it waits for, and the runs within it; nothing once it is over.</summary>
+    public IReadOnlyList<RunWait> WaitingFor { get; init; } = [];
+
     /// <summary>Limits that stopped it or a step of it, in words.</summary>
     public required IReadOnlyList<string> LimitsHit { get; init; }
 

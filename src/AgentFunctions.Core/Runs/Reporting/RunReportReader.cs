@@ -52,6 +52,7 @@ public sealed class RunReportReader
             Models = models,
             Usage = models.Count == 0 ? null : models.Select(static m => m.Usage).Aggregate(static (one, other) => one + other),
             Approvals = approvals,
+            WaitingFor = detail.WaitingFor,
             LimitsHit = LimitsHit(detail, steps, work),
             Context = steps.LastOrDefault(static item => item.Step.Context is not null)?.Step.Context,
             Verdict = detail.Verdict,

@@ -82,6 +82,8 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             EventDepth = draft.EventDepth,
             PublishedBy = draft.PublishedBy.Count == 0 ? null : draft.PublishedBy,
             Deadline = draft.Limits.Deadline?.ToUnixTimeMilliseconds(),
+            StepLimit = draft.Limits.Steps,
+            DepthLimit = draft.Limits.Depth,
             Seq = 1,
             Steps = draft.Steps.Count,
             Scheduled = !isScheduledByUs,

@@ -16,6 +16,9 @@ public sealed record RunRequest
     /// <summary>On whose behalf, a valid name (<see cref="Core.Subjects.SubjectNames"/>); null where that is not known.</summary>
     public string? EndUser { get; init; }
 
+    /// <summary>The team that the caller takes the target to belong to; null where nothing is said. A start that names another one is refused.</summary>
+    public string? Team { get; init; }
+
     /// <summary>Narrower limits than those of the target; wider ones count as the target's.</summary>
     public RunRequestLimits Limits { get; init; } = new();
 

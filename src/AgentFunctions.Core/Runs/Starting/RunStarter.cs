@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources.Schemas;
@@ -32,11 +33,13 @@ public sealed class RunStarter
         var tenantId = initiator.TenantId;
         var runId = request.IdempotencyKey is { } key ? await _ids.OfAsync(tenantId, initiator.By, request.Target.ToString(), key, cancellationToken) : RunIds.New();
         var hash = HashOf(request);
-        if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, runId, cancellationToken) is { } before) return await AgainAsync(tenantId, before, hash, cancellationToken);
+        if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, runId, cancellationToken) is { } before) return IsOfOtherTeam(request, before.Team) ? RunErrors.NotOfTeam(request.Target) : await AgainAsync(tenantId, before, hash, cancellationToken);
         var plan = await _targets.FindAsync(tenantId, request.Target, team => initiator.MayStart(request.Target, team), cancellationToken);
         if (plan.Value is not { } target) return plan.Error!;
+        if (IsOfOtherTeam(request, target.Team)) return RunErrors.NotOfTeam(request.Target);
         if (_scheduler.Engine is null) return RunErrors.NoEngine;
         if (target.Input is { } schema && InputSchema.Compile(schema).Validate(request.Input, "input", "The input") is { } unfit) return unfit;
+        if (request.Target.Kind == RunTargetKind.Agent && AgentInput.Problem(request.Input, "input") is { } wrong) return wrong;
         var draft = new RunDraft(runId, request.Target, target.Agent, target.Team, initiator.By, hash)
         {
             Input = request.Input,
@@ -75,6 +78,8 @@ public sealed class RunStarter
 
         return run.ToRun();
     }
+
+    private static bool IsOfOtherTeam(RunRequest request, string? team) => request.Team is { } named && named != team;
 
     private static string HashOf(RunRequest request)
     {

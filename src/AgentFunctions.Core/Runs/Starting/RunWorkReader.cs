@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Storage;
@@ -34,6 +35,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
         if (plan.Value is not { } target) return plan.Error!;
         if (target.Team is not null && parent.Team is not null && target.Team != parent.Team) return RunErrors.OtherTeam(child.Target);
         if (child.Target.Kind == RunTargetKind.Agent && target.Handoff is { } contract && InputSchema.Compile(contract).Validate(child.Input, "input", $"The work handed to agents/{child.Target.Id}") is { } broken) return broken;
+        if (child.Target.Kind == RunTargetKind.Agent && AgentInput.Problem(child.Input, "input") is { } wrong) return wrong;
         if (await trees.TryAddAsync(tenantId, parent, cancellationToken) is { } top) return RunErrors.TooMany(top);
         var run = await creation.CreateAsync(
             tenantId,

@@ -77,6 +77,14 @@ internal sealed record StoredRun
     /// <summary>What it and the runs above it may cost; the run's own first.</summary>
     public IReadOnlyList<StoredBudget>? Budgets { get; init; }
 
+    /// <summary>Steps it may take.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? StepLimit { get; init; }
+
+    /// <summary>Runs within runs below it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DepthLimit { get; init; }
+
     /// <summary>Runs that the event it was started for came about through; 0 where it was none.</summary>
     public int EventDepth { get; init; }
 
@@ -98,7 +106,7 @@ internal sealed record StoredRun
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.StoredRun);
 
     public Run ToRun() => new(
-        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, RunOutcomes.Find(Outcome))
+        Id, Agent, Team, Session, State, Origin, Time(StartedAt), Time(LastSeenAt), EndedAt is { } ended ? Time(ended) : null, IsOurs ? RunOutcomes.OfStatus(State) : RunOutcomes.Find(Outcome))
     {
         Target = Target,
         StartedBy = StartedBy,
@@ -108,6 +116,9 @@ internal sealed record StoredRun
         Steps = Steps,
         Deadline = Deadline is { } deadline ? Time(deadline) : null,
         IsCancelling = Cancelling,
+        Limits = StepLimit is { } steps && DepthLimit is { } depth
+            ? new Starting.RunLimits { Steps = steps, Depth = depth, Deadline = Deadline is { } until ? Time(until) : null, Budget = Budgets?.FirstOrDefault(budget => budget.Run == Id)?.Amount }
+            : null,
     };
 
     /// <summary>What is left after a purge: that the id was used, and by whom.</summary>

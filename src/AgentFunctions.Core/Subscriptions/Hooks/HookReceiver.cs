@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Publishing;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Subscriptions.Hooks;
 
@@ -15,12 +17,18 @@ public sealed class HookReceiver
 
     private static readonly Secret Nobodys = new(Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
 
+    /// <summary>Anybody can call: what is missing is said once in this time, not with each call.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _said = new(StringComparer.Ordinal);
     private readonly IControlPlane _controlPlane;
     private readonly ISecretSource _secrets;
     private readonly EventIntake _intake;
     private readonly TimeProvider _time;
+    private readonly ILogger<HookReceiver> _logger;
 
-    internal HookReceiver(IControlPlane controlPlane, ISecretSource secrets, EventIntake intake, TimeProvider time) => (_controlPlane, _secrets, _intake, _time) = (controlPlane, secrets, intake, time);
+    internal HookReceiver(IControlPlane controlPlane, ISecretSource secrets, EventIntake intake, TimeProvider time, ILogger<HookReceiver> logger) =>
+        (_controlPlane, _secrets, _intake, _time, _logger) = (controlPlane, secrets, intake, time, logger);
 
     /// <summary>Verifies and stores a call; the same call again answers the same.</summary>
     public async ValueTask<Outcome<PublishedEvent>> ReceiveAsync(HookCall call, CancellationToken cancellationToken)
@@ -59,9 +67,22 @@ public sealed class HookReceiver
         if (subscription?.Spec is not { Webhook: { } webhook } spec) return [Nobodys];
         return await _secrets.ResolveAsync(new SecretUse(call.TenantId, webhook.SecretRef, WebhookSpec.SecretHost) { Team = spec.Team }, cancellationToken) switch
         {
-            null => [Nobodys],
+            null => Missing(call, webhook.SecretRef),
             { Previous: { } previous } both => [both.Current, previous],
             { Current: var current } => [current],
         };
+    }
+
+    /// <summary>The caller is told nothing of it: who can mend it reads it in the log. Only of webhooks that are declared, so what is kept is bounded by them.</summary>
+    private Secret[] Missing(HookCall call, string secret)
+    {
+        var (key, now) = ($"{call.TenantId}/{call.Subscription}", _time.GetUtcNow());
+        if (!_said.TryGetValue(key, out var last) || now - last >= Quiet)
+        {
+            _said[key] = now;
+            SubscriptionLog.NoSecret(_logger, call.TenantId, call.Subscription, secret);
+        }
+
+        return [Nobodys];
     }
 }

@@ -28,6 +28,9 @@ public sealed record DeadLetter
 
     public required string EventId { get; init; }
 
+    /// <summary>The run that delivering it again started; null where it was not delivered again, or started none yet.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>The event, as it was sent.</summary>
     public required JsonElement Event { get; init; }
 }

@@ -20,4 +20,7 @@ public static class DeadLetterReasons
 
     /// <summary>The event names no run that could be told.</summary>
     public const string NoRun = "no_run";
+
+    /// <summary>All, as they can be filtered by.</summary>
+    public static IReadOnlyList<string> All { get; } = [AttemptsUsed, DepthExceeded, SubscriptionGone, SubscriptionSuspended, InputFailed, NoRun];
 }

@@ -4,6 +4,8 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Publishing;
@@ -20,10 +22,12 @@ public sealed class DeadLetters
     private readonly EventStore _store;
     private readonly EventDeliverer _deliverer;
     private readonly IControlPlane _controlPlane;
+    private readonly RunIds _ids;
+    private readonly RunStore _runs;
     private readonly TimeProvider _time;
 
-    internal DeadLetters(IDocumentStore documents, EventStore store, EventDeliverer deliverer, IControlPlane controlPlane, TimeProvider time) =>
-        (_documents, _store, _deliverer, _controlPlane, _time) = (documents, store, deliverer, controlPlane, time);
+    internal DeadLetters(IDocumentStore documents, EventStore store, EventDeliverer deliverer, IControlPlane controlPlane, RunIds ids, RunStore runs, TimeProvider time) =>
+        (_documents, _store, _deliverer, _controlPlane, _ids, _runs, _time) = (documents, store, deliverer, controlPlane, ids, runs, time);
 
     public async ValueTask<Outcome<DeadLetterPage>> ListAsync(string tenantId, TeamFilter teams, DeadLetterFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
@@ -43,11 +47,11 @@ public sealed class DeadLetters
     public async ValueTask<Outcome<DeadLetter>> GetAsync(string tenantId, TeamFilter teams, string id, CancellationToken cancellationToken) =>
         await FindAsync(tenantId, teams, id, cancellationToken) is { } document ? ToLetter(document) : NotFound(id);
 
-    /// <summary>Does it; the letter as it was. Done twice at once, it is done once. <paramref name="by"/>, <c>operator/ops</c>, has no say in what comes of it.</summary>
+    /// <summary>Does it; the letter as it was, with the run that it started. Done twice at once, it is done once. <paramref name="by"/>, <c>operator/ops</c>, has no say in what comes of it.</summary>
     public async ValueTask<Outcome<DeadLetter>> DoAsync(string tenantId, TeamFilter teams, string id, DeadLetterVerb verb, string by, CancellationToken cancellationToken)
     {
         if (await FindAsync(tenantId, teams, id, cancellationToken) is not { } document) return NotFound(id);
-        return await DoAsync(tenantId, document, verb, by, cancellationToken) ? ToLetter(document) : NotFound(id);
+        return await DoAsync(tenantId, document, verb, by, cancellationToken) is (true, var run) ? ToLetter(document) with { RunId = run } : NotFound(id);
     }
 
     /// <summary>Does it to all that match, at most <see cref="MaxBulk"/> at once.</summary>
@@ -63,7 +67,12 @@ public sealed class DeadLetters
         }
 
         var items = new List<(DeadLetter, bool)>();
-        foreach (var document in found) items.Add((ToLetter(document), !isDryRun && await DoAsync(tenantId, document, verb, by, cancellationToken)));
+        foreach (var document in found)
+        {
+            var (isDone, run) = isDryRun ? (false, null) : await DoAsync(tenantId, document, verb, by, cancellationToken);
+            items.Add((ToLetter(document) with { RunId = run }, isDone));
+        }
+
         return new DeadLetterBulkResult(items, more);
     }
 
@@ -72,9 +81,9 @@ public sealed class DeadLetters
         At = at.ToUnixTimeMilliseconds(), Reason = reason, Message = message, Delivery = delivery, Posting = posting, Subscription = delivery.Subscription, Topic = delivery.Topic, Team = delivery.Team,
     };
 
-    private async ValueTask<bool> DoAsync(string tenantId, Document document, DeadLetterVerb verb, string by, CancellationToken cancellationToken)
+    private async ValueTask<(bool IsDone, string? Run)> DoAsync(string tenantId, Document document, DeadLetterVerb verb, string by, CancellationToken cancellationToken)
     {
-        if (verb == DeadLetterVerb.Delete) return await _store.ReplaceAsync(tenantId, document, null, cancellationToken);
+        if (verb == DeadLetterVerb.Delete) return (await _store.ReplaceAsync(tenantId, document, null, cancellationToken), null);
         var letter = Read(document);
         var view = await _controlPlane.GetViewAsync(tenantId, cancellationToken) ?? throw new DocumentStoreUnavailableException("The tenant's state could not be confirmed.");
 
@@ -82,17 +91,26 @@ public sealed class DeadLetters
         var start = view.Subscriptions.TryGetValue(letter.Subscription, out var now) ? now.Spec.Start : letter.Delivery.Start;
         await _store.KeepAsync(tenantId, letter.Delivery.Event, letter.Posting, cancellationToken);
         var due = EventStore.ToWrite(letter.Delivery with { Attempts = 0, LastError = null, Start = start, RedrivenBy = RunPeople.Of([.. letter.Delivery.RedrivenBy ?? [], by]), CreatedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() }, _time.GetUtcNow());
-        if (!await _store.ReplaceAsync(tenantId, document, due, cancellationToken)) return false;
+        if (!await _store.ReplaceAsync(tenantId, document, due, cancellationToken)) return (false, null);
         try
         {
             await _deliverer.DeliverAsync(tenantId, due.Id, cancellationToken);
+            return (true, await StartedAsync(tenantId, letter, start, cancellationToken));
         }
         catch (DocumentStoreUnavailableException)
         {
             // It is due; the loop delivers it.
+            return (true, null);
         }
+    }
 
-        return true;
+    /// <summary>The run of a delivery that was made; null where it failed again or tells a run instead.</summary>
+    private async ValueTask<string?> StartedAsync(string tenantId, StoredDeadLetter letter, string? start, CancellationToken cancellationToken)
+    {
+        if (RunTarget.Parse(start) is not { } target) return null;
+        var by = RunInitiator.Subscription(tenantId, letter.Subscription, null).By;
+        var id = await _ids.OfAsync(tenantId, by, target.ToString(), EventDeliverer.KeyOf(letter.Subscription, letter.Delivery.Event), cancellationToken);
+        return await _runs.FindAsync(tenantId, id, cancellationToken) is null ? null : id;
     }
 
     private async ValueTask<Document?> FindAsync(string tenantId, TeamFilter teams, string id, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ public readonly record struct ToolCallKey(string TenantId, string Agent, string?
     }
 
     /// <summary>How long a question outside runs is remembered of which nobody knows what came.</summary>
-    internal static TimeSpan OpenLife { get; } = TimeSpan.FromDays(30);
+    public static TimeSpan OpenLife { get; } = TimeSpan.FromDays(30);
 
     internal TimeSpan? TimeToLive(bool isAnswered) => RunId is not null ? null : isAnswered ? Life : OpenLife;
 

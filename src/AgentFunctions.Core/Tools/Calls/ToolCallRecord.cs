@@ -4,7 +4,7 @@ namespace AgentFunctions.Core.Tools.Calls;
 /// <param name="Digest">Of the tool and the arguments: the same key for something else is a mistake.</param>
 /// <param name="Tool">Which tool.</param>
 /// <param name="CallId">The call that wrote it.</param>
-/// <param name="Attempt">1, and one more each time it is sent again because it did not happen, for certain or by the word of a person.</param>
+/// <param name="Attempt">0 while people are asked first; 1, and one more each time it is sent again because it did not happen, for certain or by the word of a person.</param>
 /// <param name="SentAt">When it was about to be sent; of an answered call when it was answered.</param>
 /// <param name="EndsAt">Until then whoever sends it may still be at it.</param>
 /// <param name="Result">What the tool answered; null: it may have been sent, and nobody has said what came of it.</param>

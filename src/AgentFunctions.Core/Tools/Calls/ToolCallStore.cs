@@ -41,6 +41,13 @@ public sealed class ToolCallStore(IDocumentStore store)
         return await WriteAsync(key, ToStored(key, record, null, 0), record, cancellationToken);
     }
 
+    /// <summary>Writes that a call outside runs is the one of its key, before anything of it is sent; kept for <paramref name="life"/>. null: somebody else was faster.</summary>
+    public async ValueTask<ToolCallRecord?> BindAsync(ToolCallKey key, ToolCallRecord record, TimeSpan life, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return await WriteAsync(key, ToStored(key, record, null, 0), record, cancellationToken, life);
+    }
+
     /// <summary>Writes what was answered, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first; false where somebody else was faster.</summary>
     public async ValueTask<bool> CompleteAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
     {
@@ -63,9 +70,9 @@ public sealed class ToolCallStore(IDocumentStore store)
         return await WriteAsync(key, ToStored(key, record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
     }
 
-    private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken)
+    private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken, TimeSpan? life = null)
     {
-        var write = new DocumentWrite(key.DocumentId, JsonSerializer.SerializeToUtf8Bytes(stored, ToolCallJson.Default.StoredToolCall), key.TimeToLive(stored.IsAnswered));
+        var write = new DocumentWrite(key.DocumentId, JsonSerializer.SerializeToUtf8Bytes(stored, ToolCallJson.Default.StoredToolCall), life ?? key.TimeToLive(stored.IsAnswered));
         var written = record.ETag is null ? await store.CreateAsync(key.Partition, write, cancellationToken) : await store.ReplaceAsync(key.Partition, write, record.ETag, cancellationToken);
         if (written is not { IsOk: true, Document: { } document }) return null;
         if (key.RunId is { } run && await IsPurgedAsync(key.TenantId, run, cancellationToken)) await DeleteAsync(key, stored, cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class ModelInvoker(IModelGateway gateway, AttemptCharges charges
         {
             WholeModelAnswer { Status: >= 400 } refused => ProviderRefusal.Read(refused),
             WholeModelAnswer whole => Reply(call, whole),
-            RefusedModelAnswer refused => refused.Error,
+            RefusedModelAnswer refused => Told(refused.Error, call),
             _ => Streamed,
         };
     }
@@ -45,6 +45,9 @@ internal sealed class ModelInvoker(IModelGateway gateway, AttemptCharges charges
         using var document = JsonDocument.Parse(body);
         return document.RootElement.Clone();
     }
+
+    /// <summary>With the targets that failed it: whoever reads the record of a run looks for which it was.</summary>
+    private static ApiError Told(ApiError error, ModelCall call) => AttemptWords.OfTargets(call.Attempts) is { } targets ? error with { Message = $"{error.Message} Targets: {targets}." } : error;
 
     private ModelReply Reply(ModelCall call, WholeModelAnswer answer)
     {

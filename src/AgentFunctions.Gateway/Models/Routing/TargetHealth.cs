@@ -20,6 +20,7 @@ internal sealed class TargetHealth(TimeProvider time)
     private int _inFlight;
     private double _streamLatency;
     private double _wholeLatency;
+    private string? _lastFailure;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -30,6 +31,9 @@ internal sealed class TargetHealth(TimeProvider time)
             lock (_lock) return _inFlight == 0 && !_isOpen && _failures.Count == 0;
         }
     }
+
+    /// <summary>Why it failed the last time, to be put after its provider; null where it did not, or not since it worked.</summary>
+    public string? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>Smoothed seconds to the first event, or to the whole answer; 0 while unobserved.</summary>
     public double Latency(bool stream) => Volatile.Read(ref stream ? ref _streamLatency : ref _wholeLatency);
@@ -71,6 +75,7 @@ internal sealed class TargetHealth(TimeProvider time)
             {
                 case AttemptOutcome.Succeeded or AttemptOutcome.RequestRefused:
                     _failures.Clear();
+                    _lastFailure = null;
                     (_isOpen, _isProbing) = (false, false);
                     if (attempt.FirstByte is { } first) Observe(ref stream ? ref _streamLatency : ref _wholeLatency, first.TotalSeconds);
                     break;
@@ -78,6 +83,7 @@ internal sealed class TargetHealth(TimeProvider time)
                     _isProbing = false;
                     break;
                 default:
+                    _lastFailure = AttemptWords.Of(attempt);
                     Fail(attempt.Breaker, wasProbe, attempt.RetryAfter);
                     break;
             }

@@ -16,8 +16,11 @@ internal static class ModelErrors
     public static ApiError Unpriced(string model, string tool) =>
         new(402, ErrorCodes.UnpricedModel, $"'{tool}' is run by the provider and costs extra, and no target of the model '{model}' has a price. Declare one under prices.") { Param = "tools", ShouldRetry = false };
 
-    public static ApiError AllCooling(string model, TimeSpan wait) =>
-        new(503, ErrorCodes.AllTargetsCooling, $"Every target of the model '{model}' failed repeatedly and is being left alone for a moment.") { RetryAfter = wait };
+    /// <param name="model">As it was asked for.</param>
+    /// <param name="wait">Until one of them is tried again.</param>
+    /// <param name="causes">Why they failed the last time: <c>the provider 'p' answered 500</c>.</param>
+    public static ApiError AllCooling(string model, TimeSpan wait, IReadOnlyCollection<string> causes) =>
+        new(503, ErrorCodes.AllTargetsCooling, $"Every target of the model '{model}' failed repeatedly and is being left alone for a moment.{(causes.Count == 0 ? "" : $" The last time {string.Join("; ", causes)}.")}") { RetryAfter = wait };
 
     public static ApiError Unreachable(string provider, string? why) => new(502, ErrorCodes.UpstreamError, $"The provider '{provider}' could not be reached{(why is null ? "" : ": " + why)}.") { RetryAfter = ShortWait };
 

@@ -10,6 +10,9 @@ namespace AgentFunctions.Gateway.Models.Stages;
 /// </summary>
 internal sealed class RouteStage(TargetSelector selector, AttemptRecorder recorder, TimeProvider time) : IModelCallStage
 {
+    /// <summary>Reasons that are told of targets that cool.</summary>
+    private const int MostCauses = 3;
+
     private readonly Func<double> _random = Random.Shared.NextDouble;
 
     public async ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
@@ -48,8 +51,11 @@ internal sealed class RouteStage(TargetSelector selector, AttemptRecorder record
             if (Remaining(call) <= TimeSpan.Zero) break;
         }
 
-        return last ?? new RefusedModelAnswer(ModelErrors.AllCooling(call.Model, candidates.Min(static candidate => candidate.Health.CoolingFor())));
+        return last ?? new RefusedModelAnswer(ModelErrors.AllCooling(call.Model, candidates.Min(static candidate => candidate.Health.CoolingFor()), CausesOf(candidates)));
     }
+
+    private static List<string> CausesOf(IEnumerable<RouteCandidate> candidates) =>
+        [.. candidates.Where(static c => c.Health.LastFailure is not null).Select(static c => $"the provider '{c.Target.Provider}' {c.Health.LastFailure}").Distinct(StringComparer.Ordinal).Take(MostCauses)];
 
     private TimeSpan Remaining(ModelCall call) => call.Timeouts.Total - time.GetElapsedTime(call.StartedAt);
 

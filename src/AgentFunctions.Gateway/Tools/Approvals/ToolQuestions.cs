@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +12,12 @@ internal static class ToolQuestions
 {
     private static readonly JsonElement AnyValue = JsonDocument.Parse("""{"type":["object","array","string","number","integer","boolean","null"],"additionalProperties":true}""").RootElement;
 
-    /// <summary>May this be done? Another action is another question.</summary>
-    public static ApprovalRequest MayIt(ToolContext context, JsonElement action) => Of(context, action, ApprovalKind.Action, $"tool:{context.Call.IdempotencyKey}:{Hash(action)}");
+    /// <summary>May this be done? Another action is another question; so is the same after a rewind.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="action">Exactly what will be done.</param>
+    /// <param name="rewinds">Of the run, where it is asked again because of them; else 0.</param>
+    public static ApprovalRequest MayIt(ToolContext context, JsonElement action, long rewinds = 0) =>
+        Of(context, action, ApprovalKind.Action, string.Create(CultureInfo.InvariantCulture, $"tool:{context.Call.IdempotencyKey}:{Hash(action)}{(rewinds == 0 ? "" : $":{rewinds}")}"));
 
     /// <summary>Did it take effect? Each sending is a question of its own, and each time it is asked.</summary>
     public static ApprovalRequest DidIt(ToolContext context, JsonElement action, string sending, int asked) =>

@@ -12,7 +12,7 @@ namespace AgentFunctions.Gateway.Tools.Stages;
 /// Has people agree where the tool needs it. The approval is taken right before the call goes on, for exactly what it was asked for: the agent, the tool, the limits and the request are compared again now. What has changed
 /// around the same call is asked again; another call is refused.
 /// </summary>
-internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, TimeProvider time) : IToolCallStage
+internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, ToolKeyBinding keys, TimeProvider time) : IToolCallStage
 {
     /// <summary>Clocks of processes and of the store differ by less.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -41,6 +41,8 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, TimePr
         var isSame = isOfThisCall && JsonElement.DeepEquals(approval.Request.Action, action);
         if (isOfThisCall && !isSame && approval.Status is ApprovalStatus.Pending or ApprovalStatus.Approved && ToolAction.IsSameCall(approval.Request.Action, action)) return await AskAsync(approvals, context, action, cancellationToken);
 
+        if (isSame && await keys.BindAsync(context, cancellationToken) is { } mismatch) return new ToolAnswer.Refused(mismatch);
+
         // Of another action there is no digest that would do; the refusal says whether it is stale, used or expired.
         var used = await approvals.UseAsync(context.TenantId, id, isSame ? approval.Digest : "", context.Call.IdempotencyKey, cancellationToken);
         if (used.Error is not { } refused) return RefuseForgotten(context, used.Value!);
@@ -49,7 +51,12 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, TimePr
 
     private async ValueTask<ToolAnswer?> AskAsync(IApprovals approvals, ToolContext context, JsonElement action, CancellationToken cancellationToken)
     {
+        if (await keys.BindAsync(context, cancellationToken) is { } mismatch) return new ToolAnswer.Refused(mismatch);
         var asked = await approvals.RequestAsync(ToolQuestions.MayIt(context, action), cancellationToken);
+
+        // A person who had the run rewound wants it asked again: what was refused before that is not what people say of it now.
+        if (asked.Value is { Status: ApprovalStatus.Denied or ApprovalStatus.Expired or ApprovalStatus.Withdrawn } && context.Call.Rewinds > 0)
+            asked = await approvals.RequestAsync(ToolQuestions.MayIt(context, action, context.Call.Rewinds), cancellationToken);
         if (asked.Value is not { } approval) return new ToolAnswer.Refused(asked.Error!);
         if (approval.Status is ApprovalStatus.Pending or ApprovalStatus.Approved) return new ToolAnswer.NeedsApproval(approval);
 
@@ -62,5 +69,5 @@ internal sealed class ToolApprovalStage(IEnumerable<IApprovals> services, TimePr
     /// The call that used an approval may come again, and finds what became of it. Once that is forgotten, coming again would be doing it again: an approval lives longer than the record of a call outside runs.
     /// </summary>
     private ToolAnswer.Refused? RefuseForgotten(ToolContext context, Approval used) =>
-        context.Call.StepId is null && context.Record is null && used.UsedAt is { } at && time.GetUtcNow() - at >= ToolCallKey.Life - Margin ? new ToolAnswer.Refused(ToolErrors.UsedBefore) : null;
+        context.Call.StepId is null && context.Record is null or { Attempt: 0 } && used.UsedAt is { } at && time.GetUtcNow() - at >= ToolCallKey.Life - Margin ? new ToolAnswer.Refused(ToolErrors.UsedBefore) : null;
 }

@@ -80,7 +80,7 @@ internal sealed class CallModelActivity(
     {
         var fault = RunFault.Of(error);
         if (!Waits.MayComeLater(error)) return Failed(fault);
-        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = fault.Code }, cancellationToken);
+        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = $"{fault.Code}: {fault.Message}" }, cancellationToken);
         return new ModelStepResult { Outcome = ModelStepOutcome.NotNow, Fault = fault, RetryAfter = error.RetryAfter };
     }
 

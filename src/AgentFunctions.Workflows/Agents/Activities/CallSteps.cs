@@ -63,7 +63,7 @@ internal sealed class CallSteps(IRunJournal journal, StepContent content, TimePr
 
     public async ValueTask<CallStepResult> PostponeAsync(CallStepInput input, RunStep step, RunFault fault, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = fault.Code }, cancellationToken);
+        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = $"{fault.Code}: {fault.Message}" }, cancellationToken);
         return new CallStepResult { Outcome = CallStepOutcome.NotNow, Fault = fault, RetryAfter = retryAfter };
     }
 

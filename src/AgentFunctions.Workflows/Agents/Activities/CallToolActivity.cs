@@ -27,7 +27,8 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
         var step = await steps.BeginAsync(input, input.Undoes is null ? RunStepKind.Tool : RunStepKind.Compensation, given, callId, cancellationToken);
         if (CallSteps.IsEnded(step)) return await steps.ResultAsync(input, step, cancellationToken);
 
-        if (input.WaitedFor is { } asked && await DecisionAsync(input, step, given, asked, cancellationToken) is { } undecided) return undecided;
+        if (input.WaitedFor is { } asked && await DecisionAsync(input, work, step, given, asked, cancellationToken) is { } undecided) return undecided;
+        if (input.Undoes is null && Cancelling.HoldsBack(work, step)) return await steps.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
         var caller = await callers.FindAsync(input.TenantId, work.Run.Agent, cancellationToken);
         if (caller.Value is not { } agent) return await RefusedAsync(input, step, given, caller.Error!, cancellationToken);
         var call = new ToolCall
@@ -59,7 +60,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
     }
 
     /// <summary>What people said, where that does not let the call go on; null where it does.</summary>
-    private async ValueTask<CallStepResult?> DecisionAsync(CallStepInput input, RunStep step, JsonElement given, string approvalId, CancellationToken cancellationToken)
+    private async ValueTask<CallStepResult?> DecisionAsync(CallStepInput input, RunWork work, RunStep step, JsonElement given, string approvalId, CancellationToken cancellationToken)
     {
         if (await approvals.FindAsync(input.TenantId, approvalId, cancellationToken) is not { } approval) return await steps.DenyAsync(input, step, given, "The request for approval does not exist any more.", cancellationToken);
         var isOutcome = approval.Request.Kind == ApprovalKind.Outcome;
@@ -67,6 +68,8 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
         {
             case ApprovalStatus.Pending:
                 return await steps.AskAsync(input, step, approval, isOutcome, cancellationToken);
+            case ApprovalStatus.Approved when input.Undoes is null && Cancelling.HoldsBack(work, approval):
+                return await steps.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
             case ApprovalStatus.Approved or ApprovalStatus.Used:
                 return null;
             case ApprovalStatus.Denied when !isOutcome:

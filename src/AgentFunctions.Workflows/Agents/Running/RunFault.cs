@@ -10,8 +10,9 @@ internal sealed record RunFault(int Status, string Code, string Message)
 {
     public static RunFault Of(ApiError error)
     {
-        var details = error.Details.Count == 0 ? "" : " " + string.Join(" ", error.Details.Take(10).Select(static detail => $"{detail.Path}: {detail.Message}."));
-        return new RunFault(error.Status, error.Code, error.Message + details);
+        // The message has the first of them already.
+        var details = error.Details.Select(static detail => $"{detail.Path}: {detail.Message}").Where(detail => !error.Message.Contains(detail, StringComparison.Ordinal)).Take(10);
+        return new RunFault(error.Status, error.Code, string.Concat([error.Message, .. details.Select(static detail => $" {detail}.")]));
     }
 
     public ApiError ToError() => new(Status, Code, Message);

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Expressions.Templates;
+using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Running;
@@ -31,7 +33,7 @@ internal sealed class AskPeopleActivity(StepReading reading, StepContents conten
             new ApprovalRequest
             {
                 TenantId = input.TenantId,
-                Key = $"{input.RunId}:{input.StepId}",
+                Key = KeyOf(input, work),
                 Kind = ask is null ? ApprovalKind.Action : ApprovalKind.Input,
                 Action = action!.Value,
                 Agent = work.Run.Agent,
@@ -52,6 +54,9 @@ internal sealed class AskPeopleActivity(StepReading reading, StepContents conten
             ? await journal.PostponeAsync(input, step, RunFault.Of(requested.Error!), requested.Error!.RetryAfter, cancellationToken)
             : await journal.FailAsync(input, step, RunFault.Of(requested.Error!), cancellationToken);
     }
+
+    /// <summary>What people said before the run was rewound is over: they are asked anew.</summary>
+    private static string KeyOf(StepInput input, RunWork work) => string.Create(CultureInfo.InvariantCulture, $"{input.RunId}:{input.StepId}{(work.Rewinds == 0 ? "" : $":{work.Rewinds}")}");
 
     private async ValueTask<StepResult> DecisionAsync(StepInput input, RunStep step, string approvalId, AskedPeople people, bool isAsk, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identifiers;
+using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Workflows;
@@ -25,7 +26,8 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
         var callId = CallId.New();
         var step = await journal.BeginAsync(input, RunStepKind.Tool, tool.ToolId, arguments, callId, cancellationToken);
         if (DefinitionJournal.IsEnded(step)) return await journal.ResultAsync(input, step, cancellationToken);
-        if (input.WaitedFor is { } asked && await DecisionAsync(input, step, tool.ToolId, asked, cancellationToken) is { } undecided) return undecided;
+        if (input.WaitedFor is { } asked && await DecisionAsync(input, work, step, tool.ToolId, asked, cancellationToken) is { } undecided) return undecided;
+        if (!input.IsUndo && Cancelling.HoldsBack(work, step)) return await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
         var caller = await callers.FindAsync(input.TenantId, work.Run.Agent, cancellationToken);
         if (caller.Value is not { } agent) return await RefusedAsync(input, step, caller.Error!, cancellationToken);
         var answer = await tools.InvokeAsync(
@@ -45,6 +47,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
                 PublishedBy = work.PublishedBy,
                 Signal = new DecisionSignal(input.InstanceId, input.EventName),
                 ErrorsFrom = step.StartedAt,
+                Rewinds = work.Rewinds,
                 PinnedTool = work.Pins.GetValueOrDefault("tools/" + tool.ToolId)?.ETag,
             },
             cancellationToken);
@@ -66,13 +69,14 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
     }
 
     /// <summary>What people said, where that does not let the call go on; null where it does.</summary>
-    private async ValueTask<StepResult?> DecisionAsync(StepInput input, RunStep step, string tool, string approvalId, CancellationToken cancellationToken)
+    private async ValueTask<StepResult?> DecisionAsync(StepInput input, RunWork work, RunStep step, string tool, string approvalId, CancellationToken cancellationToken)
     {
         if (await approvals.FindAsync(input.TenantId, approvalId, cancellationToken) is not { } approval) return await DenyAsync(input, step, "The request for approval does not exist any more.", cancellationToken);
         var isOutcome = approval.Request.Kind == ApprovalKind.Outcome;
         return approval.Status switch
         {
             ApprovalStatus.Pending => await journal.AskAsync(input, step, approval, isOutcome, cancellationToken),
+            ApprovalStatus.Approved when !input.IsUndo && Cancelling.HoldsBack(work, approval) => await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken),
             ApprovalStatus.Approved or ApprovalStatus.Used => null,
             _ when isOutcome => StepResult.Failed(new RunFault(409, ErrorCodes.OutcomeUnknown, $"Nobody said in time whether the call of tools/{tool} in step {input.StepId} took effect."), isFatal: true),
             _ => await DenyAsync(input, step, PeopleAnswers.Refusal(approval), cancellationToken),

@@ -54,7 +54,7 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
 
     public async ValueTask<StepResult> PostponeAsync(StepInput input, RunStep step, RunFault fault, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = fault.Code }, cancellationToken);
+        await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Waiting, Error = $"{fault.Code}: {fault.Message}" }, cancellationToken);
         return new StepResult { Outcome = StepOutcome.NotNow, Fault = fault, RetryAfter = retryAfter };
     }
 

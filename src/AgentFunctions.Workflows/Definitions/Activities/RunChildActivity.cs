@@ -13,7 +13,7 @@ using AgentFunctions.Workflows.Definitions.Running;
 namespace AgentFunctions.Workflows.Definitions.Activities;
 
 /// <summary>Writes the run of an agent or workflow that is a step, for the workflow to run as a child; when that is over, takes what came of it.</summary>
-internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepContents contents, DefinitionJournal journal) : Activity<StepInput, StepResult>
+internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepContents contents, DefinitionJournal journal, IWorkflowClient engine) : Activity<StepInput, StepResult>
 {
     /// <summary>Runs above a run that are looked at.</summary>
     private const int MostAbove = 16;
@@ -46,19 +46,25 @@ internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepC
             return new StepResult { Outcome = StepOutcome.Started, ChildRunId = started.Run.Id };
         }
 
+        var refused = Fault(child.Error!, calling!);
         return Waits.MayComeLater(child.Error!) && !input.IsLastTry
-            ? await journal.PostponeAsync(input, step, RunFault.Of(child.Error!), child.Error!.RetryAfter, cancellationToken)
-            : await journal.FailAsync(input, step, RunFault.Of(child.Error!), cancellationToken);
+            ? await journal.PostponeAsync(input, step, refused, child.Error!.RetryAfter, cancellationToken)
+            : await journal.FailAsync(input, step, refused, cancellationToken);
+    }
+
+    /// <summary>What is wrong with the work is wrong in the step's own field.</summary>
+    private static RunFault Fault(ApiError error, DefinitionStep calling)
+    {
+        var fault = RunFault.Of(error);
+        return error.Param?.StartsWith("input", StringComparison.Ordinal) == true ? fault with { Message = $"{calling.Path}: {fault.Message}" } : fault;
     }
 
     private async ValueTask<StepResult> EndAsync(StepInput input, RunStep step, DefinitionStep calling, RunTarget target, string childRunId, CancellationToken cancellationToken)
     {
         var result = await runs.FindResultAsync(input.TenantId, childRunId, cancellationToken);
-        if (result is not { Status: RunStatus.Succeeded })
-        {
-            var status = result is null ? "not over" : RunStatuses.ToName(result.Status);
-            return await journal.FailAsync(input, step, new RunFault(422, result?.ErrorCode ?? ErrorCodes.Conflict, $"The run of {target} is {status}{(result?.ErrorMessage is { } why ? $": {why}" : ".")}"), cancellationToken);
-        }
+        if (result is null) return await WaitAsync(input, step, target, childRunId, cancellationToken);
+        if (result.Status != RunStatus.Succeeded)
+            return await journal.FailAsync(input, step, new RunFault(422, result.ErrorCode ?? ErrorCodes.Conflict, $"The run of {target} is {RunStatuses.ToName(result.Status)}{(result.ErrorMessage is { } why ? $": {why}" : ".")}"), cancellationToken);
 
         var output = result.Output is { } written ? await contents.ReadAsync(input.TenantId, childRunId, written, cancellationToken) : EnvironmentJson.Null;
         if (calling is DefinitionStep.Agent { OutputSchema: { } schema })
@@ -69,6 +75,14 @@ internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepC
         }
 
         return await journal.SucceedAsync(input, step, output, cancellationToken);
+    }
+
+    /// <summary>It was opened again with the run around it, or its record is a moment behind its workflow: looked at again later.</summary>
+    private async ValueTask<StepResult> WaitAsync(StepInput input, RunStep step, RunTarget target, string childRunId, CancellationToken cancellationToken)
+    {
+        if (input.IsRewound) await engine.RewindAsync(RunWorkflows.InstanceOf(input.TenantId, childRunId), "The run that it is part of was rewound.", cancellationToken);
+        await journal.WaitAsync(input, step, cancellationToken);
+        return new StepResult { Outcome = StepOutcome.NotNow, Fault = new RunFault(409, ErrorCodes.Conflict, $"The run of {target} is not over.") };
     }
 
     /// <summary>Runs of the same workflow among this run and those above it.</summary>

@@ -39,6 +39,9 @@ internal sealed record StepInput
     /// <summary>What it waited for is over: the run within the run, the time, the event.</summary>
     public bool IsOver { get; init; }
 
+    /// <summary>The run within the run is to go on from where it failed.</summary>
+    public bool IsRewound { get; init; }
+
     /// <summary>An event came in time.</summary>
     public bool IsReceived { get; init; }
 

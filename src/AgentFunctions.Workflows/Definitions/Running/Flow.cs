@@ -12,6 +12,9 @@ internal readonly record struct Flow(FlowKind Kind, JsonElement? Output = null, 
     /// <summary>The key of the step that failed.</summary>
     public string? Step { get; init; }
 
+    /// <summary>It failed because its time was over, but it was done all the same: <see cref="Output"/> is what it gave.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Nothing can catch it.</summary>
     public bool IsFatal { get; init; }
 

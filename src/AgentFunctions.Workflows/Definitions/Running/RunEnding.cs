@@ -14,6 +14,8 @@ namespace AgentFunctions.Workflows.Definitions.Running;
 /// <summary>Does a definition and closes its run: as it succeeded, or, with everything undone that can be, as it failed, was cancelled or came to its deadline.</summary>
 internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope root)
 {
+    private const int MaxMessage = 1500;
+
     /// <summary>How it ended; null: the history is to begin anew with the state of the run.</summary>
     public async Task<RunEnd?> RunAsync()
     {
@@ -23,7 +25,10 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
         if (state.Ending is null)
         {
             var flow = await steps.SequenceAsync(run.Definition.Steps, RunFrame.Root, root);
-            if (flow.IsDone) flow = await OutputAsync(flow);
+            if (flow.IsDone && !root.IsOver) flow = await OutputAsync(flow);
+
+            // What came to its end after the run was cancelled, or after its deadline, does not save it.
+            if (root.IsOver) flow = Flow.Stopped;
             if (flow.Kind == FlowKind.Stopped && root.Reason == StopReason.Pause) return await PauseAsync();
             (state.Ending, state.Fault, output) = Judge(flow);
         }
@@ -35,8 +40,13 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
         await run.Context.CallActivityAsync(AgentActivities.Fail, new FailRunInput(state.TenantId, state.RunId, state.Fault!, run.Plan.Rewinds));
 
         // It was rewound: what failed is done again, by a generation that reads its limits anew.
-        (state.Ending, state.Fault) = (null, null);
-        foreach (var memo in state.Memo.Values.Where(static m => m.Status == StepMemo.Failed)) memo.Reopen();
+        (state.Ending, state.Fault, state.NotUndone) = (null, null, 0);
+        foreach (var memo in state.Memo.Values)
+        {
+            if (memo.Status == StepMemo.Failed) memo.Reopen();
+            else if (memo.Status is null) memo.AskAgain();
+        }
+
         return await PauseAsync();
     }
 
@@ -69,8 +79,12 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
         var scope = StopScope.Root();
         run.Begin(scope);
         if (!await steps.Undo.RunAsync(static _ => true, RunFrame.Root, scope)) return false;
-        if (run.State is { Ending: RunStatus.Cancelled, NotUndone: > 0 and var left })
-            run.State.Fault = new RunFault(500, ErrorCodes.Conflict, string.Create(CultureInfo.InvariantCulture, $"{left} {(left == 1 ? "step" : "steps")} could not be undone; the steps of the run say which."));
+        if (run.State.NotUndone is > 0 and var left)
+        {
+            var told = string.Create(CultureInfo.InvariantCulture, $"{left} {(left == 1 ? "step" : "steps")} could not be undone; the steps of the run say which.");
+            run.State.Fault = run.State.Fault is { } fault ? fault with { Message = Cut(fault.Message, MaxMessage - told.Length - 1) + " " + told } : new RunFault(500, ErrorCodes.Conflict, told);
+        }
+
         return true;
     }
 
@@ -81,5 +95,5 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
         return null;
     }
 
-    private static string Cut(string message) => message.Length <= 1500 ? message : message[..1500];
+    private static string Cut(string message, int length = MaxMessage) => message.Length <= length ? message : message[..length];
 }

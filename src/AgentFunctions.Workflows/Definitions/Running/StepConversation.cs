@@ -42,13 +42,16 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
                 WaitedFor = memo.WaitedFor,
                 IsOver = memo.ChildRunId is not null,
                 IsLastTry = tries >= Waits.MaxTries - 1,
+                IsRewound = memo.IsRewound,
             }, scope);
+            memo.IsRewound = false;
             switch (result.Outcome)
             {
                 case StepOutcome.NotNow:
                     if (!Waits.IsLimit(result.Fault!)) tries++;
-                    if (!await Pauses.UntilAsync(run.Context, scope, run.Context.Now + Waits.Before(Math.Max(tries, 1), result.RetryAfter))) return Flow.Stopped;
-                    break;
+                    if (await Pauses.UntilAsync(run.Context, scope, run.Context.Now + Waits.Before(Math.Max(tries, 1), result.RetryAfter))) break;
+                    if (memo.ChildRunId is { } child && scope.IsOver) await CancelAsync(new RunStart(run.State.TenantId, child), memo, null);
+                    return Flow.Stopped;
                 case StepOutcome.Asked:
                     (memo.WaitedFor, memo.EventName, memo.ExpiresAt) = (result.ApprovalId, result.EventName, result.ExpiresAt);
                     if (!result.IsOutcome) memo.ApprovalId = result.ApprovalId;
@@ -133,6 +136,13 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
         var start = new RunStart(run.State.TenantId, memo.ChildRunId!);
         var child = ChildEndAsync(step is DefinitionStep.SubWorkflow ? RunWorkflows.Definition : RunWorkflows.Agent, start);
         if (await scope.WaitThroughPausesAsync(child)) return true;
+        await CancelAsync(start, memo, child);
+        return false;
+    }
+
+    /// <summary>Asks the run within the run to end, and waits until it has. Of one that was rewound the workflow does not hear by itself, so there is no task of it.</summary>
+    private async Task CancelAsync(RunStart start, StepMemo memo, Task? child)
+    {
         try
         {
             await run.Context.CallActivityAsync(AgentActivities.CancelHelper, new RunCancellation(start.TenantId, start.RunId, "The step that it is part of was stopped."), AgentActivities.Retries);
@@ -143,15 +153,14 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
         }
 
         // Its instance may have to wait for a model that still thinks; its run has ended before, which is enough.
-        for (var wait = FirstLook; !child.IsCompleted; wait = wait < LastLook ? wait * 2 : wait)
+        for (var wait = FirstLook; child is not { IsCompleted: true }; wait = wait < LastLook ? wait * 2 : wait)
         {
             using var source = new CancellationTokenSource();
-            await Task.WhenAny(child, run.Context.CreateTimerAsync(run.Context.Now + wait, source.Token));
+            var pause = run.Context.CreateTimerAsync(run.Context.Now + wait, source.Token);
+            await (child is null ? pause : Task.WhenAny(child, pause));
             Pauses.End(source);
-            if (child.IsCompleted || await IsOverAsync(start.TenantId, memo)) break;
+            if (child is { IsCompleted: true } || await IsOverAsync(start.TenantId, memo)) break;
         }
-
-        return false;
     }
 
     /// <summary>Ends the record of a step that was stopped, and takes back what people were asked for it.</summary>

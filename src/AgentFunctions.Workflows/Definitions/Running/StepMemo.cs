@@ -56,6 +56,9 @@ internal sealed class StepMemo
 
     public string? ChildRunId { get; set; }
 
+    /// <summary>The run within it failed, and is to go on from there: the run around it was rewound.</summary>
+    public bool IsRewound { get; set; }
+
     /// <summary>Which part of it is done: a case, or where a try is.</summary>
     public string? Phase { get; set; }
 
@@ -83,7 +86,7 @@ internal sealed class StepMemo
     }
 
     /// <summary>Nothing of it is waited for any more.</summary>
-    public void Settle() => (TimeoutAt, DueAt, WaitedFor, EventName, ExpiresAt, ChildRunId, List, Collected) = (null, null, null, null, null, null, null, null);
+    public void Settle() => (TimeoutAt, DueAt, WaitedFor, EventName, ExpiresAt, ChildRunId, IsRewound, List, Collected) = (null, null, null, null, null, null, false, null, null);
 
     /// <summary>It failed and is done again under its own number, from where it failed.</summary>
     public void Reopen()
@@ -91,9 +94,12 @@ internal sealed class StepMemo
         (Status, Fault, FailedStep, IsCaught, DueAt, TimeoutAt) = (null, null, null, false, null, null);
         if (Phase is "undo" or "catch" or "finally") Phase = null;
 
-        // What people allowed was used up by what failed, or is asked for again.
-        (ApprovalId, WaitedFor) = (null, null);
+        IsRewound = ChildRunId is not null;
+        AskAgain();
     }
+
+    /// <summary>The run was closed and opened again: what people were asked was withdrawn, and what they said was used up by what failed or is asked for again.</summary>
+    public void AskAgain() => (ApprovalId, WaitedFor, EventName, ExpiresAt) = (null, null, null, null);
 
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOver => Status is not null && !IsStale;

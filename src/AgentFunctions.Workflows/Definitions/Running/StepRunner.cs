@@ -71,7 +71,7 @@ internal sealed class StepRunner
 
         memo.IsBegun = true;
         var flow = await InTimeAsync(step, key, memo, frame, scope, isUndo);
-        while (flow.Kind == FlowKind.Failed && !flow.IsFatal && step.Retry is { } retry && memo.Failures + 1 < retry.MaxAttempts && !scope.IsOver)
+        while (flow.Kind == FlowKind.Failed && !flow.IsFatal && !flow.IsLate && step.Retry is { } retry && memo.Failures + 1 < retry.MaxAttempts && !scope.IsOver)
         {
             memo.Fault = flow.Fault;
             if (!await PauseAsync(memo, retry, scope)) return Flow.Stopped;
@@ -117,7 +117,8 @@ internal sealed class StepRunner
         Pauses.End(cancelled);
         await watch;
         inner.Leave();
-        return flow.Kind == FlowKind.Stopped && inner.Reason == StopReason.Timeout ? Flow.Failed(new RunFault(408, ErrorCodes.StepTimeout, $"{step.Path} was not over in {timeout:c}."), key) : flow;
+        if (inner.Reason != StopReason.Timeout || flow.Kind is not (FlowKind.Stopped or FlowKind.Done)) return flow;
+        return Flow.Failed(new RunFault(408, ErrorCodes.StepTimeout, $"{step.Path} was not over in {timeout:c}."), key) with { IsLate = flow.IsDone, Output = flow.Output };
     }
 
     private async Task WatchAsync(StopScope scope, DateTimeOffset due, CancellationToken cancellationToken)
@@ -152,7 +153,10 @@ internal sealed class StepRunner
                 return Remember(step, key, memo, StepMemo.Succeeded, flow);
             case FlowKind.Failed:
                 memo.Fault = flow.Fault;
-                return Remember(step, key, memo, StepMemo.Failed, flow with { Step = flow.Step ?? key });
+
+                // What it did is done: it is not done again, and it is undone like that of others.
+                if (flow.IsLate && step.Compensate.Count > 0) _run.State.Undo.Add(key);
+                return Remember(step, key, memo, StepMemo.Failed, flow with { Step = flow.Step ?? key }) with { IsLate = false, Output = null };
             case FlowKind.Ended:
                 _run.Trace?.Ended(step, key, memo.Number, flow.Fault is null ? StepMemo.Succeeded : StepMemo.Failed, flow.Output, flow.Fault, _run.Context.Now);
                 return flow;
@@ -164,7 +168,7 @@ internal sealed class StepRunner
     private Flow Remember(DefinitionStep step, string key, StepMemo memo, string status, Flow flow)
     {
         memo.Status = status;
-        memo.Output = status == StepMemo.Succeeded ? flow.Output ?? EnvironmentJson.Null : null;
+        memo.Output = status == StepMemo.Succeeded ? flow.Output ?? EnvironmentJson.Null : flow.IsLate ? flow.Output : null;
         if (status != StepMemo.Failed) memo.Settle();
         _run.Trace?.Ended(step, key, memo.Number, status, memo.Output, memo.Fault, _run.Context.Now);
         return flow;

@@ -37,10 +37,40 @@ public sealed class RunControlTests : IAsyncLifetime
         Assert.True((await _one.DoAsync(RunVerb.Cancel, _run)).Value!.IsCancelling);
         Assert.True((await _one.DoAsync(RunVerb.Cancel, _run)).Value!.IsCancelling);
 
-        Assert.Equal([$"raise {Instance} cancel", $"raise {Instance} cancel"], _one.Engine.Calls);
+        Assert.Equal([$"raise {Instance} cancel", $"raise {Instance} cancel", $"resume {Instance} because"], _one.Engine.Calls);
         Assert.Single(await _one.EventsAsync(_run), static e => e.Type == "verb");
         Assert.True((await _one.Get<IRunWork>().FindAsync(Tenants.Default, _run, None))!.IsCancelling);
         Assert.Equal(RunStatus.Pending, (await _one.FindAsync(_run))!.Status);
+    }
+
+    [Fact]
+    public async Task Cancel_OfASuspendedRun_LetsItGoOnToItsEnd()
+    {
+        await _one.DoAsync(RunVerb.Suspend, _run);
+        await _one.Journal.SetStatusAsync(Tenants.Default, _run, RunStatus.Waiting, None);
+        _one.Engine.Calls.Clear();
+
+        var cancelled = (await _one.DoAsync(RunVerb.Cancel, _run)).Value!;
+
+        Assert.Equal((RunStatus.Waiting, true), (cancelled.Status, cancelled.IsCancelling));
+        Assert.Equal([$"raise {Instance} cancel", $"resume {Instance} because"], _one.Engine.Calls);
+        Assert.Equal(["suspend", "cancel"], (await _one.EventsAsync(_run)).Where(static e => e.Type == "verb").Select(static e => e.Data.GetProperty("verb").GetString()));
+        Assert.Equal("waiting", (await _one.EventsAsync(_run))[^1].Data.GetProperty("status").GetString());
+    }
+
+    /// <summary>The engine was away between the record and the event: the same again does the rest.</summary>
+    [Fact]
+    public async Task Cancel_OfASuspendedRunBrokenOff_IsFinishedByTheSameAgain()
+    {
+        await _one.DoAsync(RunVerb.Suspend, _run);
+        _one.Engine.Fails = true;
+        await Assert.ThrowsAsync<Core.Documents.DocumentStoreUnavailableException>(() => _one.DoAsync(RunVerb.Cancel, _run));
+        _one.Engine.Fails = false;
+        _one.Engine.Calls.Clear();
+
+        await _one.DoAsync(RunVerb.Cancel, _run);
+
+        Assert.Equal([$"raise {Instance} cancel", $"resume {Instance} because"], _one.Engine.Calls);
     }
 
     [Fact]

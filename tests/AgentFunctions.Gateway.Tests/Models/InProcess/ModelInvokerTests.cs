@@ -33,6 +33,22 @@ public sealed class ModelInvokerTests
         Assert.False(error.ShouldRetry);
     }
 
+    /// <summary>Of a run nobody sees the call itself: its error says which target failed it, and how.</summary>
+    [Fact]
+    public async Task Invoke_TargetsFail_NamesThemWithTheirStatus()
+    {
+        await using var harness = new GatewayHarness().Model(new ModelSpec
+        {
+            Targets = [new TargetSpec { Provider = "p", Deployment = "d", Price = "d", Priority = 0 }, new TargetSpec { Provider = "p", Deployment = "e", Price = "d", Priority = 1 }],
+            Retry = new RetrySpec { Attempts = 1 },
+            MaxOutputTokens = 100,
+        });
+        harness.Provider.On("d", 503).On("e", 500);
+        var error = (await AskAsync(harness)).Error!;
+        Assert.Equal((502, ErrorCodes.UpstreamError), (error.Status, error.Code));
+        Assert.EndsWith(" Targets: p/d answered 503; p/e answered 500.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Invoke_ModelNotOnTheList_IsRefused()
     {

@@ -113,6 +113,7 @@ public sealed class RouteStageTests
 
         var cooling = GatewayHarness.Error(await harness.AskAsync());
         Assert.Equal((503, "all_targets_cooling", TimeSpan.FromSeconds(15)), (cooling.Status, cooling.Code, cooling.RetryAfter));
+        Assert.Contains("the provider 'p' answered 500", cooling.Message, StringComparison.Ordinal);
 
         harness.Time.Advance(TimeSpan.FromSeconds(15));
         await GatewayHarness.TextAsync(await harness.AskAsync());

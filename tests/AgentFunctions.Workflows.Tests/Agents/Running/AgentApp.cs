@@ -11,6 +11,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Control;
+using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Starting;
@@ -122,6 +123,13 @@ internal sealed class AgentApp : IAsyncDisposable
         var detail = await Services.GetRequiredService<RunDetailReader>().GetAsync(RunViewer.Of(await CallerAsync(PrincipalKind.Platform, "bootstrap"), AccessScopes.TracesRead), runId, CancellationToken.None);
         return detail.Value ?? throw new InvalidOperationException(detail.Error!.Message);
     }
+
+    public async Task<RunReport> ReportAsync(string runId) =>
+        (await Services.GetRequiredService<RunReportReader>().GetAsync(RunViewer.Of(await CallerAsync(PrincipalKind.Platform, "bootstrap"), AccessScopes.TracesRead), runId, CancellationToken.None)).Value!;
+
+    /// <summary>The data of the first 500 events of a run.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(string runId) =>
+        [.. (await Services.GetRequiredService<RunFeed>().ListAsync(RunViewer.Of(await CallerAsync(PrincipalKind.Platform, "bootstrap"), AccessScopes.TracesRead), runId, 500, null, CancellationToken.None)).Value!.Items.Select(static e => e.Data.GetRawText())];
 
     /// <summary>Waits until a run waits for people and answers what they are asked.</summary>
     public async Task<Approval> AskedAsync(string runId)

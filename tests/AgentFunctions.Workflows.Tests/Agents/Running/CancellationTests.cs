@@ -27,6 +27,26 @@ public sealed class CancellationTests
         Assert.Equal(ApprovalStatus.Withdrawn, (await app.ApprovalAsync(asked.Id)).Status);
     }
 
+    /// <summary>A suspended run hears of what came meanwhile before it hears that it is cancelled, and begins none of it.</summary>
+    [Fact]
+    public async Task Cancel_OfASuspendedRun_TakesEffectAtOnceAndSendsNothingThatWasApprovedMeanwhile()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        app.Tools.Guarded.Add("refunds.create");
+        app.Model.Say(ScriptedModel.Call(("refunds_create", "{}")), ScriptedModel.Text("never"));
+        var runId = await app.BeginAsync();
+        var asked = await app.AskedAsync(runId);
+        await app.DoAsync(runId, RunVerb.Suspend);
+        await app.DecideAsync(asked, ApprovalDecision.Approve);
+        Assert.Equal(RunStatus.Suspended, (await app.ReadAsync(runId)).Run.Status);
+        await app.DoAsync(runId, RunVerb.Cancel);
+        var run = await app.EndAsync(runId);
+        Assert.Equal(RunStatus.Cancelled, run.Run.Status);
+        Assert.Empty(app.Tools.Made);
+        Assert.Equal(ApprovalStatus.Withdrawn, (await app.ApprovalAsync(asked.Id)).Status);
+    }
+
     [Fact]
     public async Task Cancel_DoneCalls_AreUndoneTheLatestFirst()
     {

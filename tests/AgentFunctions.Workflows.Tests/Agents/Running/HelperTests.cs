@@ -58,6 +58,24 @@ public sealed class HelperTests
         Assert.Equal(RunStatus.Cancelled, (await app.ReadAsync(app.Tools.Asked.First().RunId!)).Run.Status);
     }
 
+    [Theory]
+    [InlineData("{}", """{"input":{"messages":[{"role":"wizard","content":"x"}]}}""", "input.messages[0].role is none of")]
+    [InlineData("""{"handoff":{"type":"object","properties":{"order":{"type":"string"}},"required":["order"]}}""", """{"input":{"order":5}}""", "input.order: ")]
+    public async Task Run_HandsOverWhatCannotBe_IsToldTheFieldOnce(string context, string arguments, string told)
+    {
+        await using var app = await TeamAsync();
+        await app.DeclareAsync("agents", "billing", $$"""{"models":["m"],"instructions":"You are billing.","context":{{context}}}""");
+        app.Time.Advance(TimeSpan.FromSeconds(3));
+        Answer(app, main: turn => turn == 0 ? ScriptedModel.Call(("agent_billing", arguments)) : ScriptedModel.Text("told"), helper: static _ => ScriptedModel.Text("never"));
+
+        var run = await app.RunAsync();
+
+        Assert.Equal(RunStepStatus.Failed, run.Steps.Single(static step => step.Kind == RunStepKind.Agent).Status);
+        var answer = app.Model.Bodies.Last().GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+        Assert.Equal(2, answer.Split(told).Length);
+        Assert.Equal(2, app.Model.Bodies.Count);
+    }
+
     private static async Task<AgentApp> TeamAsync()
     {
         var app = await AgentApp.StartAsync();

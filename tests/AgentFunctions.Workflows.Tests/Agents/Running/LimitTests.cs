@@ -111,6 +111,40 @@ public sealed class LimitTests
         Assert.Equal("back", run.Output!.Value.GetString());
     }
 
+    /// <summary>What failed first is why; that its targets are left alone since only follows from it.</summary>
+    [Fact]
+    public async Task Run_ProviderFailsUntilItsTargetsCool_SaysWhatFailedFirst()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        var calls = 0;
+        app.Model.Answer = (_, _) => new((Outcome<JsonNodeReply>)(Interlocked.Increment(ref calls) == 1
+            ? new ApiError(502, ErrorCodes.UpstreamError, "The provider 'p' answered 500. Targets: p/gpt-4o answered 500 (2 times).")
+            : new ApiError(503, ErrorCodes.AllTargetsCooling, "Every target of the model 'm' is being left alone.")));
+        var runId = await app.BeginAsync();
+        var run = await app.EndInTimeAsync(runId);
+
+        Assert.Equal((RunStatus.Failed, ErrorCodes.UpstreamError), (run.Run.Status, run.Error!.Code));
+        Assert.Contains("p/gpt-4o answered 500", run.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("left alone", run.Error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("upstream_error: The provider 'p' answered 500.", Assert.Single(run.Steps).Error, StringComparison.Ordinal);
+        Assert.Contains("p/gpt-4o answered 500", string.Join('\n', await app.EventsAsync(runId)), StringComparison.Ordinal);
+        Assert.Contains("p/gpt-4o answered 500", (await app.ReportAsync(runId)).Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_StepThatWaitsForAProvider_SaysWhyMeanwhile()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        app.Model.Answer = static (_, _) => new((Outcome<JsonNodeReply>)new ApiError(503, ErrorCodes.AllTargetsCooling, "The provider 'p' answered 429.") { RetryAfter = TimeSpan.FromMinutes(1) });
+        var runId = await app.BeginAsync();
+        await app.UntilAsync(runId, static steps => steps is [{ Status: RunStepStatus.Waiting }], "it waits");
+
+        var wait = Assert.Single((await app.ReadAsync(runId)).WaitingFor);
+        Assert.Equal((Core.Runs.Reporting.RunWaitKind.Retry, runId, "all_targets_cooling: The provider 'p' answered 429."), (wait.Kind, wait.RunId, wait.Reason));
+    }
+
     /// <summary>A run of 500 steps here, of 10,000 in the full suite: its history stays short, its transcript is cut.</summary>
     [Fact]
     public async Task Run_ManySteps_CompletesWithAShortHistory()

@@ -56,18 +56,19 @@ internal sealed class ScriptedTools(IApprovals approvals) : IToolGateway
     private async ValueTask<ToolAnswer?> GuardAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var asked = await AskAsync(call, ApprovalKind.Action, cancellationToken);
+        if (call.Rewinds > 0 && asked.Status is ApprovalStatus.Denied or ApprovalStatus.Expired or ApprovalStatus.Withdrawn) asked = await AskAsync(call, ApprovalKind.Action, cancellationToken, $":{call.Rewinds}");
         if (call.ApprovalId is not { } id) return new ToolAnswer.NeedsApproval(asked);
         var used = await approvals.UseAsync(call.Caller.Principal.TenantId, id, asked.Digest, call.IdempotencyKey, cancellationToken);
         return used.Error is { } error ? new ToolAnswer.Refused(error) : null;
     }
 
-    private async ValueTask<Approval> AskAsync(ToolCall call, ApprovalKind kind, CancellationToken cancellationToken)
+    private async ValueTask<Approval> AskAsync(ToolCall call, ApprovalKind kind, CancellationToken cancellationToken, string again = "")
     {
         var asked = await approvals.RequestAsync(
             new ApprovalRequest
             {
                 TenantId = call.Caller.Principal.TenantId,
-                Key = $"{kind}:{call.IdempotencyKey}",
+                Key = $"{kind}:{call.IdempotencyKey}{again}",
                 Kind = kind,
                 Action = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["arguments"] = call.Arguments }),
                 Agent = call.Caller.Agent!.Id,
