@@ -29,7 +29,7 @@ public sealed record ApprovalRequest
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>; may not decide.</summary>
     public required string RequestedBy { get; init; }
 
-    /// <summary>Who published the events that its run was started for, follows from or was told; may not decide.</summary>
+    /// <summary>Who else is behind it: published the events that its run was started for, follows from or was told, started what it is a fork of, cancelled or rewound it, issued the agent's key; and the agents whose runs it is within or follows from. May not decide, nor those who answer for these agents.</summary>
     public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     /// <summary>The agent's <c>owner</c>, and its <c>sponsor</c>; may not decide.</summary>

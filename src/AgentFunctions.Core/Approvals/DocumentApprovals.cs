@@ -1,13 +1,15 @@
 using AgentFunctions.Core.Approvals.Deciding;
 using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Approvals.Telling;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Notifications;
+using AgentFunctions.Core.Resources;
 
 namespace AgentFunctions.Core.Approvals;
 
 /// <summary>Approvals on the store contract.</summary>
-internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, ApprovalCaps caps, TimeProvider time) : IApprovals
+internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions transitions, ApprovalTeller teller, ApprovalCaps caps, IControlPlane controlPlane, TimeProvider time) : IApprovals
 {
     private const int Attempts = 4;
 
@@ -26,7 +28,7 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
             }
 
             if (await caps.RefusalAsync(request, cancellationToken) is { } full) return full;
-            var created = ApprovalCreation.Of(request, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
+            var created = ApprovalCreation.Of(request with { Owners = await OwnersAsync(request, cancellationToken) }, digest, canonical, time.GetUtcNow().ToUnixTimeMilliseconds());
             if (!await store.TryCreateAsync(request.TenantId, created, cancellationToken)) continue;
             caps.Added(request);
             return await ToldAsync(request.TenantId, created, cancellationToken);
@@ -55,6 +57,15 @@ internal sealed class DocumentApprovals(ApprovalStore store, ApprovalTransitions
     {
         var outcome = await transitions.RunAsync(tenantId, approvalId, (current, now, _) => new(Withdraw(current, reason, now)), cancellationToken);
         if (outcome.Value is { } withdrawn) await teller.TellAsync(tenantId, withdrawn, cancellationToken);
+    }
+
+    /// <summary>Who answers for the agent, and as it is asked for those that it acts for: however these change until it is decided.</summary>
+    private async ValueTask<IReadOnlyList<string>> OwnersAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        List<string> others = [.. ApprovalAgents.Of(request.RequestedBy, request.PublishedBy).Where(agent => agent != request.Agent).Distinct(StringComparer.Ordinal)];
+        if (others.Count == 0) return request.Owners;
+        var view = await controlPlane.GetViewAsync(request.TenantId, cancellationToken) ?? throw new DocumentStoreUnavailableException("Who answers for the agents behind it could not be confirmed.");
+        return [.. request.Owners.Union(await ApprovalAgents.OwnersAsync(view, others, cancellationToken), StringComparer.Ordinal)];
     }
 
     private static ApprovalStep Use(StoredApproval current, string digest, string useKey, long now)

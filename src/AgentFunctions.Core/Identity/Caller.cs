@@ -15,6 +15,9 @@ public sealed record Caller(Principal Principal, string KeyId, Resource<AgentSpe
     /// <summary>The agent's team, where it has one that is declared.</summary>
     public Resource<TeamSpec>? Team => Agent?.Spec.Team is { } team ? ControlPlane.Teams.GetValueOrDefault(team) : null;
 
+    /// <summary>Who issued the agent's key and its secrets, <c>operator/ops</c>; nobody for keys of principals, for what the product or the bootstrap key issued, and for tokens.</summary>
+    public IReadOnlyList<string> KeyIssuers { get; init; } = [];
+
     /// <summary>Ids and wildcards the key is restricted to, within what the agent may use; null: no restriction.</summary>
     public IReadOnlyList<string>? KeyModels { get; init; }
 

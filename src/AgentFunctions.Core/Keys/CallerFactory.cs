@@ -11,7 +11,7 @@ internal static class CallerFactory
 {
     /// <summary>A key whose agent is gone opens nothing.</summary>
     public static AuthenticationResult ForAgent(in PresentedCredential credential, KeyRecord key, Resource<AgentSpec>? agent, TenantView view, DateTimeOffset now) =>
-        agent is null ? ApiErrors.InvalidApiKey : As(new Caller(new Principal(key.TenantId, PrincipalKind.Agent, agent.Id), key.KeyId, null, view) { KeyModels = key.Models }, agent, key, credential.IsRecheck, now);
+        agent is null ? ApiErrors.InvalidApiKey : As(new Caller(new Principal(key.TenantId, PrincipalKind.Agent, agent.Id), key.KeyId, null, view) { KeyModels = key.Models, KeyIssuers = key.Issuers }, agent, key, credential.IsRecheck, now);
 
     /// <summary>The caller acting as an agent, if nothing on the path is out of service.</summary>
     public static AuthenticationResult As(Caller caller, Resource<AgentSpec> agent, KeyRecord? key, bool isRecheck, DateTimeOffset now)

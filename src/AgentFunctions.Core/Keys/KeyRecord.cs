@@ -33,6 +33,9 @@ internal sealed class KeyRecord
 
     public ResourceState? State { get; init; }
 
+    /// <summary>Principals that know, or once knew, a secret of it because they issued it.</summary>
+    public IReadOnlyList<string> Issuers { get; init; } = [];
+
     public static KeyRecord From(string tenantId, StoredResource stored)
     {
         var spec = ResourceKinds.KeyKind.Read(stored.Spec!.Value);
@@ -54,6 +57,7 @@ internal sealed class KeyRecord
             Models = spec.Models,
             Sources = Networks(spec),
             State = stored.State,
+            Issuers = stored.Secrets?.Issuers ?? [],
         };
     }
 

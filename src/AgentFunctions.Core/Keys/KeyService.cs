@@ -56,7 +56,7 @@ public sealed class KeyService
                 if (change.Current is not null) return new ApiError(409, ErrorCodes.Conflict, $"keys/{keyId} exists already. Choose another id, or rotate it.") { Param = "id", ShouldRetry = false };
                 var now = _time.GetUtcNow();
                 var key = KeyFormat.Issue(actor.TenantId, keyId, spec.Agent is not null);
-                var issued = change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now } };
+                var issued = change.Next with { Secrets = new KeySecrets { Current = HashOf(key), IssuedAt = now, Issuers = KeySecrets.With(null, actor) } };
                 return Issued(actor, key, now, new ResourceChange(issued, ChangeOperations.Issued, change.Team));
             },
             cancellationToken);
@@ -75,7 +75,7 @@ public sealed class KeyService
                 var retiring = Retire(current.Secrets ?? new KeySecrets(), overlap, now);
                 if (retiring.Count > MaxRetiring) return KeyErrors.TooManyRotations(id);
                 var key = KeyFormat.Issue(actor.TenantId, id, Kind.Read(current.Spec!.Value).Agent is not null);
-                var rotated = next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now } };
+                var rotated = next with { Secrets = new KeySecrets { Current = HashOf(key), Retiring = retiring, IssuedAt = now, Issuers = KeySecrets.With(current.Secrets?.Issuers, actor) } };
                 return Issued(actor, key, now, new ResourceChange(rotated, ChangeOperations.Rotated, team) { SecretsBefore = current.Secrets });
             },
             cancellationToken);

@@ -9,6 +9,12 @@ namespace AgentFunctions.Core.Resources;
 public sealed record Resource<TSpec>(string TenantId, string Id, TSpec Spec, string ETag, long Version)
     where TSpec : class
 {
+    /// <summary>ETag of the write that gave it its spec: what runs pin and people approve. Changes of its state leave it as it is.</summary>
+    public string SpecETag { get; init; } = ETag;
+
+    /// <summary>Version of that write.</summary>
+    public long SpecVersion { get; init; } = Version;
+
     /// <summary>Set by an operator; null: active.</summary>
     public States.ResourceState? State { get; init; }
 

@@ -35,6 +35,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton<RunTrees>();
         services.TryAddSingleton<RunTargets>();
         services.TryAddSingleton<RunChildren>();
+        services.TryAddSingleton<RunActors>();
         services.TryAddSingleton<RunSteering>();
         services.TryAddSingleton<RunRewinding>();
         services.TryAddSingleton<RunPurge>();
@@ -57,7 +58,8 @@ internal static class OwnRunsServiceCollectionExtensions
             s.GetRequiredService<RunStore>(), s.GetRequiredService<RunStepWrites>(), s.GetRequiredService<RunTargets>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<RunStarter>(),
             s.GetRequiredService<RunScheduler>(), s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new RunControl(
-            s.GetRequiredService<RunStore>(), s.GetRequiredService<RunScheduler>(), s.GetRequiredService<RunSteering>(), s.GetRequiredService<RunRewinding>(), s.GetRequiredService<RunPurging>()));
+            s.GetRequiredService<RunStore>(), s.GetRequiredService<RunScheduler>(), s.GetRequiredService<RunSteering>(), s.GetRequiredService<RunRewinding>(), s.GetRequiredService<RunPurging>(),
+            s.GetRequiredService<RunActors>()));
         services.TryAddSingleton(s => new RunBulk(s.GetRequiredService<RunReader>(), s.GetRequiredService<RunControl>()));
         services.TryAddSingleton(s => new RunFeed(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunStore>(), s.GetRequiredService<RunSignals>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new RunWaits(s.GetRequiredService<RunStore>(), s.GetRequiredService<RunStepWrites>(), s.GetService<IApprovals>()));

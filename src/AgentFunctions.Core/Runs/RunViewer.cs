@@ -39,10 +39,11 @@ public sealed class RunViewer
     public static RunViewer Whole(string tenantId) => new(tenantId, "system") { Teams = Access.Platform.Teams(AccessScopes.TracesRead) };
 
     /// <summary>What an agent did in a team stays with that team.</summary>
-    internal bool Sees(StoredRun run)
+    internal bool Sees(StoredRun run) => !run.Purged && Sees(run.Agent, run.Team, run.StartedBy);
+
+    internal bool Sees(string agent, string? team, string? startedBy)
     {
-        if (run.Purged) return false;
-        if (Agent is not null) return run.Agent == Agent && run.Team == Team;
-        return Teams.Includes(run.Team) || (run.StartedBy == By && Own.Includes(run.Team));
+        if (Agent is not null) return agent == Agent && team == Team;
+        return Teams.Includes(team) || (startedBy == By && Own.Includes(team));
     }
 }

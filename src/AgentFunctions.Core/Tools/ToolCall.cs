@@ -52,7 +52,7 @@ public sealed record ToolCall
     /// <summary>Rewinds of the run before this call: what people refused before the latest of them is asked anew.</summary>
     public long Rewinds { get; init; }
 
-    /// <summary>Digest (ETag) of the tool that the run pinned; another now is refused as stale. null: whatever is declared.</summary>
+    /// <summary>ETag of the tool's spec that the run pinned; another now is refused as stale. null: whatever is declared.</summary>
     public string? PinnedTool { get; init; }
 
     /// <summary>An error that the tool answered before this is no answer any more: the step failed, the run was rewound, and the call is sent again, under the same key. null: every answer stands.</summary>

@@ -33,7 +33,7 @@ internal static class AgentModelAccess
     }
 
     /// <summary>Who starts the run, for the record and for those who may not approve what it does.</summary>
-    public static RunInitiator Initiator(Caller caller) => RunInitiator.System(caller.Principal.TenantId, RunInitiator.Of(caller).By);
+    public static RunInitiator Initiator(Caller caller) => RunInitiator.Allowed(caller);
 
     /// <summary>Its runs have a model to call.</summary>
     private static bool MayRun(AgentSpec spec) => spec.Model is not null || spec.Models.Any(static model => !model.EndsWith('*') && !model.StartsWith(AgentModelRequest.Prefix, StringComparison.Ordinal));

@@ -81,7 +81,7 @@ internal static class DeadLetterEndpoints
     private static async Task DoAsync(HttpContext context, DeadLetterVerb verb, int status)
     {
         var (actor, letters) = (context.GetActor(), context.RequestServices.GetRequiredService<Core.Subscriptions.Letters.DeadLetters>());
-        var outcome = await letters.DoAsync(actor.TenantId, actor.Access.Teams(AccessScopes.EventsPublish), (string)context.GetRouteValue("id")!, verb, context.RequestAborted);
+        var outcome = await letters.DoAsync(actor.TenantId, actor.Access.Teams(AccessScopes.EventsPublish), (string)context.GetRouteValue("id")!, verb, actor.By, context.RequestAborted);
         if (outcome.Value is not { } letter) await context.WriteErrorAsync(outcome.Error!);
         else if (status == 204) context.Response.StatusCode = 204;
         else await ResourceWriter.WriteJsonAsync(context, status, json => Write(json, letter, isWhole: false));
@@ -101,7 +101,7 @@ internal static class DeadLetterEndpoints
         var verb = JsonText.Of(body, "verb") == "delete" ? DeadLetterVerb.Delete : DeadLetterVerb.Redrive;
         var isDryRun = body.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.True;
         var (actor, letters) = (context.GetActor(), context.RequestServices.GetRequiredService<Core.Subscriptions.Letters.DeadLetters>());
-        var result = await letters.DoAsync(actor.TenantId, actor.Access.Teams(AccessScopes.EventsPublish), filter, verb, isDryRun, context.RequestAborted);
+        var result = await letters.DoAsync(actor.TenantId, actor.Access.Teams(AccessScopes.EventsPublish), filter, verb, actor.By, isDryRun, context.RequestAborted);
         await ResourceWriter.WriteJsonAsync(context, 200, json =>
         {
             json.WriteStartObject();

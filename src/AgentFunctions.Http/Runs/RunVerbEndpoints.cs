@@ -36,10 +36,10 @@ internal static class RunVerbEndpoints
         group.MapVerb(RunVerb.Purge, "Deletes a closed run with all that belongs to it; its id stays used.");
         group.MapPost("/{id}/fork", ForkAsync)
             .Requires(AccessRequirement.RunsControl)
-            .Describes(new ApiOperation("forkRun", "Starts a new run from a step of another; what came before is taken from its record.") { Request = "RunFork", Response = "Run", Status = 202, Headers = RunHeaders.Start });
+            .Describes(new ApiOperation("forkRun", "Starts a new run from a step of another that the key may read; what came before is taken from its record.") { Request = "RunFork", Response = "Run", Status = 202, Headers = RunHeaders.Start });
         group.MapPost("/bulk", BulkAsync)
             .Requires(AccessRequirement.RunsControl)
-            .Describes(new ApiOperation("bulkRuns", "Does something to every run that a filter names, at most 500 at once; dryRun only tells which.") { Request = "RunBulk", Response = "RunBulkResult" });
+            .Describes(new ApiOperation("bulkRuns", "Does something to every run that a filter names, of those that the key may read and steer, at most 500 at once; dryRun only tells which.") { Request = "RunBulk", Response = "RunBulkResult" });
     }
 
     private static void MapVerb(this IEndpointRouteBuilder group, RunVerb verb, string summary)
@@ -79,7 +79,7 @@ internal static class RunVerbEndpoints
             IdempotencyKey = key.Value!.Length > 0 ? key.Value : null,
         };
         var forking = context.RequestServices.GetRequiredService<RunForking>();
-        var outcome = await forking.ForkAsync(RunEndpoints.Controller(context), RunInitiator.Of(context.GetCaller()), RunEndpoints.Id(context), request, context.RequestAborted);
+        var outcome = await forking.ForkAsync(RunEndpoints.Reader(context), RunInitiator.Of(context.GetCaller()), RunEndpoints.Id(context), request, context.RequestAborted);
         await RunStartEndpoints.WriteStartedAsync(context, outcome);
     }
 
@@ -101,7 +101,7 @@ internal static class RunVerbEndpoints
         }
 
         var isDryRun = body.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.True;
-        var outcome = await context.RequestServices.GetRequiredService<RunBulk>().DoAsync(RunEndpoints.Controller(context), verb, wanted, JsonText.Of(body, "reason"), isDryRun, context.RequestAborted);
+        var outcome = await context.RequestServices.GetRequiredService<RunBulk>().DoAsync(RunEndpoints.Reader(context), RunEndpoints.Controller(context), verb, wanted, JsonText.Of(body, "reason"), isDryRun, context.RequestAborted);
         if (outcome.Value is { } result) await ResourceWriter.WriteJsonAsync(context, 200, json => RunWriting.WriteBulk(json, verb, isDryRun, result));
         else await context.WriteErrorAsync(outcome.Error!);
     }

@@ -125,7 +125,7 @@ public sealed class EventDeliveryTests
         // Corrected, it is delivered; done twice at once, once.
         await process.PutAsync("subscriptions", "one", StartA);
         var (letters, teams) = (process.Get<DeadLetters>(), Access.Platform.Teams(AccessScopes.EventsPublish));
-        var done = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => letters.DoAsync(Tenants.Default, teams, letter.Id, DeadLetterVerb.Redrive, CancellationToken.None).AsTask()));
+        var done = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => letters.DoAsync(Tenants.Default, teams, letter.Id, DeadLetterVerb.Redrive, "operator/ops", CancellationToken.None).AsTask()));
         Assert.Single(done, static d => d.Error is null);
         Assert.Equal(2, process.Started.Count);
         Assert.Empty(await process.LettersAsync());

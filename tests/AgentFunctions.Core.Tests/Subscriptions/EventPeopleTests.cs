@@ -1,14 +1,18 @@
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Control;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Subscriptions.Letters;
+using AgentFunctions.TestKit.Hosting;
 
 namespace AgentFunctions.Core.Tests.Subscriptions;
 
 /// <summary>Who is behind events, and what people hear of them.</summary>
 public sealed class EventPeopleTests
 {
+    private const string BadInput = """{"topic":"orders","start":"agents/a","input":"${event.data.missing}"}""";
     private const string StartA = """{"topic":"orders","start":"agents/a"}""";
 
     [Fact]
@@ -24,7 +28,7 @@ public sealed class EventPeopleTests
         var next = process.Started[1].Split(' ')[1].Split(':')[1];
         Assert.Equal("subscriptions/begin", (await process.RunAsync(run)).StartedBy);
         Assert.Equal(["approver/ann"], await PublishersAsync(process, run));
-        Assert.Equal(["approver/ann"], await PublishersAsync(process, next));
+        Assert.Equal(["approver/ann", "agent/a"], await PublishersAsync(process, next));
     }
 
     [Fact]
@@ -42,11 +46,46 @@ public sealed class EventPeopleTests
         Assert.Equal(["approver/ann", "approver/bob"], await PublishersAsync(process, run));
         var child = await process.Get<IRunWork>().StartChildAsync(Tenants.Default, new ChildRun { ParentRunId = run, StepId = "s1", Target = RunTarget.Parse("agents/a")!.Value, Input = EventProcess.Json("{}") }, CancellationToken.None);
         Assert.True(child.Error is null, child.Error?.Message);
-        Assert.Equal(["approver/ann", "approver/bob"], child.Value!.PublishedBy);
+        Assert.Equal(["approver/ann", "approver/bob", "agent/a"], child.Value!.PublishedBy);
 
         await process.EndAsync(run);
 
-        Assert.Equal(["approver/ann", "approver/bob"], await PublishersAsync(process, process.Started[^1].Split(' ')[1].Split(':')[1]));
+        Assert.Equal(["approver/ann", "approver/bob", "agent/a"], await PublishersAsync(process, process.Started[^1].Split(' ')[1].Split(':')[1]));
+    }
+
+    [Fact]
+    public async Task WhoRedrivesADeadLetter_IsBehindTheRun_AlsoWhereItDiesAgainInBetween()
+    {
+        await using var process = await new EventProcess().DeclareAsync();
+        await process.PutAsync("subscriptions", "begin", BadInput);
+        await process.PublishAsync(by: "approver/ann");
+        await RedriveAsync(process, "operator/ops");
+        await process.PutAsync("subscriptions", "begin", StartA);
+        await RedriveAsync(process, "approver/bob");
+
+        Assert.Equal(["approver/ann", "operator/ops", "approver/bob"], await PublishersAsync(process, Assert.Single(process.Started).Split(' ')[1].Split(':')[1]));
+        Assert.Empty(await process.LettersAsync());
+    }
+
+    [Fact]
+    public async Task WhoCancelsARun_IsBehindWhatItsEndStarts()
+    {
+        await using var process = await new EventProcess().DeclareAsync();
+        await process.PutAsync("subscriptions", "begin", StartA);
+        await process.PutAsync("subscriptions", "next", """{"topic":"agentfunctions.runs","start":"agents/b"}""");
+        var run = (await process.PublishAsync(by: "app/shop")).Takers.Single().RunId!;
+        var caller = new Caller(new Principal(Tenants.Default, PrincipalKind.Approver, "ann"), "k", null, new FakeControlPlaneView()) { Access = Access.Platform };
+
+        Assert.Null((await process.Get<RunControl>().DoAsync(RunViewer.Of(caller, AccessScopes.RunsStart), run, RunVerb.Cancel, null, CancellationToken.None)).Error);
+        await process.EndAsync(run, RunStatus.Cancelled);
+
+        Assert.Equal(["app/shop", "approver/ann", "agent/a"], await PublishersAsync(process, process.Started[^1].Split(' ')[1].Split(':')[1]));
+    }
+
+    private static async Task RedriveAsync(EventProcess process, string by)
+    {
+        var letter = Assert.Single(await process.LettersAsync());
+        Assert.Null((await process.Get<DeadLetters>().DoAsync(Tenants.Default, Access.Platform.Teams(AccessScopes.EventsPublish), letter.Id, DeadLetterVerb.Redrive, by, CancellationToken.None)).Error);
     }
 
     private static async Task<IReadOnlyList<string>> PublishersAsync(EventProcess process, string run) => (await process.Get<IRunWork>().FindAsync(Tenants.Default, run, CancellationToken.None))!.PublishedBy;
@@ -66,7 +105,7 @@ public sealed class EventPeopleTests
     public async Task DeadLetter_IsNotifiedOnce_AlsoWhereTheStoreFailsInBetween()
     {
         await using var process = await new EventProcess().DeclareAsync();
-        await process.PutAsync("subscriptions", "bad", """{"topic":"orders","start":"agents/a","input":"${event.data.missing}"}""");
+        await process.PutAsync("subscriptions", "bad", BadInput);
         var steps = 0;
         for (var dieAt = 1; (await process.LettersAsync()).Count == 0 && dieAt < 100; dieAt++)
         {
@@ -113,7 +152,7 @@ public sealed class EventPeopleTests
         var input = (await process.Get<IRunWork>().FindAsync(Tenants.Default, run, CancellationToken.None))!.Input;
         Assert.Equal((approval.Id, "pending", "a"), (input.GetProperty("approvalId").GetString(), input.GetProperty("status").GetString(), input.GetProperty("agent").GetString()));
         Assert.DoesNotContain("amount", input.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(["operator/ops"], await PublishersAsync(process, run));
+        Assert.Equal(["operator/ops", "agent/a"], await PublishersAsync(process, run));
         Assert.Equal(1, (await process.RunAsync(run)).EventDepth);
 
         process.Time.Advance(TimeSpan.FromHours(2));

@@ -132,6 +132,17 @@ public sealed class ToolCallTests
         ToolHarness.Result(await harness.SendAsync(await harness.CallAsync() with { PinnedTool = "now" }));
     }
 
+    [Fact]
+    public async Task Pin_OnlyTheStateOfTheToolChangedSince_Holds()
+    {
+        await using var harness = await ToolHarness.StartAsync();
+        harness.Tool("GET", "/", etag: "lifted");
+        harness.View.With(harness.View.Tools["t.one"] with { SpecETag = "then" });
+
+        ToolHarness.Result(await harness.SendAsync(await harness.CallAsync() with { PinnedTool = "then" }));
+        Assert.Equal(ErrorCodes.ToolChanged, ToolHarness.Code(await harness.SendAsync(await harness.CallAsync(key: "k2") with { PinnedTool = "before" })));
+    }
+
     [Theory]
     [InlineData(404, "application/json", """{"error":"none"}""", """{"error":"none"}""")]
     [InlineData(500, "text/plain", "went \"wrong\"", "\"went \\\"wrong\\\"\"")]

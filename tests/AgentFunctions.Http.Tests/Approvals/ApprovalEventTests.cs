@@ -27,7 +27,7 @@ public sealed class ApprovalEventTests
         var input = work.Input;
         Assert.Equal((approval.Id, "denied", "deny", "approver/zoe"), (input.GetProperty("approvalId").GetString(), input.GetProperty("status").GetString(), input.GetProperty("decision").GetString(), input.GetProperty("by").GetString()));
         Assert.DoesNotContain("amount", input.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(["operator/ops", "approver/yan"], work.PublishedBy);
+        Assert.Equal(["operator/ops", "approver/yan", "approver/zoe", "agent/demo"], work.PublishedBy);
     }
 
     private static async Task<IReadOnlyList<string>> RunsAsync(ApprovalsApp app) =>

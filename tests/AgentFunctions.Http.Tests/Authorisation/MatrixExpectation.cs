@@ -19,7 +19,7 @@ internal static class MatrixExpectation
         return row.Reach switch
         {
             Reach.Filtered or Reach.AgentFiltered => 0,
-            Reach.Agents or Reach.AgentOwned or Reach.KeyLookup or Reach.TeamRead or Reach.OwnTeamRead => access.Covers(row.Scope, team) ? 0 : 404,
+            Reach.Agents or Reach.AgentOwned or Reach.KeyLookup or Reach.TeamRead or Reach.OwnTeamRead => access.Covers(row.Scope | row.Also, team) ? 0 : 404,
             Reach.TenantRead or Reach.TenantItselfRead => access.Covers(row.Scope, null) ? 0 : 404,
             Reach.SharedRead => 0,
             Reach.TeamWrite => Write(row, access.Covers(row.Scope, team), access.Covers(AccessScopes.ResourcesRead, team)),

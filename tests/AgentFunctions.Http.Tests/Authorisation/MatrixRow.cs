@@ -11,6 +11,9 @@ internal sealed record MatrixRow(string Route, AccessScopes Scope, Reach Reach)
     /// <summary>What is enough where one is shown only what one made oneself; None for nothing.</summary>
     public AccessScopes Own { get; init; }
 
+    /// <summary>What the thing itself takes beyond that: without, it is as if it did not exist.</summary>
+    public AccessScopes Also { get; init; }
+
     /// <summary>Body with <c>{team}</c>, <c>{p}</c> (prefix of the target's ids) and <c>{key}</c> (the target's key) filled in; null for none.</summary>
     public string? Body { get; init; }
 

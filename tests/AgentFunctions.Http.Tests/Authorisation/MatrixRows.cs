@@ -94,7 +94,7 @@ internal static class MatrixRows
         new("POST /api/runs/bulk", RunsStart, Reach.AgentFiltered) { Body = """{"verb":"cancel","filter":{},"dryRun":true}""" },
         .. ((string[])["cancel", "suspend", "resume", "terminate", "rewind"]).Select(static verb => new MatrixRow($"POST /api/runs/{{id}}/{verb}", RunsStart, Reach.AgentOwned) { Body = "{}", Ok = 409 }),
         new("POST /api/runs/{id}/purge", RunsStart, Reach.TeamRead) { Body = "{}", Ok = 409 },
-        new("POST /api/runs/{id}/fork", RunsStart, Reach.AgentOwned) { Body = """{"fromStep":"s1"}""", Ok = 409 },
+        new("POST /api/runs/{id}/fork", RunsStart, Reach.AgentOwned) { Body = """{"fromStep":"s1"}""", Ok = 409, Also = TracesRead },
         new("POST /api/runs/{id}/complete", RunsStart, Reach.AgentOwned) { Body = """{"outcome":"success"}""" },
         new("POST /api/runs/{id}/outcome", RunsStart, Reach.TeamRead) { Body = """{"success":true}""", Ok = 409 },
         new("GET /api/sessions", AgentsAct, Reach.Agents),

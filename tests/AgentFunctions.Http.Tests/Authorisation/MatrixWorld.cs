@@ -106,7 +106,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         await PutAsync("providers", own + "-used", """{"type":"simulated"}""", tenant);
         await PutAsync("models", own + "-used", $$"""{"targets":[{"provider":"{{own}}-used"}]}""", tenant);
         await PutAsync("tools", own + "-tools", """{"type":"builtin","builtin":"time.now"}""", tenant);
-        await PutAsync("principals", own + "-principals", """{"type":"auditor"}""", tenant);
+        await PutAsync("principals", own + "-principals", """{"type":"auditor","groups":["g"]}""", tenant);
         await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"principal":"{{own}}-principals"}""", tenant);
         foreach (var team in teams)
         {

@@ -15,7 +15,7 @@ public sealed class InventoryTests : IAsyncLifetime
         await _teams.App.PutSpecAsync("models", "sim-large", """{"targets":[{"provider":"sim"}]}""");
         await _teams.App.PutSpecAsync("teams", "blue", """{"models":["sim-small"]}""");
         Assert.Equal(HttpStatusCode.Created, (await _teams.App.PutSpecAsync("agents", "lost", """{"models":["sim-*"],"owner":"=cmd()"}""")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await _teams.App.PutSpecAsync("agents", "azure", """{"models":["sim-small"],"team":"blue","owner":"teams/gone","sponsor":"a, \"b\""}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await _teams.App.PutSpecAsync("agents", "azure", """{"models":["sim-small"],"team":"blue","owner":"teams/gone","sponsor":"a \"b\""}""")).Status);
     }
 
     public Task DisposeAsync() => _teams.DisposeAsync().AsTask();
@@ -107,7 +107,7 @@ public sealed class InventoryTests : IAsyncLifetime
         var lines = answer.Text.Split("\r\n");
         Assert.Equal("text/csv", answer.MediaType);
         Assert.Equal("agent,owner,sponsor,team,contacts,state,lastSeenAt,models,usedModels,tools,keys,keysLastUsedAt,limits,unowned,unownedReasons", lines[0]);
-        Assert.StartsWith("azure,teams/gone,\"a, \"\"b\"\"\",blue,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("azure,teams/gone,\"a \"\"b\"\"\",blue,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("lost,'=cmd(),,,", lines[3], StringComparison.Ordinal);
         Assert.Equal((5, ""), (lines.Length, lines[^1]));
     }

@@ -99,5 +99,60 @@ public sealed class ToolApprovalAttackTests : IAsyncLifetime
         Assert.Empty(_app.Server.Calls);
     }
 
+    [Theory]
+    [InlineData("tools", "refunds.create")]
+    [InlineData("agents", "demo")]
+    public async Task Approved_SuspendedAndResumedSince_StillHolds_AndSuspendedIsRefused(string kind, string id)
+    {
+        var asked = await _app.InvokeAsync("refunds.create", Refund);
+        await SetStateAsync(kind, id, "throttled");
+        await _app.ApproveAsync(asked, _ann);
+        await SetStateAsync(kind, id, "suspended");
+        Assert.Equal("suspended", (await _app.InvokeAsync("refunds.create", With(asked))).Code);
+        Assert.Empty(_app.Server.Calls);
+
+        await SetStateAsync(kind, id, "active");
+        Assert.Equal(HttpStatusCode.OK, (await _app.InvokeAsync("refunds.create", With(asked))).Status);
+        Assert.Single(_app.Server.Calls);
+    }
+
+    [Fact]
+    public async Task Approved_ToolChangedBehindAState_IsAskedAnew()
+    {
+        var asked = await _app.InvokeAsync("refunds.create", Refund);
+        await _app.ApproveAsync(asked, _ann);
+        await SetStateAsync("tools", "refunds.create", "suspended");
+        await _app.PutAsync("tools", "refunds.create", $$$$$$"""{"type":"http","description":"Pays more.","request":{"method":"POST","url":"{{{{{{_app.Server.Url}}}}}}/refunds"},"inputSchema":{"type":"object","properties":{"id":{"type":"string"},"amount":{"type":"integer"}},"required":["id"]},"sideEffect":"irreversible","idempotent":true}""");
+        await SetStateAsync("tools", "refunds.create", "active");
+
+        var again = await _app.InvokeAsync("refunds.create", With(asked));
+
+        Assert.Equal(HttpStatusCode.Accepted, again.Status);
+        Assert.NotEqual(With(asked), With(again));
+        Assert.Empty(_app.Server.Calls);
+    }
+
+    [Fact]
+    public async Task IssuerOfTheAgentsKey_MayNotApproveWhatItDoes()
+    {
+        var issuer = await _app.AddAsync("kim", """{"type":"app","grants":[{"scopes":["keys:write","approvals:read","approvals:decide"]}]}""");
+        _app.Control.Time.Advance(TimeSpan.FromSeconds(3));
+        var issued = await _app.Control.SendAsync(HttpMethod.Post, "/api/keys", """{"agent":"demo"}""", issuer);
+        Assert.True(issued.Status == HttpStatusCode.Created, issued.Text);
+        _app.Control.Time.Advance(TimeSpan.FromSeconds(3));
+
+        var asked = await _app.InvokeAsync("refunds.create", Refund, issued.Json.GetProperty("key").GetString()!);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "not_entitled"), ((await _app.ApproveAsync(asked, issuer)).Status, (await _app.ApproveAsync(asked, issuer)).Code));
+        Assert.Equal(HttpStatusCode.OK, (await _app.ApproveAsync(asked, _ann)).Status);
+    }
+
+    private async Task SetStateAsync(string kind, string id, string state)
+    {
+        var set = await _app.Control.SendAsync(HttpMethod.Put, $"/api/{kind}/{id}/state", $$"""{"state":"{{state}}"{{(state == "active" ? "" : ",\"reason\":\"r\"")}}}""");
+        Assert.True(set.Status == HttpStatusCode.OK, set.Text);
+        _app.Control.Time.Advance(TimeSpan.FromSeconds(3));
+    }
+
     private static string With(ControlApp.Answer asked) => $$$"""{"arguments":{"id":"7","amount":5},"approvalId":"{{{asked.Json.GetProperty("approval").GetProperty("id").GetString()}}}"}""";
 }

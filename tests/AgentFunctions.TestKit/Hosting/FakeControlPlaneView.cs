@@ -48,6 +48,12 @@ public sealed class FakeControlPlaneView : ControlPlaneView
     public FakeControlPlaneView With(string id, ModelSpec spec, ResourceState? state = null) => Add(_models, id, spec, state);
 
     /// <summary>Another ETag stands for a change.</summary>
+    public FakeControlPlaneView With(Resource<ToolSpec> tool)
+    {
+        _tools[tool.Id] = tool;
+        return this;
+    }
+
     public FakeControlPlaneView With(string id, ToolSpec spec, ResourceState? state = null, string etag = "etag-1") => Add(_tools, id, spec, state, etag);
 
     public FakeControlPlaneView With(string id, PriceSpec spec, ResourceState? state = null) => Add(_prices, id, spec, state);

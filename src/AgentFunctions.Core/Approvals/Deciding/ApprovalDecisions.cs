@@ -43,7 +43,7 @@ public sealed class ApprovalDecisions
             async (current, now, ct) =>
             {
                 if (!viewer.Sees(current)) return ApprovalErrors.NotFound;
-                var owners = await _people.OwnersAsync(tenantId, current.Agent, ct);
+                var owners = await _people.OwnersAsync(tenantId, current, ct);
                 if (ApprovalRights.Refusal(current, owners, person, answer.IsBreakGlass) is { } refused) return refused;
                 if (ApprovalAnswerCheck.Refusal(current, answer, out var value) is { } wrong) return wrong;
                 var vote = new StoredVote

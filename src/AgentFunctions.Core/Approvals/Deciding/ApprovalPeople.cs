@@ -1,13 +1,16 @@
+using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.States;
+using AgentFunctions.Core.Resources.Storage;
 using AgentFunctions.Core.Resources.Views;
 
 namespace AgentFunctions.Core.Approvals.Deciding;
 
 /// <summary>Who people are and what they may now, by the control plane as it was confirmed at most 2 s ago.</summary>
-internal sealed class ApprovalPeople(ControlPlane controlPlane, BootstrapKey bootstrap, TimeProvider time)
+internal sealed class ApprovalPeople(ControlPlane controlPlane, BootstrapKey bootstrap, ResourceDocuments documents, TimeProvider time)
 {
     /// <summary>The person that calls.</summary>
     public static async ValueTask<ApprovalPerson> OfAsync(Caller caller, CancellationToken cancellationToken)
@@ -39,9 +42,16 @@ internal sealed class ApprovalPeople(ControlPlane controlPlane, BootstrapKey boo
     public async ValueTask<ApprovalPerson?> FindAsync(string tenantId, string id, CancellationToken cancellationToken) =>
         await (await ViewAsync(tenantId, cancellationToken)).FindPrincipalAsync(id, cancellationToken) is { } record ? new ApprovalPerson(record.Principal.Kind, id, record.Access, record.Groups) : null;
 
-    /// <summary>Who answers for the agent now; nobody where it is gone.</summary>
-    public async ValueTask<IReadOnlyList<string>> OwnersAsync(string tenantId, string agent, CancellationToken cancellationToken) =>
-        await (await ViewAsync(tenantId, cancellationToken)).FindAgentAsync(agent, cancellationToken) is { } found ? [.. new[] { found.Spec.Owner, found.Spec.Sponsor }.OfType<string>()] : [];
+    /// <summary>Whether anybody is in the group.</summary>
+    public async ValueTask<bool> IsGroupAsync(string tenantId, string group, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in documents.ListAllAsync(tenantId, ResourceKinds.PrincipalKind.Name, new DocumentFilter.Contains("spec.groups", group), cancellationToken)) return true;
+        return false;
+    }
+
+    /// <summary>Who answers now for the agents that a request goes back to; nobody for those that are gone.</summary>
+    public async ValueTask<IReadOnlyList<string>> OwnersAsync(string tenantId, StoredApproval approval, CancellationToken cancellationToken) =>
+        await ApprovalAgents.OwnersAsync(await ViewAsync(tenantId, cancellationToken), ApprovalAgents.Of(approval), cancellationToken);
 
     private async ValueTask<TenantView> ViewAsync(string tenantId, CancellationToken cancellationToken) =>
         await controlPlane.GetViewAsync(tenantId, cancellationToken) as TenantView ?? throw new DocumentStoreUnavailableException("Who may decide could not be confirmed.");

@@ -27,8 +27,8 @@ internal static class ApprovalRights
     public static ApiError? IsInvolved(StoredApproval approval, IReadOnlyList<string> owners, ApprovalPerson person)
     {
         if (Starter(approval.RequestedBy) == person.Name) return ApiErrors.NotEntitled("Who started what is asked about has no say in it.");
-        if (approval.PublishedBy is { } publishers && publishers.Any(publisher => Starter(publisher) == person.Name)) return ApiErrors.NotEntitled("Who published an event that started or told the run has no say in what it asks about.");
-        return approval.Owners.Concat(owners).Any(owner => Owns(owner, person)) ? ApiErrors.NotEntitled("Who answers for the agent, as its owner or sponsor, has no say in it.") : null;
+        if (approval.PublishedBy is { } publishers && publishers.Any(publisher => Starter(publisher) == person.Name)) return ApiErrors.NotEntitled("Who is behind the run (started one that it follows from, published an event that started or told it, cancelled or rewound it, issued the agent's key) has no say in what it asks about.");
+        return approval.Owners.Concat(owners).Any(owner => Owns(owner, person)) ? ApiErrors.NotEntitled("Who answers for the agent, or for one that it acts for, as owner or sponsor, has no say in it.") : null;
     }
 
     private static bool Names(string approver, ApprovalPerson person) =>

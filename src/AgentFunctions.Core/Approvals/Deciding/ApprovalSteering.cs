@@ -70,7 +70,7 @@ public sealed class ApprovalSteering
             async (current, now, ct) =>
             {
                 if (!person.Access.Covers(AccessScopes.ApprovalsAssign, current.Team)) return ApprovalViewer.Of(caller).Sees(current) ? ApiErrors.NotEntitled("This key lacks approvals:assign for the team of this approval.") : ApprovalErrors.NotFound;
-                var owners = await _people.OwnersAsync(tenantId, current.Agent, ct);
+                var owners = await _people.OwnersAsync(tenantId, current, ct);
                 if (ApprovalRights.IsInvolved(current, owners, person) is { } refused) return refused;
                 return current.IsPending ? await change(current, person, owners, now, ct) : current.State == ApprovalStatus.Expired ? ApprovalErrors.Expired : ApprovalErrors.Decided;
             },
@@ -78,15 +78,19 @@ public sealed class ApprovalSteering
         return outcome.Value is { } changed ? (await _teller.TellAsync(tenantId, changed, cancellationToken)).ToApproval(tenantId) : outcome.Error!;
     }
 
-    /// <summary>A principal that is not there, or has no say in this, cannot be made an approver.</summary>
+    /// <summary>A principal that is not there, or has no say in this, cannot be made an approver; nor a group that nobody is in.</summary>
     private async ValueTask<ApiError?> RefuseAsync(string tenantId, StoredApproval current, IReadOnlyList<string> owners, IReadOnlyList<string> approvers, CancellationToken cancellationToken)
     {
         const string Principals = "principals/";
+        const string Groups = "groups/";
         foreach (var approver in approvers.Where(static a => a.StartsWith(Principals, StringComparison.Ordinal)))
         {
             if (await _people.FindAsync(tenantId, approver[Principals.Length..], cancellationToken) is not { } person) return ApiErrors.InvalidRequest("approvers", "approvers names a principal that does not exist.");
             if (ApprovalRights.IsInvolved(current, owners, person) is not null) return ApiErrors.InvalidRequest("approvers", "approvers names somebody who started it or answers for its agent, and so may not decide.");
         }
+
+        foreach (var approver in approvers.Where(static a => a.StartsWith(Groups, StringComparison.Ordinal)))
+            if (!await _people.IsGroupAsync(tenantId, approver[Groups.Length..], cancellationToken)) return ApiErrors.InvalidRequest("approvers", "approvers names a group that no principal is in; groups are told apart by the case of letters.");
 
         return null;
     }

@@ -10,6 +10,8 @@ internal sealed class AgentValidator : IResourceValidator<AgentSpec>
 
     public void Validate(string id, AgentSpec spec, AgentSpec? current, Findings findings)
     {
+        OwnerRule.Check(findings, "spec.owner", spec.Owner);
+        OwnerRule.Check(findings, "spec.sponsor", spec.Sponsor);
         SpanRule.Check(findings, "spec.limits.deadline", spec.Limits.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
         if (spec.Output is { } output) InputSchema.Check(output, "spec.output", findings);
         if (spec.Context is { } context) ContextRules.Check(id, context, findings);

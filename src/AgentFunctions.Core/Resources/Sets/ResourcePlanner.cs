@@ -49,7 +49,8 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
     {
         var current = last is { Deleted: false } ? last : null;
         var owner = request.ManagedBy ?? current?.ManagedBy;
-        if (current?.Spec is { } same && current.ManagedBy == owner && JsonElement.DeepEquals(same, item.Spec)) return new PlannedChange(current, current, item.Path);
+        var isSameSpec = current?.Spec is { } same && JsonElement.DeepEquals(same, item.Spec);
+        if (isSameSpec && current!.ManagedBy == owner) return new PlannedChange(current, current, item.Path);
         var now = time.GetUtcNow();
         var next = new StoredResource
         {
@@ -58,6 +59,8 @@ internal sealed class ResourcePlanner(ResourceDocuments documents, ReferenceChec
             Seq = sequence,
             Version = (last?.Version ?? 0) + 1,
             Etag = ResourceETag.Of(sequence, item.Spec),
+            SpecVersion = isSameSpec ? current!.SpecVersion ?? current.Version : null,
+            SpecEtag = isSameSpec ? current!.SpecEtag ?? current.Etag : null,
             CreatedAt = current?.CreatedAt ?? now,
             UpdatedAt = now,
             UpdatedBy = actor.By,

@@ -48,6 +48,8 @@ public sealed class ResourceStates
             Seq = sequence,
             Version = stored.Version + 1,
             Etag = ResourceETag.Of(sequence, stored.Spec!.Value),
+            SpecVersion = stored.SpecVersion ?? stored.Version,
+            SpecEtag = stored.SpecEtag ?? stored.Etag,
             UpdatedAt = now,
             UpdatedBy = actor.By,
             State = change.State == OperatingState.Active

@@ -23,6 +23,12 @@ internal sealed record StoredResource
 
     public required string Etag { get; init; }
 
+    /// <summary>Of the write that gave it its spec; null: of the last write. States come and go beside it.</summary>
+    public long? SpecVersion { get; init; }
+
+    /// <summary>As <see cref="SpecVersion"/>.</summary>
+    public string? SpecEtag { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -92,5 +92,8 @@ internal sealed class TenantSnapshot
 
     public static Resource<TSpec> ToResource<TSpec>(string tenantId, ResourceKindOf<TSpec> kind, StoredResource stored)
         where TSpec : class =>
-        new(tenantId, stored.Id, kind.Read(stored.Spec!.Value), stored.Etag, stored.Version) { State = stored.State, ManagedBy = stored.ManagedBy };
+        new(tenantId, stored.Id, kind.Read(stored.Spec!.Value), stored.Etag, stored.Version)
+        {
+            SpecETag = stored.SpecEtag ?? stored.Etag, SpecVersion = stored.SpecVersion ?? stored.Version, State = stored.State, ManagedBy = stored.ManagedBy,
+        };
 }

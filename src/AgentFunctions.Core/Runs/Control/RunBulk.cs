@@ -4,7 +4,7 @@ using AgentFunctions.Core.Runs.Reading;
 
 namespace AgentFunctions.Core.Runs.Control;
 
-/// <summary>A verb for all runs that a filter names, of those that the viewer sees. Which they are is settled before anything is done.</summary>
+/// <summary>A verb for all runs that a filter names, of those that the caller may both read and steer. Which they are is settled before anything is done.</summary>
 public sealed class RunBulk
 {
     /// <summary>Runs that are done at once.</summary>
@@ -15,20 +15,22 @@ public sealed class RunBulk
 
     internal RunBulk(RunReader reader, RunControl control) => (_reader, _control) = (reader, control);
 
-    /// <param name="viewer">Who asks.</param>
+    /// <param name="reader">Who asks, as a reader: a run that it may not read is as if it did not exist.</param>
+    /// <param name="viewer">Who asks, as one who steers.</param>
     /// <param name="verb">What.</param>
     /// <param name="filter">Which runs; those that the verb does not apply to are passed over.</param>
     /// <param name="reason">Why.</param>
     /// <param name="isDryRun">Only tell which.</param>
     /// <param name="cancellationToken">Ends it where it stands; what is done stays done.</param>
-    public async ValueTask<Outcome<RunBulkResult>> DoAsync(RunViewer viewer, RunVerb verb, RunFilter filter, string? reason, bool isDryRun, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<RunBulkResult>> DoAsync(RunViewer reader, RunViewer viewer, RunVerb verb, RunFilter filter, string? reason, bool isDryRun, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(viewer);
         var (found, cursor) = (new List<Run>(), (string?)null);
         do
         {
-            var page = await _reader.ListAsync(viewer, filter, ResourceStore.MaxLimit, cursor, cancellationToken);
+            var page = await _reader.ListAsync(reader, filter, ResourceStore.MaxLimit, cursor, cancellationToken);
             if (page.Value is not { } runs) return page.Error!;
-            found.AddRange(runs.Items.Where(run => RunVerbs.AppliesTo(verb, run.Status) && !IsDone(verb, run) && (run.Target is not null || verb == RunVerb.Purge)));
+            found.AddRange(runs.Items.Where(run => viewer.Sees(run.Agent, run.Team, run.StartedBy) && RunVerbs.AppliesTo(verb, run.Status) && !IsDone(verb, run) && (run.Target is not null || verb == RunVerb.Purge)));
             cursor = runs.NextCursor;
         }
         while (cursor is not null && found.Count <= MaxRuns);

@@ -15,9 +15,10 @@ public sealed class RunControl
     private readonly RunSteering _steering;
     private readonly RunRewinding _rewinding;
     private readonly RunPurging _purging;
+    private readonly RunActors _actors;
 
-    internal RunControl(RunStore store, RunScheduler scheduler, RunSteering steering, RunRewinding rewinding, RunPurging purging) =>
-        (_store, _scheduler, _steering, _rewinding, _purging) = (store, scheduler, steering, rewinding, purging);
+    internal RunControl(RunStore store, RunScheduler scheduler, RunSteering steering, RunRewinding rewinding, RunPurging purging, RunActors actors) =>
+        (_store, _scheduler, _steering, _rewinding, _purging, _actors) = (store, scheduler, steering, rewinding, purging, actors);
 
     /// <summary>Does what was asked; the run as it is then. Refused (409) where the verb does not apply to where the run is, or its agent lives elsewhere; 404 where the viewer does not see it.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -38,6 +39,7 @@ public sealed class RunControl
         var asked = new RunAsked(viewer.TenantId, viewer.By, reason);
         if (verb == RunVerb.Purge) return await _purging.PurgeAsync(_scheduler.Engine, asked, run, cancellationToken);
         var engine = _scheduler.Engine!;
+        if (!run.IsClosed || verb == RunVerb.Rewind) await _actors.NoteAsync(asked, verb, run, cancellationToken);
         return verb switch
         {
             RunVerb.Cancel => await _steering.CancelAsync(engine, asked, run, cancellationToken),

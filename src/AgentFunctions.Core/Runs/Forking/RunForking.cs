@@ -30,8 +30,8 @@ public sealed class RunForking
         (_store, _steps, _targets, _ids, _starter, _scheduler, _payloads, _time) = (store, steps, targets, ids, starter, scheduler, payloads, time);
 
     /// <summary>Starts the fork; the new run.</summary>
-    /// <param name="viewer">Must see the run.</param>
-    /// <param name="initiator">Must be allowed to start its target.</param>
+    /// <param name="viewer">Must be allowed to read the run: the fork shows what it was given and did.</param>
+    /// <param name="initiator">Must be allowed to start its target, in the run's team as well.</param>
     /// <param name="runId">The run that is forked, open or closed.</param>
     /// <param name="request">From where, and what is to be different.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -46,6 +46,7 @@ public sealed class RunForking
         if (_scheduler.Engine is null) return RunErrors.NoEngine;
         if (await _store.FindWorkAsync(tenantId, runId, cancellationToken) is not { } stored) return RunErrors.NotFound(runId);
         var work = stored.ToWork(tenantId, source);
+        if (!initiator.MayStart(work.Target, source.Team)) return RunErrors.NotFound(runId);
         var forkId = request.IdempotencyKey is { } key ? await _ids.OfAsync(tenantId, initiator.By, $"runs/{runId}/fork", key, cancellationToken) : RunIds.New();
         var hash = HashOf(runId, request);
         if (request.IdempotencyKey is not null && await _store.FindAsync(tenantId, forkId, cancellationToken) is { } before) return await _starter.AgainAsync(tenantId, before, hash, cancellationToken);
@@ -67,7 +68,9 @@ public sealed class RunForking
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
                 Pins = work.Pins,
                 EventDepth = source.EventDepth,
-                PublishedBy = await _store.PublishersOfAsync(tenantId, source, cancellationToken),
+
+                // Who started the one has no more say in what follows from it than whoever forks it.
+                PublishedBy = RunPeople.Of([.. await _store.PublishersOfAsync(tenantId, source, cancellationToken), source.StartedBy, .. initiator.Behind]),
                 ForkOf = runId,
                 Steps = copies,
             },

@@ -19,11 +19,21 @@ public sealed class RunInitiator
 
     private string? Team { get; init; }
 
+    /// <summary>Who issued the key that it comes with: has no say in what the run asks people.</summary>
+    internal IReadOnlyList<string> Behind { get; private init; } = [];
+
     public static RunInitiator Of(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
         var principal = caller.Principal;
-        return new RunInitiator(principal.TenantId, $"{PrincipalKinds.ToName(principal.Kind)}/{principal.Id}", caller.Access, principal.Kind == PrincipalKind.Agent ? principal.Id : null);
+        return new RunInitiator(principal.TenantId, $"{PrincipalKinds.ToName(principal.Kind)}/{principal.Id}", caller.Access, principal.Kind == PrincipalKind.Agent ? principal.Id : null) { Behind = caller.KeyIssuers };
+    }
+
+    /// <summary>Somebody whose right to start was settled elsewhere.</summary>
+    public static RunInitiator Allowed(Caller caller)
+    {
+        var own = Of(caller);
+        return new RunInitiator(own.TenantId, own.By, Access.Platform, null) { Behind = own.Behind };
     }
 
     /// <param name="tenantId">Whose.</param>

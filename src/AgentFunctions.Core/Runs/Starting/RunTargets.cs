@@ -43,7 +43,7 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
         while (waiting.TryDequeue(out var next) && pins.Count < MaxPins)
         {
             if (!seen.Add($"{next.Kind}/{next.Id}") || await documents.FindAsync(tenantId, next.Kind, next.Id, cancellationToken) is not { Spec: { } spec } stored) continue;
-            pins.TryAdd($"{next.Kind}/{next.Id}", new RunPin(stored.Version, stored.Etag));
+            pins.TryAdd($"{next.Kind}/{next.Id}", new RunPin(stored.SpecVersion ?? stored.Version, stored.SpecEtag ?? stored.Etag));
             foreach (var named in stored.Refs)
             {
                 var colon = named.IndexOf(':', StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed record RunWork
     /// <summary>Who started it, <c>operator/ops</c> or <c>agent/triage</c>: may not approve what it asks for. Of a run within a run: who started the outermost one.</summary>
     public required string StartedBy { get; init; }
 
-    /// <summary>Who published the events that it, or a run that it is within, was started for, follows from or was told: may not approve what it asks for either.</summary>
+    /// <summary>Who else is behind it (<see cref="Approvals.ApprovalRequest.PublishedBy"/>): may not approve what it asks for either.</summary>
     public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     /// <summary>The run that started this one as a step; null for none.</summary>

@@ -47,7 +47,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
                 Limits = RunLimitRules.OfChild(child, target.Limits, work.Limits, creation.Now),
                 Pins = await targets.PinAsync(tenantId, child.Target, work.Pins, cancellationToken),
                 EventDepth = parent.EventDepth,
-                PublishedBy = await store.PublishersOfAsync(tenantId, parent, cancellationToken),
+                PublishedBy = RunPeople.Of([.. await store.PublishersOfAsync(tenantId, parent, cancellationToken), RunPeople.Agent(parent.Agent)]),
                 Parent = parent.Id,
                 ParentStep = child.StepId,
                 Above = parent.Budgets ?? [],

@@ -37,7 +37,7 @@ internal sealed class RunStore(IDocumentStore store, RunIndex index)
             ? JsonSerializer.Deserialize(document.Body.Span, RunJson.Default.StoredEnd)
             : null;
 
-    /// <summary>Who published the events that a run was started for, follows from or was told.</summary>
+    /// <summary>Who published the events that a run was started for, follows from or was told, and who else is behind it.</summary>
     public async ValueTask<IReadOnlyList<string>> PublishersOfAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {
         if (!run.IsOurs) return [];
@@ -45,7 +45,7 @@ internal sealed class RunStore(IDocumentStore store, RunIndex index)
         return told.Count == 0 ? run.PublishedBy ?? [] : [.. (run.PublishedBy ?? []).Union(told, StringComparer.Ordinal)];
     }
 
-    /// <summary>Notes who published an event that the run is about to be told. Done again, nothing changes.</summary>
+    /// <summary>Notes who published an event that the run is about to be told, or sets off something in it. Done again, nothing changes.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It may not be noted; do it again.</exception>
     public async ValueTask AddPublishersAsync(string tenantId, string runId, IReadOnlyList<string> people, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Letters;
@@ -55,19 +56,21 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
         if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, content, cancellationToken);
         if (subscription.Spec.Signal is not { } signal) return new DeliveryFailure("The subscription tells no run any more.", DeadLetterReasons.SubscriptionGone);
         return compiled.Run(environment) is { Length: > 0 } run
-            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, posting.People, cancellationToken)
+            ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, PeopleOf(delivery, posting), cancellationToken)
             : new DeliveryFailure("The event names no run: spec.signal.run gives none.", DeadLetterReasons.NoRun);
     }
 
     private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = posting.People, EndUser = posting.EndUser };
+        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
         if (outcome.Error is not { } error || error.Code == ErrorCodes.IdempotencyMismatch || (error.Code == ErrorCodes.Conflict && error.Param == "Idempotency-Key")) return null;
         return new DeliveryFailure(error.Message);
     }
+
+    private static IReadOnlyList<string> PeopleOf(StoredDelivery delivery, StoredPosting posting) => RunPeople.Of([.. posting.People, .. delivery.RedrivenBy ?? []]);
 
     private async ValueTask FailAsync(string tenantId, Document document, StoredDelivery delivery, StoredPosting posting, DeliveryFailure failure, int maxAttempts, CancellationToken cancellationToken)
     {

@@ -24,4 +24,7 @@ internal sealed record StoredDelivery
     public int Attempts { get; init; }
 
     public string? LastError { get; init; }
+
+    /// <summary>Who had it delivered again; null: nobody. As much behind what it sets off as who published the event.</summary>
+    public IReadOnlyList<string>? RedrivenBy { get; init; }
 }

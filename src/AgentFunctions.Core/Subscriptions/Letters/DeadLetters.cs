@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Subscriptions.Declaration;
@@ -46,15 +47,15 @@ public sealed class DeadLetters
     public async ValueTask<Outcome<DeadLetter>> GetAsync(string tenantId, TeamFilter teams, string id, CancellationToken cancellationToken) =>
         await FindAsync(tenantId, teams, id, cancellationToken) is { } document ? ToLetter(document) : NotFound(id);
 
-    /// <summary>Does it; the letter as it was, with the run that it started. Done twice at once, it is done once.</summary>
-    public async ValueTask<Outcome<DeadLetter>> DoAsync(string tenantId, TeamFilter teams, string id, DeadLetterVerb verb, CancellationToken cancellationToken)
+    /// <summary>Does it; the letter as it was, with the run that it started. Done twice at once, it is done once. <paramref name="by"/>, <c>operator/ops</c>, has no say in what comes of it.</summary>
+    public async ValueTask<Outcome<DeadLetter>> DoAsync(string tenantId, TeamFilter teams, string id, DeadLetterVerb verb, string by, CancellationToken cancellationToken)
     {
         if (await FindAsync(tenantId, teams, id, cancellationToken) is not { } document) return NotFound(id);
-        return await DoAsync(tenantId, document, verb, cancellationToken) is (true, var run) ? ToLetter(document) with { RunId = run } : NotFound(id);
+        return await DoAsync(tenantId, document, verb, by, cancellationToken) is (true, var run) ? ToLetter(document) with { RunId = run } : NotFound(id);
     }
 
     /// <summary>Does it to all that match, at most <see cref="MaxBulk"/> at once.</summary>
-    public async ValueTask<DeadLetterBulkResult> DoAsync(string tenantId, TeamFilter teams, DeadLetterFilter filter, DeadLetterVerb verb, bool isDryRun, CancellationToken cancellationToken)
+    public async ValueTask<DeadLetterBulkResult> DoAsync(string tenantId, TeamFilter teams, DeadLetterFilter filter, DeadLetterVerb verb, string by, bool isDryRun, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var (found, more) = (new List<Document>(), false);
@@ -68,7 +69,7 @@ public sealed class DeadLetters
         var items = new List<(DeadLetter, bool)>();
         foreach (var document in found)
         {
-            var (isDone, run) = isDryRun ? (false, null) : await DoAsync(tenantId, document, verb, cancellationToken);
+            var (isDone, run) = isDryRun ? (false, null) : await DoAsync(tenantId, document, verb, by, cancellationToken);
             items.Add((ToLetter(document) with { RunId = run }, isDone));
         }
 
@@ -80,7 +81,7 @@ public sealed class DeadLetters
         At = at.ToUnixTimeMilliseconds(), Reason = reason, Message = message, Delivery = delivery, Posting = posting, Subscription = delivery.Subscription, Topic = delivery.Topic, Team = delivery.Team,
     };
 
-    private async ValueTask<(bool IsDone, string? Run)> DoAsync(string tenantId, Document document, DeadLetterVerb verb, CancellationToken cancellationToken)
+    private async ValueTask<(bool IsDone, string? Run)> DoAsync(string tenantId, Document document, DeadLetterVerb verb, string by, CancellationToken cancellationToken)
     {
         if (verb == DeadLetterVerb.Delete) return (await _store.ReplaceAsync(tenantId, document, null, cancellationToken), null);
         var letter = Read(document);
@@ -89,7 +90,7 @@ public sealed class DeadLetters
         // Nothing was started: it is free to be started as the subscription says by now.
         var start = view.Subscriptions.TryGetValue(letter.Subscription, out var now) ? now.Spec.Start : letter.Delivery.Start;
         await _store.KeepAsync(tenantId, letter.Delivery.Event, letter.Posting, cancellationToken);
-        var due = EventStore.ToWrite(letter.Delivery with { Attempts = 0, LastError = null, Start = start, CreatedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() }, _time.GetUtcNow());
+        var due = EventStore.ToWrite(letter.Delivery with { Attempts = 0, LastError = null, Start = start, RedrivenBy = RunPeople.Of([.. letter.Delivery.RedrivenBy ?? [], by]), CreatedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() }, _time.GetUtcNow());
         if (!await _store.ReplaceAsync(tenantId, document, due, cancellationToken)) return (false, null);
         try
         {

@@ -4,6 +4,7 @@ using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Notifications;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Subscriptions.Declaration;
 
@@ -22,7 +23,7 @@ internal sealed class ApprovalEventPublisher(EventIntake intake, RunStore runs) 
             Event = Event(approval, notice, type, (run?.EventDepth ?? 0) + 1),
             Team = approval.Team,
             By = "approvals/" + approval.Id,
-            Behind = [.. new[] { approval.RequestedBy }.Concat(approval.PublishedBy ?? [])],
+            Behind = RunPeople.Of([approval.RequestedBy, .. approval.PublishedBy ?? [], .. approval.Votes.Select(static vote => vote.By), RunPeople.Agent(approval.Agent)]),
             OnlyIfTaken = true,
         };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);

@@ -32,12 +32,9 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         _ => RunStatuses.ToName(status),
     };
 
-    /// <summary>Who started it, and who published what it goes back to.</summary>
-    private async ValueTask<IReadOnlyList<string>> PeopleOfAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
-    {
-        var publishers = await runs.PublishersOfAsync(tenantId, run, cancellationToken);
-        return run.StartedBy is { } starter ? [starter, .. publishers] : publishers;
-    }
+    /// <summary>Who started it, whoever else is behind it, and its agent.</summary>
+    private async ValueTask<IReadOnlyList<string>> PeopleOfAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) =>
+        RunPeople.Of([run.StartedBy, .. await runs.PublishersOfAsync(tenantId, run, cancellationToken), RunPeople.Agent(run.Agent)]);
 
     private async ValueTask<CloudEvent> EventAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {

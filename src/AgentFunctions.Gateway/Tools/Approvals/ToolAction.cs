@@ -8,8 +8,8 @@ using AgentFunctions.Gateway.Tools.Calls;
 namespace AgentFunctions.Gateway.Tools.Approvals;
 
 /// <summary>
-/// What people are shown and what their approval is bound to: the tool and its version, the arguments, exactly what will be sent (but for the credential), the agent as it is, and the limits that it runs under. If any of it
-/// is another when the call is to be sent, it is another action.
+/// What people are shown and what their approval is bound to: the tool and its version, the arguments, exactly what will be sent (but for the credential), the agent as it is declared, and the limits that it runs under. If any
+/// of it is another when the call is to be sent, it is another action; a state that was set and lifted in between is no part of it.
 /// </summary>
 internal static class ToolAction
 {
@@ -31,8 +31,8 @@ internal static class ToolAction
         var (tool, agent) = (context.Tool, context.Agent);
         json.WriteStartObject();
         json.WriteString("tool"u8, tool.Id);
-        json.WriteNumber("toolVersion"u8, tool.Version);
-        json.WriteString("toolETag"u8, tool.ETag);
+        json.WriteNumber("toolVersion"u8, tool.SpecVersion);
+        json.WriteString("toolETag"u8, tool.SpecETag);
         json.WriteString("sideEffect"u8, JsonNamingPolicy.CamelCase.ConvertName(tool.Spec.Effect.ToString()));
         json.WritePropertyName("arguments"u8);
         context.Arguments.WriteTo(json);
@@ -50,8 +50,8 @@ internal static class ToolAction
         }
 
         json.WriteString("agent"u8, agent.Id);
-        json.WriteNumber("agentVersion"u8, agent.Version);
-        json.WriteString("agentETag"u8, agent.ETag);
+        json.WriteNumber("agentVersion"u8, agent.SpecVersion);
+        json.WriteString("agentETag"u8, agent.SpecETag);
         json.WriteStartArray("limits"u8);
         foreach (var limit in LimitsOf(context).Order(StringComparer.Ordinal)) json.WriteStringValue(limit);
         json.WriteEndArray();

@@ -38,7 +38,7 @@ internal static class ToolQuestions
             StepId = call.StepId,
             EndUser = context.EndUser,
             RequestedBy = call.RequestedBy ?? "agent/" + agent.Id,
-            PublishedBy = [.. call.PublishedBy.Concat(context.RunPublishers).Distinct(StringComparer.Ordinal)],
+            PublishedBy = [.. call.PublishedBy.Concat(context.RunPublishers).Concat(call.Caller.KeyIssuers).Distinct(StringComparer.Ordinal)],
             Owners = [.. new[] { agent.Spec.Owner, agent.Spec.Sponsor, PersonOf(context.RunStarter) }.OfType<string>().Distinct(StringComparer.Ordinal)],
             Rule = context.Spec.Approval.ToRule(),
             Signal = call.Signal,

@@ -20,7 +20,7 @@ internal sealed class ToolResolveStage(TimeProvider time) : IToolCallStage
         if (!caller.ControlPlane.Tools.TryGetValue(id, out var tool) && (tool = ToolAccess.IsOwn(agent.Spec, id) ? OwnTools.Find(id) : null) is null) return ToolErrors.NotFound(id);
         if (IsOut(agent.State, now)) return StateErrors.OutOfService("agents", agent.Id, agent.State!);
         if (IsOut(tool.State, now)) return StateErrors.OutOfService("tools", id, tool.State!);
-        if (context.Call.PinnedTool is { } pinned && pinned != tool.ETag) return ToolErrors.Changed(id);
+        if (context.Call.PinnedTool is { } pinned && pinned != tool.SpecETag && pinned != tool.ETag) return ToolErrors.Changed(id);
         context.Tool = tool;
         return null;
     }

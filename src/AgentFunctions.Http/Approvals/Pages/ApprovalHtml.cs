@@ -36,7 +36,7 @@ internal static class ApprovalHtml
         Row(html, "Agent", request.Team is { } team ? $"{request.Agent} (team {team})" : request.Agent);
         Row(html, "Run, step", $"{request.RunId ?? "none"}, {request.StepId ?? "none"}");
         Row(html, "Requested by", request.RequestedBy);
-        if (request.PublishedBy.Count > 0) Row(html, "Events published by", string.Join(", ", request.PublishedBy));
+        if (request.PublishedBy.Count > 0) Row(html, "Behind it", string.Join(", ", request.PublishedBy));
         Row(html, "Asked at", Time(approval.CreatedAt));
         Row(html, "Expires at", Time(approval.ExpiresAt) + " (then it is denied)");
         Row(html, "Approvers", request.Rule.Approvers.Count == 0 ? "whoever may decide for the team" : string.Join(", ", request.Rule.Approvers));

@@ -56,6 +56,9 @@ public sealed class HelperTests
         Assert.Equal(RunStatus.Cancelled, (await app.EndAsync(runId)).Run.Status);
         Assert.Empty(app.Tools.Made);
         Assert.Equal(RunStatus.Cancelled, (await app.ReadAsync(app.Tools.Asked.First().RunId!)).Run.Status);
+
+        // Whoever answers for the one that handed the work on is not to approve what the helper does with it.
+        Assert.Equal(["agent/triage"], app.Tools.Asked.First().PublishedBy);
     }
 
     [Theory]
