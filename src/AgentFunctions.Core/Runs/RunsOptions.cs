@@ -12,10 +12,10 @@ public sealed class RunsOptions
     public int MaxRunsWithin { get; set; } = 1000;
 
     /// <summary>
-    /// Bytes of values that a run of a workflow may come to: inputs and outputs of its steps, variables, lists, also those that were overwritten, since they are kept until it is purged. Default 256 MiB, 1 MiB to 1 TiB. More
+    /// Bytes of values that a run of a workflow may come to: inputs and outputs of its steps, variables, lists, also those that were overwritten, since they are kept until it is purged. Default 1 GiB, 1 MiB to 1 TiB. More
     /// fails it with <c>byte_limit</c>.
     /// </summary>
-    public long MaxBytesPerRun { get; set; } = 256L * 1024 * 1024;
+    public long MaxBytesPerRun { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>A session without a call for this long ends; the same id then begins a new one. Default 24 h, 1 min to 365 days.</summary>
     public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(24);
