@@ -66,6 +66,9 @@ internal static class RunErrors
 
     public static ApiError ManySteps(string param, string step, string found) => ApiErrors.InvalidRequest(param, $"'{step}' names more than one step of the run. Name one of them by its id: {found}.");
 
+    public static ApiError Undone(string id, string undoing, string taken) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} undid what it had done (step {undoing}), and a fork from there would take it over as done. Fork from {taken} or before, give the outputs of what is to stand, or rewind the run.") { Param = "fromStep", ShouldRetry = false };
+
     public static ApiError GivenTwice(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is given two outputs, under two names.");
 
     public static ApiError NotGiven(string step) => ApiErrors.InvalidRequest("overrides.outputs", $"The step '{step}' is an approval: the fork asks people anew, and nothing stands for what they say.");

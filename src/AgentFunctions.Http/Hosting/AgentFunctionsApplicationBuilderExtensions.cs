@@ -18,6 +18,7 @@ public static class AgentFunctionsApplicationBuilderExtensions
         app.UseMiddleware<RequestLimitsMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseMiddleware<DryRunMiddleware>();
         return app;
     }
 }

@@ -111,6 +111,19 @@ public sealed class EventDeliveryTests
     }
 
     [Fact]
+    public async Task Deliver_InputThatTheWorkflowRefuses_IsDeadAtOnce()
+    {
+        await using var process = await new EventProcess().DeclareAsync();
+        await process.PutAsync("workflows", "w", """{"team":"red","agent":"a","input":{"type":"object","required":["who"],"properties":{"who":{"type":"string"} } },"steps":[{"id":"s","type":"set","values":{"v":1}}]}""");
+        await process.PutAsync("subscriptions", "one", """{"team":"red","topic":"orders","start":"workflows/w","input":{"whom":"x"}}""");
+
+        await process.PublishAsync(team: "red");
+
+        Assert.Empty(process.Started);
+        Assert.Equal(DeadLetterReasons.InputFailed, Assert.Single(await process.LettersAsync()).Reason);
+    }
+
+    [Fact]
     public async Task Deliver_EngineOutOfReach_IsTriedAgainThenDeadThenRedrivenOnce()
     {
         await using var process = await new EventProcess().DeclareAsync();

@@ -26,6 +26,18 @@ public sealed class SubjectEndpointTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
+    [Theory]
+    [InlineData("DELETE", "/api/subjects/Ann%20Smith?dryRun=true")]
+    [InlineData("PUT", "/api/principals/new?DRYRUN=1")]
+    public async Task Write_AskedToBeTried_IsRefusedAndNotMade(string method, string path)
+    {
+        var refused = await _app.SendAsync(new HttpMethod(method), path, method == "PUT" ? """{"spec":{"type":"operator"}}""" : null, "ops");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "dryRun"), (refused.Status, refused.Json.GetProperty("param").GetString()));
+        Assert.Contains(Canary, (await _app.GetAsync("/api/memory", "demo")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/api/principals/new", "ops")).Status);
+    }
+
     [Fact]
     public async Task Erase_LeavesNothingOfThePersonAndAllOfOthers()
     {

@@ -20,7 +20,7 @@ public sealed class TrialLimitTests
     }
 
     [Fact]
-    public async Task Values_OfARunWithoutEnd_ComeToItsBound() => Assert.Equal(ErrorCodes.ByteLimit, (await Trial.RunAsync(Loop(100_000), Script())).ErrorCode());
+    public async Task Values_OfARunWithoutEnd_ComeToItsBound() => Assert.Equal(ErrorCodes.ByteLimit, (await Trial.TryAsync(Loop(100_000), Script(), new FakeTimeProvider())).Report.ErrorCode());
 
     [Fact]
     public async Task Values_TooManyAtOnce_RefuseIt()

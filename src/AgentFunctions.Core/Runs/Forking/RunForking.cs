@@ -91,6 +91,7 @@ public sealed class RunForking
         }
 
         var copies = new List<StoredStep>();
+        RunStep? undoing = null;
         await foreach (var found in _steps.ListAsync(tenantId, runId, null, null, cancellationToken))
         {
             var step = found.Step;
@@ -109,6 +110,7 @@ public sealed class RunForking
                 output = made;
             }
 
+            if (step.Kind == RunStepKind.Compensation && string.CompareOrdinal(step.Id, fromStep) >= 0) undoing = step;
             if (!isGiven && (string.CompareOrdinal(step.Id, fromStep) >= 0 || step.Status is not (RunStepStatus.Succeeded or RunStepStatus.Failed))) continue;
 
             // What it cost, and the approval it used up, are the other run's.
@@ -119,7 +121,10 @@ public sealed class RunForking
             copies.Add(new StoredStep { Step = await _steps.FitAsync(tenantId, forkId, copy, cancellationToken), Copied = true, Given = isGiven || found.Given });
         }
 
-        return copies;
+        // The record does not say which of them it undid.
+        return undoing is not null && copies.FirstOrDefault(static copy => !copy.Given && copy.Step is { Status: RunStepStatus.Succeeded, Kind: RunStepKind.Tool or RunStepKind.Agent or RunStepKind.Workflow }) is { } taken
+            ? RunErrors.Undone(runId, undoing.Id, taken.Step.Id)
+            : copies;
     }
 
     private async ValueTask<System.Text.Json.JsonElement?> MoveAsync(string tenantId, string runId, System.Text.Json.JsonElement? content, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AgentFunctions.Core.Runs.Steps;
 
@@ -39,6 +40,10 @@ public sealed record RunStep
 
     /// <summary>What the model was shown; null where that was not measured.</summary>
     public RunStepContext? Context { get; init; }
+
+    /// <summary>It was done by the run that this one is a fork of: it is not this one's to undo.</summary>
+    [JsonIgnore]
+    public bool IsCopied { get; init; }
 
     /// <summary>Ledger ids of its calls.</summary>
     public IReadOnlyList<string> CallIds { get; init; } = [];

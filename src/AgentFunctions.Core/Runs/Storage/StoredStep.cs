@@ -18,8 +18,11 @@ internal sealed record StoredStep
     /// <summary>Its output was given with the fork: it serves any input.</summary>
     public bool Given { get; init; }
 
-    public static StoredStep Read(Document document) =>
-        JsonSerializer.Deserialize(document.Body.Span, RunJson.Default.StoredStep) ?? throw new InvalidOperationException("A step document is null.");
+    public static StoredStep Read(Document document)
+    {
+        var stored = JsonSerializer.Deserialize(document.Body.Span, RunJson.Default.StoredStep) ?? throw new InvalidOperationException("A step document is null.");
+        return stored.Copied ? stored with { Step = stored.Step with { IsCopied = true } } : stored;
+    }
 
     public DocumentWrite ToWrite() => new(RunDocuments.StepId(Step.Id), JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.StoredStep));
 }

@@ -67,7 +67,9 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
         if (outcome.Error is not { } error || error.Code == ErrorCodes.IdempotencyMismatch || (error.Code == ErrorCodes.Conflict && error.Param == "Idempotency-Key")) return null;
-        return new DeliveryFailure(error.Message);
+
+        // The event stays as it is, and so does what is made of it.
+        return new DeliveryFailure(error.Message, error is { Status: 400, Param: "input" } || error.Param?.StartsWith("input.", StringComparison.Ordinal) == true ? DeadLetterReasons.InputFailed : null);
     }
 
     private static IReadOnlyList<string> PeopleOf(StoredDelivery delivery, StoredPosting posting) => RunPeople.Of([.. posting.People, .. delivery.RedrivenBy ?? []]);

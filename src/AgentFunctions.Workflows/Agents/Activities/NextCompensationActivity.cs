@@ -27,7 +27,7 @@ internal sealed class NextCompensationActivity(IRunWork runs, IAgentBlueprints b
             {
                 var call = output.Calls[i];
                 if (call is not { Kind: ProposedCallKind.Tool, StepId: { } stepId } || blueprint.Tools.FirstOrDefault(tool => tool.Id == call.Target)?.Compensation is not { } undo) continue;
-                if ((await journal.FindAsync(input.TenantId, input.RunId, stepId, cancellationToken))?.Status == RunStepStatus.Succeeded)
+                if (await journal.FindAsync(input.TenantId, input.RunId, stepId, cancellationToken) is { Status: RunStepStatus.Succeeded, IsCopied: false })
                     return new CompensationStep(stepId, undo.Tool, modelStep, i, new CompensationCursor(modelStep, i));
             }
 

@@ -88,6 +88,7 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
                 return new StepResult
                 {
                     Outcome = StepOutcome.Done,
+                    IsCopied = step.IsCopied,
                     Output = await contents.KeepAsync(input.TenantId, input.RunId, output, cancellationToken),
                     Bytes = await BytesAsync(input, step.Input, cancellationToken) + Running.EnvironmentJson.SizeOf(output),
                 };

@@ -32,6 +32,10 @@ internal sealed record StepResult : IWritten
 
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>The run that this one is a fork of did it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCopied { get; init; }
+
     /// <summary>Of what went in and came out, once it is over.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Bytes { get; init; }

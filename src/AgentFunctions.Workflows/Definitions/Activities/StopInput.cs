@@ -7,4 +7,8 @@ namespace AgentFunctions.Workflows.Definitions.Activities;
 /// <param name="IsTimeout">Its time, or that of a step around it, ran out; otherwise it is not needed any more.</param>
 /// <param name="WaitedFor">The request to people that it waits for.</param>
 /// <param name="ChildRunId">The run within the run that it waits for.</param>
-internal sealed record StopInput(string TenantId, string RunId, string StepId, bool IsTimeout, string? WaitedFor, string? ChildRunId);
+internal sealed record StopInput(string TenantId, string RunId, string StepId, bool IsTimeout, string? WaitedFor, string? ChildRunId)
+{
+    /// <summary>It was sent, and nobody said whether it took effect.</summary>
+    public bool IsUnknown { get; init; }
+}

@@ -62,7 +62,8 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
         if (memo.Phase is null)
         {
             var flow = await steps.SequenceAsync(attempt.Body.Steps, frame, scope);
-            if (flow.Kind == FlowKind.Stopped || flow.IsFatal) return flow;
+            if (flow.Kind == FlowKind.Stopped) return await StoppedAsync(attempt, frame, scope);
+            if (flow.IsFatal) return flow;
             if (flow.Kind == FlowKind.Ended) ended = flow;
             else if (flow.IsDone) memo.Phase = "finally";
             else (memo.Phase, memo.Fault, memo.FailedStep) = ("undo", flow.Fault, flow.Step);
@@ -70,7 +71,7 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
 
         if (memo.Phase == "undo")
         {
-            if (!await undo.RunAsync(UndoRunner.KeysOf(attempt.Body.Steps, frame), frame, scope)) return Flow.Stopped;
+            if (!await undo.RunAsync(UndoRunner.KeysOf(attempt.Body.Steps, frame), frame, scope)) return await StoppedAsync(attempt, frame, scope);
             memo.Phase = "catch";
         }
 
@@ -79,7 +80,8 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
             if (attempt.Catch is { } caught)
             {
                 var flow = await steps.SequenceAsync(caught.Steps, frame with { Error = memo.Fault, FailedStep = memo.FailedStep }, scope);
-                if (flow.Kind == FlowKind.Stopped || flow.IsFatal) return flow;
+                if (flow.Kind == FlowKind.Stopped) return await StoppedAsync(attempt, frame, scope);
+                if (flow.IsFatal) return flow;
                 if (flow.Kind == FlowKind.Ended) ended = flow;
                 else if (flow.IsDone) memo.IsCaught = true;
                 else (memo.Fault, memo.FailedStep) = (flow.Fault, flow.Step);
@@ -91,6 +93,7 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
         if (attempt.Finally is { } last)
         {
             var flow = await steps.SequenceAsync(last.Steps, frame, scope);
+            if (flow.Kind == FlowKind.Stopped) return await StoppedAsync(attempt, frame, scope);
             if (!flow.IsDone) return flow;
         }
 
@@ -106,6 +109,13 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
             error.WriteTo(writer);
             writer.WriteEndObject();
         }));
+    }
+
+    /// <summary>What is to be done in any case is done also where the rest was stopped for good; nothing stops it then. After a pause it is taken up again.</summary>
+    private async Task<Flow> StoppedAsync(DefinitionStep.Try attempt, RunFrame frame, StopScope scope)
+    {
+        if (scope.IsOver && attempt.Finally is { } last) await steps.SequenceAsync(last.Steps, frame, StopScope.Root());
+        return Flow.Stopped;
     }
 
     /// <summary>What of the branches was stopped before it was over is not waited for any more.</summary>

@@ -15,6 +15,9 @@ internal readonly record struct Flow(FlowKind Kind, JsonElement? Output = null, 
     /// <summary>It failed because its time was over, but it was done all the same: <see cref="Output"/> is what it gave.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>The run that this one is a fork of did it: it is not this one's to undo.</summary>
+    public bool IsCopied { get; init; }
+
     /// <summary>Nothing can catch it.</summary>
     public bool IsFatal { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
 
         if (memo.Number == 0)
         {
-            if (run.State.Steps >= run.Plan.StepLimit)
+            if (run.State.Steps >= run.Plan.StepLimit && !isUndo)
                 return Flow.Failed(new RunFault(422, ErrorCodes.StepLimit, string.Create(CultureInfo.InvariantCulture, $"The run has taken the {run.Plan.StepLimit} steps it may take.")), key, isFatal: true);
             memo.Number = ++run.State.Steps;
             run.Show();
@@ -50,8 +50,12 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
             _ => await _conversation.RunAsync(step, input, memo, scope),
         };
 
+        // Nobody is asked any more whether it took effect, and so nobody knows.
+        var isUnknown = flow.Kind == FlowKind.Stopped && scope.IsOver && step is DefinitionStep.Tool && memo.IsOutcomeOpen;
+        if (isUnknown) run.State.NotUndone++;
+
         // What ends the whole run ends its steps with it.
-        if (flow.Kind == FlowKind.Stopped && scope.Reason is StopReason.Timeout or StopReason.NotNeeded) await _conversation.StopAsync(input, memo, scope.Reason);
+        if (isUnknown || (flow.Kind == FlowKind.Stopped && scope.Reason is StopReason.Timeout or StopReason.NotNeeded)) await _conversation.StopAsync(input, memo, scope.Reason, isUnknown);
         return flow;
     }
 

@@ -75,10 +75,13 @@ internal sealed class RunEnding(DefinitionRun run, StepRunner steps, StopScope r
     /// <summary>true: everything is undone that can be. Nothing stops it but a pause.</summary>
     private async Task<bool> UndoAsync()
     {
-        if (run.State.Undo.Count == 0) return true;
-        var scope = StopScope.Root();
-        run.Begin(scope);
-        if (!await steps.Undo.RunAsync(static _ => true, RunFrame.Root, scope)) return false;
+        if (run.State.Undo.Count > 0)
+        {
+            var scope = StopScope.Root();
+            run.Begin(scope);
+            if (!await steps.Undo.RunAsync(static _ => true, RunFrame.Root, scope)) return false;
+        }
+
         if (run.State.NotUndone is > 0 and var left)
         {
             var told = string.Create(CultureInfo.InvariantCulture, $"{left} {(left == 1 ? "step" : "steps")} could not be undone; the steps of the run say which.");

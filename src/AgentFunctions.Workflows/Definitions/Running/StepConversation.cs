@@ -61,7 +61,7 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
                     memo.ChildRunId = result.ChildRunId;
                     break;
                 case StepOutcome.Done:
-                    return Flow.Done(result.Output);
+                    return Flow.Done(result.Output) with { IsCopied = result.IsCopied };
                 default:
                     return Flow.Failed(result.Fault!, isFatal: result.IsFatal);
             }
@@ -164,11 +164,11 @@ internal sealed class StepConversation(DefinitionRun run, RunValues values)
     }
 
     /// <summary>Ends the record of a step that was stopped, and takes back what people were asked for it.</summary>
-    public async Task StopAsync(StepInput input, StepMemo memo, StopReason reason)
+    public async Task StopAsync(StepInput input, StepMemo memo, StopReason reason, bool isUnknown)
     {
         try
         {
-            await run.CallAsync(DefinitionActivities.Stop, new StopInput(input.TenantId, input.RunId, input.StepId, reason == StopReason.Timeout, memo.WaitedFor, memo.ChildRunId));
+            await run.CallAsync(DefinitionActivities.Stop, new StopInput(input.TenantId, input.RunId, input.StepId, reason == StopReason.Timeout, memo.WaitedFor, memo.ChildRunId) { IsUnknown = isUnknown });
         }
         catch (WorkflowTaskFailedException)
         {

@@ -77,6 +77,10 @@ internal sealed class StepMemo
     /// <summary>The list it makes.</summary>
     public JsonElement? Collected { get; set; }
 
+    /// <summary>People were asked whether it took effect, and have not said.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOutcomeOpen => WaitedFor is not null && EventName is not null && WaitedFor != ApprovalId;
+
     /// <summary>As if it had not begun; what it gave stays to be seen until it gives something else.</summary>
     public void Renew()
     {

@@ -59,7 +59,9 @@ internal sealed class StepRunner
     private async Task<Flow> StepAsync(DefinitionStep step, string key, StepMemo memo, RunFrame frame, StopScope scope, bool isUndo)
     {
         if (memo.IsOver) return memo.Status == StepMemo.Failed ? Flow.Failed(memo.Fault!, key) : Flow.Done(memo.Output);
-        if (scope.IsStopped) return Flow.Stopped;
+
+        // One that had begun before it was stopped has something to do in any case.
+        if (scope.IsStopped && !(scope.IsOver && memo is { IsBegun: true, IsStale: false } && step is DefinitionStep.Try { Finally: not null })) return Flow.Stopped;
         if (memo.IsStale) memo.Renew();
         if (step.If is { } condition && !memo.IsBegun)
         {
@@ -149,8 +151,8 @@ internal sealed class StepRunner
         switch (flow.Kind)
         {
             case FlowKind.Done:
-                if (step.Compensate.Count > 0) _run.State.Undo.Add(key);
-                return Remember(step, key, memo, StepMemo.Succeeded, flow);
+                if (step.Compensate.Count > 0 && !flow.IsCopied) _run.State.Undo.Add(key);
+                return Remember(step, key, memo, StepMemo.Succeeded, flow) with { IsCopied = false };
             case FlowKind.Failed:
                 memo.Fault = flow.Fault;
 

@@ -26,6 +26,9 @@ public static class DefinitionTest
 {
     private const string RunId = "run_test";
 
+    /// <summary>Of values, in all: less than a run may come to, since a trial is there to see how it goes.</summary>
+    private const long MaxBytes = 256L * 1024 * 1024;
+
     /// <param name="id">Of the workflow.</param>
     /// <param name="spec">Its spec, as it was checked.</param>
     /// <param name="script">What it is given.</param>
@@ -50,7 +53,7 @@ public static class DefinitionTest
         var people = new TestPeople(script, record, clock, (name, data) => engine!.Raise(name, data));
         var contents = new StepContents(payloads);
         var services = new TestServices()
-            .Add<TimeProvider>(clock).Add(Options.Create(new RunsOptions())).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
+            .Add<TimeProvider>(clock).Add(Options.Create(new RunsOptions { MaxBytesPerRun = MaxBytes })).Add<IRunWork>(runs).Add<IDefinitionSource>(runs).Add<IRunJournal>(journal).Add<IActingCallers>(actors).Add<IAgentBlueprints>(actors).Add<IWorkflowClient>(actors)
             .Add(contents).Add(new StepReading(runs, runs)).Add(new DefinitionJournal(journal, contents, clock))
             .Add<IApprovals>(people)
             .Add<IToolGateway>(new TestTools(script, record, tools, people));
