@@ -1,3 +1,9 @@
+using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Control;
+using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Workflows.Tests.Agents.Running;
+
 namespace AgentFunctions.Workflows.Tests.Definitions;
 
 /// <summary>What is to be done in any case is done also where the try was stopped: by its own time, a cancel or the deadline; and once.</summary>
@@ -34,6 +40,22 @@ public sealed class DefinitionFinallyTests
 
         Assert.Equal("succeeded", report.Status());
         Assert.Equal(["book", "close"], report.GetProperty("calls").EnumerateArray().Select(static call => call.GetProperty("name").GetString()));
+    }
+
+    /// <summary>The clock stands still: what is there for any case is not held back because the run is being cancelled.</summary>
+    [Fact]
+    public async Task Cancel_OfARun_DoesFinallyAtOnce()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        await app.DeclareAsync("workflows", "flow", """{"agent":"triage","steps":[{"id":"t","type":"try","steps":[{"id":"w","type":"wait","event":"never"}],"finally":[{"id":"z","type":"tool","tool":"orders.get"}]}]}""");
+        var run = await app.BeginAsync(new RunTarget(RunTargetKind.Workflow, "flow"), "{}");
+        await app.UntilAsync(run, static steps => steps.Any(static step => step.Status == RunStepStatus.Waiting), "it waits");
+
+        await app.DoAsync(run, RunVerb.Cancel);
+
+        Assert.Equal(RunStatus.Cancelled, (await app.EndAsync(run)).Run.Status);
+        Assert.Equal("orders.get", Assert.Single(app.Tools.Made).Tool);
     }
 
     /// <summary>Undoing is not bound by the steps that a run may take: else one that came to its limit could undo nothing.</summary>

@@ -27,7 +27,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
         var step = await journal.BeginAsync(input, RunStepKind.Tool, tool.ToolId, arguments, callId, cancellationToken);
         if (DefinitionJournal.IsEnded(step)) return await journal.ResultAsync(input, step, cancellationToken);
         if (input.WaitedFor is { } asked && await DecisionAsync(input, work, step, tool.ToolId, asked, cancellationToken) is { } undecided) return undecided;
-        if (!input.IsUndo && Cancelling.HoldsBack(work, step)) return await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
+        if (!input.IsInAnyCase && Cancelling.HoldsBack(work, step)) return await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
         var caller = await callers.FindAsync(input.TenantId, work.Run.Agent, cancellationToken);
         if (caller.Value is not { } agent) return await RefusedAsync(input, step, caller.Error!, cancellationToken);
         var answer = await tools.InvokeAsync(
@@ -76,7 +76,7 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
         return approval.Status switch
         {
             ApprovalStatus.Pending => await journal.AskAsync(input, step, approval, isOutcome, cancellationToken),
-            ApprovalStatus.Approved when !input.IsUndo && Cancelling.HoldsBack(work, approval) => await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken),
+            ApprovalStatus.Approved when !input.IsInAnyCase && Cancelling.HoldsBack(work, approval) => await journal.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken),
             ApprovalStatus.Approved or ApprovalStatus.Used => null,
             _ when isOutcome => StepResult.Failed(new RunFault(409, ErrorCodes.OutcomeUnknown, $"Nobody said in time whether the call of tools/{tool} in step {input.StepId} took effect."), isFatal: true),
             _ => await DenyAsync(input, step, PeopleAnswers.Refusal(approval), cancellationToken),

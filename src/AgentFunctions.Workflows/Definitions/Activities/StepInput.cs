@@ -21,6 +21,9 @@ internal sealed record StepInput
     /// <summary>It undoes another one.</summary>
     public bool IsUndo { get; init; }
 
+    /// <summary>It is done even in a run that is being cancelled: it undoes another one, or is there for any case.</summary>
+    public bool IsInAnyCase { get; init; }
+
     /// <summary>The instance that hears of decisions.</summary>
     public string InstanceId { get; init; } = "";
 

@@ -114,7 +114,7 @@ internal sealed class BranchRunner(DefinitionRun run, RunValues values, StepRunn
     /// <summary>What is to be done in any case is done also where the rest was stopped for good; nothing stops it then. After a pause it is taken up again.</summary>
     private async Task<Flow> StoppedAsync(DefinitionStep.Try attempt, RunFrame frame, StopScope scope)
     {
-        if (scope.IsOver && attempt.Finally is { } last) await steps.SequenceAsync(last.Steps, frame, StopScope.Root());
+        if (scope.IsOver && attempt.Finally is { } last) await steps.SequenceAsync(last.Steps, frame, StopScope.InAnyCase());
         return Flow.Stopped;
     }
 

@@ -40,6 +40,7 @@ internal sealed class LeafRunner(DefinitionRun run, RunValues values)
             StepId = id.Length <= MaxStepId ? id : id[..MaxStepId],
             Environment = await values.EnvironmentAsync(ExpressionsOf(step), frame),
             IsUndo = isUndo,
+            IsInAnyCase = isUndo || scope.IsInAnyCase,
             InstanceId = run.Context.InstanceId,
         };
         var flow = step switch

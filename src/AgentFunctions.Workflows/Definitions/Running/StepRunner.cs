@@ -120,7 +120,7 @@ internal sealed class StepRunner
         await watch;
         inner.Leave();
         if (inner.Reason != StopReason.Timeout || flow.Kind is not (FlowKind.Stopped or FlowKind.Done)) return flow;
-        return Flow.Failed(new RunFault(408, ErrorCodes.StepTimeout, $"{step.Path} was not over in {timeout:c}."), key) with { IsLate = flow.IsDone, Output = flow.Output };
+        return Flow.Failed(new RunFault(408, ErrorCodes.StepTimeout, $"{step.Path} was not over in {timeout:c}."), key) with { IsLate = flow.IsDone, IsCopied = flow.IsCopied, Output = flow.Output };
     }
 
     private async Task WatchAsync(StopScope scope, DateTimeOffset due, CancellationToken cancellationToken)
@@ -157,8 +157,8 @@ internal sealed class StepRunner
                 memo.Fault = flow.Fault;
 
                 // What it did is done: it is not done again, and it is undone like that of others.
-                if (flow.IsLate && step.Compensate.Count > 0) _run.State.Undo.Add(key);
-                return Remember(step, key, memo, StepMemo.Failed, flow with { Step = flow.Step ?? key }) with { IsLate = false, Output = null };
+                if (flow.IsLate && step.Compensate.Count > 0 && !flow.IsCopied) _run.State.Undo.Add(key);
+                return Remember(step, key, memo, StepMemo.Failed, flow with { Step = flow.Step ?? key }) with { IsLate = false, IsCopied = false, Output = null };
             case FlowKind.Ended:
                 _run.Trace?.Ended(step, key, memo.Number, flow.Fault is null ? StepMemo.Succeeded : StepMemo.Failed, flow.Output, flow.Fault, _run.Context.Now);
                 return flow;

@@ -20,9 +20,15 @@ internal sealed class StopScope
 
     public static StopScope Root() => new(null);
 
+    /// <summary>For what is done in any case, although what is around it was stopped: nothing stops it.</summary>
+    public static StopScope InAnyCase() => new(null) { IsInAnyCase = true };
+
+    /// <summary>What is done in it is done even in a run that is being cancelled.</summary>
+    public bool IsInAnyCase { get; private init; }
+
     public StopScope Inner()
     {
-        var inner = new StopScope(this);
+        var inner = new StopScope(this) { IsInAnyCase = IsInAnyCase };
         _inner.Add(inner);
         if (IsStopped) inner.Stop(Reason);
         return inner;
