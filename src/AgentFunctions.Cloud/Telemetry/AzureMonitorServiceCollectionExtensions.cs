@@ -28,8 +28,9 @@ public static class AzureMonitorServiceCollectionExtensions
             exporter.ConnectionString = address;
             exporter.Credential = identity;
 
-            // What is left out is decided at the end of a span, by the processor before the exporter.
+            // What is left out is decided at the end of a span, by the processor before the exporter. Unset, the exporter lets five traces a second begin and no more.
             exporter.SamplingRatio = 1;
+            exporter.TracesPerSecond = null;
         });
         services.AddOpenTelemetry()
             .WithTracing(static tracing => tracing.AddSource(AgentFunctionsTelemetry.SourceName).AddProcessor(static provider => new FailureKeepingSampler(provider.GetRequiredService<IOptions<AzureMonitorOptions>>().Value.SampledShare)).AddAzureMonitorTraceExporter())

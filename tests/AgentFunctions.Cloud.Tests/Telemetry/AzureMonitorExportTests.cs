@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AgentFunctions.Cloud.Telemetry;
+using AgentFunctions.Cloud.Tests.Providers;
+using AgentFunctions.Core.Telemetry;
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
+
+namespace AgentFunctions.Cloud.Tests.Telemetry;
+
+/// <summary>What reaches Application Insights by the host's own composition, through the real exporter.</summary>
+public sealed class AzureMonitorExportTests
+{
+    private const int Spans = 400;
+
+    /// <summary>However many fail in a second, and whatever the caller says of its own trace.</summary>
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("0", null)]
+    [InlineData("0", ActivityTraceFlags.None)]
+    [InlineData("0", ActivityTraceFlags.Recorded)]
+    public async Task Export_SpansThatFailed_AllArrive(string share, ActivityTraceFlags? caller)
+    {
+        var items = await ExportAsync(share, caller, static span => span.SetStatus(ActivityStatusCode.Error));
+
+        Assert.Equal(Spans, items.Count);
+    }
+
+    [Theory]
+    [InlineData("1", Spans, Spans)]
+    [InlineData("0.25", Spans / 8, Spans / 2)]
+    [InlineData("0", 0, 0)]
+    public async Task Export_SpansThatWentWell_AreTheShare(string share, int least, int most) =>
+        Assert.InRange((await ExportAsync(share, null, static _ => { })).Count, least, most);
+
+    private static async Task<IReadOnlyList<JsonElement>> ExportAsync(string share, ActivityTraceFlags? caller, Action<Activity> finish)
+    {
+        using var ingestion = new IngestionFake();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [AzureMonitorServiceCollectionExtensions.ConnectionString] = "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://ingestion.example/",
+            [$"{AzureMonitorOptions.SectionName}:SampledShare"] = share,
+        }).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TokenCredential>(new FakeCredential("token")).AddLogging();
+        services.AddAzureMonitor(configuration).PostConfigure<AzureMonitorExporterOptions>(options =>
+        {
+            options.Transport = ingestion;
+            options.DisableOfflineStorage = true;
+        });
+        await using (var provider = services.BuildServiceProvider())
+        {
+            var tracing = provider.GetRequiredService<TracerProvider>();
+            using var source = new ActivitySource(AgentFunctionsTelemetry.SourceName);
+            for (var i = 0; i < Spans; i++)
+            {
+                Activity.Current = null;
+                var parent = caller is { } flags ? new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), flags, isRemote: true) : default;
+                using var span = source.StartActivity("span", ActivityKind.Server, parent);
+                if (span is not null) finish(span);
+            }
+
+            Assert.True(tracing.ForceFlush());
+        }
+
+        return [.. ingestion.Items.Where(static item => item.GetProperty("data").GetProperty("baseType").GetString() == "RequestData")];
+    }
+}
