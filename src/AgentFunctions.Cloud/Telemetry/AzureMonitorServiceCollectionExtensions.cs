@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 
 namespace AgentFunctions.Cloud.Telemetry;
@@ -34,7 +35,8 @@ public static class AzureMonitorServiceCollectionExtensions
         });
         services.AddOpenTelemetry()
             .WithTracing(static tracing => tracing.AddSource(AgentFunctionsTelemetry.SourceName).AddProcessor(static provider => new FailureKeepingSampler(provider.GetRequiredService<IOptions<AzureMonitorOptions>>().Value.SampledShare)).AddAzureMonitorTraceExporter())
-            .WithMetrics(static metrics => metrics.AddMeter(AgentFunctionsTelemetry.SourceName).AddAzureMonitorMetricExporter());
+            .WithMetrics(static metrics => metrics.AddMeter(AgentFunctionsTelemetry.SourceName).AddAzureMonitorMetricExporter())
+            .WithLogging(static logging => logging.AddAzureMonitorLogExporter(), static options => options.IncludeFormattedMessage = true);
         return services;
     }
 }

@@ -20,6 +20,7 @@ internal static class FunctionsHostBuilderExtensions
             .AddAgentFunctions()
             .AddAzureOpenAI()
             .AddDurableWorkflows()
+            .AddWorkerTelemetry(builder.Configuration)
             .AddAgentFunctionsOpenTelemetry(builder.Configuration)
             .AddAzureMonitor(builder.Configuration));
         return builder;

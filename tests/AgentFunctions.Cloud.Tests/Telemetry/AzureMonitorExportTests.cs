@@ -7,6 +7,7 @@ using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Trace;
 
 namespace AgentFunctions.Cloud.Tests.Telemetry;
@@ -36,21 +37,30 @@ public sealed class AzureMonitorExportTests
     public async Task Export_SpansThatWentWell_AreTheShare(string share, int least, int most) =>
         Assert.InRange((await ExportAsync(share, null, static _ => { })).Count, least, most);
 
+    /// <summary>Alerts look for lines: those of an exception are told by their template, the others by their text.</summary>
+    [Fact]
+    public async Task Export_LogLines_ArriveAsTheQueriesReadThem()
+    {
+        using var ingestion = new IngestionFake();
+        await using (var provider = Build(ingestion, "1"))
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("AgentFunctions.Jobs");
+            JobLines.Failed(logger, new InvalidOperationException("boom"), "sweep");
+            JobLines.Lost(logger, "sweep");
+        }
+
+        var failed = Assert.Single(Of(ingestion, "ExceptionData"));
+        var lost = Assert.Single(Of(ingestion, "MessageData"));
+        Assert.Equal(("Job {Job} failed", "sweep"), (failed.GetProperty("properties").GetProperty("OriginalFormat").GetString(), failed.GetProperty("properties").GetProperty("Job").GetString()));
+        Assert.Equal("Job sweep was lost", lost.GetProperty("message").GetString());
+        Assert.False(lost.GetProperty("properties").TryGetProperty("OriginalFormat", out _));
+        Assert.All([failed, lost], static line => Assert.Equal("Error", line.GetProperty("severityLevel").GetString()));
+    }
+
     private static async Task<IReadOnlyList<JsonElement>> ExportAsync(string share, ActivityTraceFlags? caller, Action<Activity> finish)
     {
         using var ingestion = new IngestionFake();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [AzureMonitorServiceCollectionExtensions.ConnectionString] = "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://ingestion.example/",
-            [$"{AzureMonitorOptions.SectionName}:SampledShare"] = share,
-        }).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TokenCredential>(new FakeCredential("token")).AddLogging();
-        services.AddAzureMonitor(configuration).PostConfigure<AzureMonitorExporterOptions>(options =>
-        {
-            options.Transport = ingestion;
-            options.DisableOfflineStorage = true;
-        });
-        await using (var provider = services.BuildServiceProvider())
+        await using (var provider = Build(ingestion, share))
         {
             var tracing = provider.GetRequiredService<TracerProvider>();
             using var source = new ActivitySource(AgentFunctionsTelemetry.SourceName);
@@ -65,6 +75,25 @@ public sealed class AzureMonitorExportTests
             Assert.True(tracing.ForceFlush());
         }
 
-        return [.. ingestion.Items.Where(static item => item.GetProperty("data").GetProperty("baseType").GetString() == "RequestData")];
+        return Of(ingestion, "RequestData");
+    }
+
+    private static IReadOnlyList<JsonElement> Of(IngestionFake ingestion, string type) =>
+        [.. ingestion.Items.Select(static item => item.GetProperty("data")).Where(data => data.GetProperty("baseType").GetString() == type).Select(static data => data.GetProperty("baseData"))];
+
+    private static ServiceProvider Build(IngestionFake ingestion, string share)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [AzureMonitorServiceCollectionExtensions.ConnectionString] = "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://ingestion.example/",
+            [$"{AzureMonitorOptions.SectionName}:SampledShare"] = share,
+        }).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TokenCredential>(new FakeCredential("token")).AddLogging();
+        services.AddAzureMonitor(configuration).PostConfigure<AzureMonitorExporterOptions>(options =>
+        {
+            options.Transport = ingestion;
+            options.DisableOfflineStorage = true;
+        });
+        return services.BuildServiceProvider();
     }
 }

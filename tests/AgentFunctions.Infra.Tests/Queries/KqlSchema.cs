@@ -11,7 +11,7 @@ internal static class KqlSchema
         "where", "extend", "summarize", "project", "top", "order", "join", "union", "let", "by", "asc", "desc", "and", "or", "in", "!in", "has", "startswith", "!startswith", "on", "kind", "inner",
 
         // Functions.
-        "tostring", "toint", "toreal", "sum", "sumif", "max", "avg", "bin", "ago", "percentile", "extract", "isnull",
+        "coalesce", "tostring", "toint", "toreal", "sum", "sumif", "max", "avg", "bin", "ago", "percentile", "extract", "isnull",
     };
 
     public static Dictionary<string, string[]> Tables { get; } = new(StringComparer.Ordinal)
@@ -20,6 +20,9 @@ internal static class KqlSchema
         ["requests"] = [.. Common, "id", "name", "url", "success", "resultCode", "duration"],
         ["dependencies"] = [.. Common, "id", "name", "type", "target", "data", "success", "resultCode", "duration"],
         ["traces"] = [.. Common, "message", "severityLevel"],
+
+        // Log lines that bear an exception; "message" is the exception's.
+        ["exceptions"] = [.. Common, "message", "severityLevel", "type"],
         ["CDBPartitionKeyRUConsumption"] = ["TimeGenerated", "DatabaseName", "CollectionName", "PartitionKey", "RequestCharge", "OperationName"],
     };
 

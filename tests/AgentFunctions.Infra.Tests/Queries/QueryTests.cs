@@ -36,11 +36,11 @@ public sealed class QueryTests
     {
         var query = KqlQuery.Parse(text);
         Assert.NotEmpty(name);
-        Assert.Empty(query.Dimensions().Except(EmittedNames.Attributes));
+        Assert.Empty(query.Dimensions().Except(EmittedNames.Attributes).Except(EmittedNames.LogFields));
         Assert.Empty(query.ComparedWith("name").Except(EmittedNames.Metrics).Except(EmittedNames.Spans));
         Assert.Empty(query.ComparedWith("code").Where(static code => code.Length > 0).Except(EmittedNames.ErrorTypes));
         Assert.DoesNotContain(query.ComparedWith("type"), static type => !EmittedNames.EventNames.Any(known => known == type || (type.EndsWith('.') && known.StartsWith(type, StringComparison.Ordinal))));
-        Assert.DoesNotContain(query.ComparedWith("message"), static part => !EmittedNames.LogLines.Any(line => line.Contains(part, StringComparison.Ordinal)));
+        Assert.DoesNotContain(query.ComparedWith("message", "line"), static part => !EmittedNames.LogLines.Any(line => line.Contains(part, StringComparison.Ordinal)));
         Assert.DoesNotContain(query.ComparedWith("outcome", "severity", "status"), static value => !Sources.Value.Contains($"\"{value}\"", StringComparison.Ordinal));
     }
 

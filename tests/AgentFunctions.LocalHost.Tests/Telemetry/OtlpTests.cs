@@ -25,6 +25,7 @@ public sealed class OtlpTests : IDisposable
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
         });
         var (_, key) = await host.IssueKeyAsync();
         using var request = LocalHostCalls.Request(
@@ -40,6 +41,12 @@ public sealed class OtlpTests : IDisposable
         foreach (var name in (string[])["POST /v1/chat/completions", "chat sim-small", "gen_ai.usage.input_tokens", "gen_ai.request.model"])
             await TestWait.UntilAsync(() => Spans().Contains(name, StringComparison.Ordinal), $"the collector receives '{name}' in the caller's trace");
         await TestWait.UntilAsync(() => Posts(collector, "/v1/metrics").Any(static text => text.Contains("gen_ai.client.token.usage", StringComparison.Ordinal)), "the collector receives token metrics");
+
+        // An attempt that failed is a log line.
+        using var failing = LocalHostCalls.Request(HttpMethod.Post, "/v1/chat/completions", key, $$"""{"model":"sim-error-500","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
+        using var failure = await host.Client.SendAsync(failing);
+        Assert.False(failure.IsSuccessStatusCode);
+        await TestWait.UntilAsync(() => Posts(collector, "/v1/logs").Any(static text => text.Contains("sim-error-500", StringComparison.Ordinal)), "the collector receives log lines");
 
         foreach (var text in Posts(collector, "/v1/"))
         {

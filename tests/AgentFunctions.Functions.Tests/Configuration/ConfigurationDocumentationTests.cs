@@ -1,0 +1,20 @@
+using AgentFunctions.Functions.EventHubs;
+using AgentFunctions.Functions.Hosting;
+using AgentFunctions.TestKit.Configuration;
+
+namespace AgentFunctions.Functions.Tests.Configuration;
+
+public sealed class ConfigurationDocumentationTests
+{
+    [Fact]
+    public void ConfigurationPage_EveryOptionOfEventHubs_HasARow() =>
+        Assert.Equal(ConfigurationPage.SettingsOf(typeof(EventHubsOptions)), ConfigurationPage.SettingsOf(EventHubsOptions.SectionName));
+
+    [Fact]
+    public void ConfigurationPage_EveryEngine_HasARow()
+    {
+        var settings = typeof(EngineOptions).GetProperties().Where(static property => property.CanWrite).Select(static property => property.Name).Order(StringComparer.Ordinal);
+
+        Assert.Equal(settings, ConfigurationPage.SettingsOf("AgentFunctions` (engines)"));
+    }
+}
