@@ -55,7 +55,6 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
     {
         var approval = await _world.AskAsync(ApprovalWorld.Request() with { RequestedBy = "subscriptions/orders", PublishedBy = ["hubs/ann"] });
 
-        Assert.Equal(["hubs/ann"], (await _world.FindAsync(approval)).PublishedBy);
         Assert.Equal(ApprovalStatus.Approved, (await _world.DecideAsync("ann", approval)).Status);
     }
 

@@ -5,7 +5,7 @@ using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.States;
-using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Subscriptions.Hubs;
 
 namespace AgentFunctions.Core.Tests.Subscriptions;
@@ -193,8 +193,8 @@ public sealed class HubIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Defect_IsKeptAndHoldsUpNobody()
     {
-        var thrown = false;
-        _process.Store.Before = () => !thrown && (thrown = true) ? throw new InvalidOperationException("a defect") : Task.CompletedTask;
+        var operations = 0;
+        _process.Store.Before = () => ++operations == 1 ? throw new InvalidOperationException("a defect") : Task.CompletedTask;
 
         await TakeAsync(HubMessages.Structured("1"), HubMessages.Structured("2"));
 

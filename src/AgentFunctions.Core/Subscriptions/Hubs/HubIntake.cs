@@ -19,6 +19,8 @@ public sealed class HubIntake
     /// <summary>Who published an event of a hub: <c>hubs/{name}</c>. The hub vouches for nobody behind it.</summary>
     public const string ByKind = "hubs";
 
+    private static readonly ApiError Defect = new(500, ErrorCodes.InternalError, "Something went wrong inside; the log of that time says what. Send the event again once it is mended.");
+
     private readonly EventIntake _intake;
     private readonly IControlPlane _controlPlane;
     private readonly IStreamDeadLetters _deadLetters;
@@ -54,7 +56,7 @@ public sealed class HubIntake
 #pragma warning restore CA1031
         {
             IntakeLog.Failed(_logger, exception, StreamNames.Events, message.Position);
-            return ApiErrors.Internal;
+            return Defect;
         }
     }
 
