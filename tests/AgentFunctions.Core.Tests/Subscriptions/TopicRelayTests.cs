@@ -147,8 +147,10 @@ public sealed class TopicRelayTests : IAsyncLifetime
     {
         await _process.PutAsync("subscriptions", "one", StartA);
         var run = (await _process.PublishAsync()).Takers.Single().RunId!;
+        _process.Time.Advance(TimeSpan.FromMilliseconds(1));
         await _process.EndAsync(run);
         await _process.EndAsync(run);
+        _process.Time.Advance(TimeSpan.FromMilliseconds(1));
         var asked = await _process.Get<IApprovals>().RequestAsync(ApprovalWorld.Request() with { Agent = "a" }, CancellationToken.None);
         Assert.True(asked.Error is null, asked.Error?.Message);
 

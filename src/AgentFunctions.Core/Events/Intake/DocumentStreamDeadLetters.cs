@@ -7,7 +7,8 @@ namespace AgentFunctions.Core.Events.Intake;
 /// <summary>Dead letters of streams in the document store, for thirty days: partition (the platform, <c>{stream}-dead</c>), <c>d:{position}</c>. A long one is cut.</summary>
 internal sealed class DocumentStreamDeadLetters(IDocumentStore store) : IStreamDeadLetters
 {
-    private const int MaxBytes = 256 * 1024;
+    // As base64 within what a document holds.
+    private const int MaxBytes = 700 * 1024;
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
 
     public async ValueTask KeepAsync(string stream, string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
