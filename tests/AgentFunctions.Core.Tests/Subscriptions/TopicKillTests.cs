@@ -93,9 +93,9 @@ public sealed class TopicKillTests
             if (isDead || (++operations >= dieAt && !isDone)) throw new DocumentStoreUnavailableException("killed");
             return Task.CompletedTask;
         };
-        if (isDone) process.Store.AfterBatch = () =>
+        process.Store.AfterBatch = () =>
         {
-            if (operations < dieAt) return Task.CompletedTask;
+            if (!isDone || operations < dieAt) return Task.CompletedTask;
             isDead = true;
             throw new DocumentStoreUnavailableException("killed");
         };
