@@ -11,7 +11,7 @@ public sealed class EventsHubTests
     public void ToMessage_OfAnEvent_HasItsBodyTypeAndProperties()
     {
         var data = EventHubsModelFactory.EventData(
-            BinaryData.FromString("{}"), new Dictionary<string, object> { ["topic"] = "orders", ["ce_id"] = Encoding.UTF8.GetBytes("1") }, sequenceNumber: 7, enqueuedTime: DateTimeOffset.FromUnixTimeMilliseconds(12));
+            BinaryData.FromString("{}"), new Dictionary<string, object> { ["topic"] = "orders", ["ce_id"] = Encoding.UTF8.GetBytes("1") }, sequenceNumber: 7, offsetString: "0", enqueuedTime: DateTimeOffset.FromUnixTimeMilliseconds(12));
         data.ContentType = "application/json";
 
         var message = EventsHub.ToMessage(data);
