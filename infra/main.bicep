@@ -84,7 +84,7 @@ param eventHubsCapacity int = 1
 @maxValue(40)
 param eventHubsMaximumCapacity int = 0
 
-@description('Partitions of the hub: the most instances that read one at once. Fixed once made.')
+@description('Partitions of each hub: the most instances that read one at once. Fixed once made.')
 @minValue(1)
 @maxValue(32)
 param eventHubsPartitions int = 16
@@ -93,6 +93,16 @@ param eventHubsPartitions int = 16
 @minValue(1)
 @maxValue(2160)
 param eventHubsRetentionHours int = 168
+
+@description('Hub through which others publish events: who may send to it may publish for every tenant.')
+@minLength(1)
+param eventsHub string = 'events'
+
+@description('Hub where others read what is published on topics, of every tenant; empty for none.')
+param topicsHub string = 'topics'
+
+@description('Consumer groups to make on the hub of topics, one for each reader.')
+param topicsConsumerGroups string[] = []
 
 @description('Tier of Key Vault.')
 @allowed(['standard', 'premium'])
@@ -321,6 +331,9 @@ module eventHubsAccess 'modules/event-hubs-access.bicep' = {
     principalId: identityOfApp.properties.principalId
     partitions: eventHubsPartitions
     retentionHours: eventHubsRetentionHours
+    eventsHub: eventsHub
+    topicsHub: topicsHub
+    topicsConsumerGroups: topicsConsumerGroups
   }
   dependsOn: [
     identity
@@ -431,6 +444,8 @@ module functionApp 'modules/function-app.bicep' = {
     vectorDimensions: vectorDimensions
     eventHubsNamespace: eventHubsAccess.outputs.fullyQualifiedNamespace
     usageHub: eventHubsAccess.outputs.usageHub
+    eventsHub: eventsHub
+    topicsHub: topicsHub
     keyVaultUri: keyVaultAccess.outputs.uri
     entra: entra
     adminKeySecretName: adminKeySecretName

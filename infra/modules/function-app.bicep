@@ -26,6 +26,10 @@ param cosmosDatabase string
 param vectorDimensions int
 param eventHubsNamespace string
 param usageHub string
+param eventsHub string
+
+@description('Hub where others read topics; empty for none.')
+param topicsHub string
 param keyVaultUri string
 param entra entraApplication?
 
@@ -53,9 +57,9 @@ var hostSettings = {
   AzureWebJobsStorage__accountName: storageAccountName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
-  UsageHub__fullyQualifiedNamespace: eventHubsNamespace
-  UsageHub__credential: 'managedidentity'
-  UsageHub__clientId: identity.properties.clientId
+  EventHubs__fullyQualifiedNamespace: eventHubsNamespace
+  EventHubs__credential: 'managedidentity'
+  EventHubs__clientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   AzureWebJobsDisableHomepage: 'true'
@@ -81,9 +85,11 @@ var appSettings = {
   AgentFunctions__Blobs__Endpoint: blobEndpoint
   AgentFunctions__Blobs__Container: payloadContainer
 
-  // Event Hubs: the hub of usage events. The trigger that folds it has the connection above.
+  // Event Hubs: the hub of usage events, that of events of others, and that of topics for others. The triggers that read the first two have the connection above.
   AgentFunctions__EventHubs__FullyQualifiedNamespace: eventHubsNamespace
   AgentFunctions__EventHubs__Hub: usageHub
+  AgentFunctions__EventHubs__EventsHub: eventsHub
+  AgentFunctions__EventHubs__TopicsHub: topicsHub
 
   // Key Vault: where the secrets are that a secretRef names.
   AgentFunctions__KeyVault__Endpoint: keyVaultUri

@@ -1,6 +1,6 @@
 using AgentFunctions.Cloud.Identity;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Payloads;
-using AgentFunctions.Core.Usage.Intake;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +15,7 @@ public static class BlobPayloadServiceCollectionExtensions
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
     private const int Retries = 3;
 
-    /// <summary>Payloads and dead letters of the usage stream in Blob Storage. Call it before the application's own services: the first store that is registered counts.</summary>
+    /// <summary>Payloads and dead letters of streams in Blob Storage. Call it before the application's own services: the first store that is registered counts.</summary>
     public static IServiceCollection AddBlobPayloads(this IServiceCollection services)
     {
         services.AddAzureIdentity();
@@ -24,7 +24,7 @@ public static class BlobPayloadServiceCollectionExtensions
         services.TryAddSingleton(static _ => new BlobClientOptions { Retry = { MaxRetries = Retries, NetworkTimeout = AttemptTime } });
         services.TryAddSingleton(Container);
         services.TryAddSingleton<IPayloadStore, BlobPayloadStore>();
-        services.TryAddSingleton<IUsageDeadLetters, BlobUsageDeadLetters>();
+        services.TryAddSingleton<IStreamDeadLetters, BlobStreamDeadLetters>();
         return services;
     }
 

@@ -13,4 +13,7 @@ public interface IEventPublisher
     /// <exception cref="DocumentStoreUnavailableException">The stream is out of reach; try again.</exception>
     /// <exception cref="DocumentLimitException">An event is no JSON object or too large.</exception>
     ValueTask PublishAsync(string tenantId, StreamTopic topic, IReadOnlyList<StreamEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Whether somebody reads this topic here. What is not carried is neither owed nor published.</summary>
+    bool Carries(StreamTopic topic) => topic == StreamTopic.Usage;
 }

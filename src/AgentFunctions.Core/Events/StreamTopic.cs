@@ -7,4 +7,7 @@ public sealed record StreamTopic(string Name, TimeSpan Retention)
 {
     /// <summary>Usage of attempts, <c>ai.usage.v1</c>.</summary>
     public static StreamTopic Usage { get; } = new("usage", TimeSpan.FromDays(7));
+
+    /// <summary>Events that were published on topics, for others to read (<see cref="Subscriptions.Publishing.CloudEvent"/>). The embedded log does not carry it.</summary>
+    public static StreamTopic Topics { get; } = new("topics", TimeSpan.FromDays(7));
 }

@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Events;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
@@ -10,8 +12,10 @@ using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Hooks;
+using AgentFunctions.Core.Subscriptions.Hubs;
 using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
+using AgentFunctions.Core.Subscriptions.Relaying;
 using AgentFunctions.Core.Subscriptions.Scheduling;
 using AgentFunctions.Core.Subscriptions.Subjects;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +33,8 @@ public static class SubscriptionServiceCollectionExtensions
         services.AddAgentFunctionsRuns().AddAgentFunctionsResources();
         services.AddOptions<SubscriptionOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubscriptionOptions>, SubscriptionOptionsValidator>());
+        services.AddEventLog();
+        services.TryAddSingleton<TopicSignals>();
         services.TryAddSingleton<EventStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, EventSubjects>());
         services.TryAddSingleton<RunSignaller>();
@@ -38,7 +44,9 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalListener, ApprovalEventPublisher>());
         services.TryAddSingleton(s => new EventIntake(
             s.GetRequiredService<IControlPlane>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<DeadLetterNotices>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<IOptions<SubscriptionOptions>>(),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
+            s.GetRequiredService<IEventPublisher>(), s.GetRequiredService<TopicSignals>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
+        services.TryAddSingleton(s => new HubIntake(
+            s.GetRequiredService<EventIntake>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<IStreamDeadLetters>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<HubIntake>>()));
         services.TryAddSingleton(s => new DeadLetters(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<RunStore>(),
             s.GetRequiredService<TimeProvider>()));
@@ -55,6 +63,15 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddSingleton<ScheduleOverlap>();
         services.TryAddSingleton<ScheduleRunner>();
         services.AddLeasedLoop<EventLoop>();
+        return services;
+    }
+
+    /// <summary>Passes on what is owed of topics to the <see cref="IEventPublisher"/> that carries <see cref="StreamTopic.Topics"/>. Only where one does: the loop costs a lease. Call it before the application's own services, so that it stops after them.</summary>
+    public static IServiceCollection AddAgentFunctionsTopicRelay(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TopicSignals>();
+        services.TryAddSingleton<TopicOutbox>();
+        services.AddLeasedLoop<TopicRelay>();
         return services;
     }
 }

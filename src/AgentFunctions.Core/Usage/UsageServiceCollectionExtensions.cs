@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Ledger.Blocks;
@@ -12,6 +13,7 @@ using AgentFunctions.Core.Usage.Reconciling;
 using AgentFunctions.Core.Usage.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Usage;
 
@@ -29,8 +31,7 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<UsageMetrics>();
         services.TryAddSingleton<UsageFold>();
         services.TryAddSingleton<UsageConsumer>();
-        services.TryAddSingleton<IUsageDeadLetters, DocumentUsageDeadLetters>();
-        services.TryAddSingleton(static s => new UsageIntake(s.GetRequiredService<UsageFold>(), s.GetRequiredService<IUsageDeadLetters>()));
+        services.TryAddSingleton(static s => new UsageIntake(s.GetRequiredService<UsageFold>(), s.GetRequiredService<IStreamDeadLetters>(), s.GetRequiredService<ILogger<UsageIntake>>()));
         services.TryAddSingleton<RollupReader>();
         services.TryAddSingleton<CounterReader>();
         services.TryAddSingleton<LedgerCounters>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AgentFunctions.Core.Usage.Intake;
 using Azure.Messaging.EventHubs;
 
@@ -7,8 +6,6 @@ namespace AgentFunctions.Functions.EventHubs;
 /// <summary>What the trigger of the usage hub calls: hands the events on as they came.</summary>
 public sealed class UsageHub(UsageIntake intake)
 {
-    public Task FoldAsync(EventData[] events, CancellationToken cancellationToken) => intake.FoldAsync([.. events.Select(ToIntake)], cancellationToken).AsTask();
-
-    private static IntakeEvent ToIntake(EventData data) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{data.SequenceNumber:d20}-{data.EnqueuedTime.ToUnixTimeMilliseconds()}"), data.EventBody.ToMemory());
+    public Task FoldAsync(EventData[] events, CancellationToken cancellationToken) =>
+        intake.FoldAsync([.. events.Select(static data => new IntakeEvent(HubPositions.Of(data), data.EventBody.ToMemory()))], cancellationToken).AsTask();
 }

@@ -31,7 +31,7 @@ internal sealed class EngineOptions
     /// <summary>Where documents are kept: <c>sqlite</c> (default) or <c>cosmos</c>.</summary>
     public string Store { get; set; } = Sqlite;
 
-    /// <summary>Where usage events go: <c>log</c> (default) or <c>eventhubs</c>, in builds that hold its trigger.</summary>
+    /// <summary>Where usage events go, and events of topics for others: <c>log</c> (default), which holds usage only, or <c>eventhubs</c>, in builds that hold its triggers.</summary>
     public string Events { get; set; } = Log;
 
     /// <summary>Where large payloads are kept: <c>sqlite</c> (default) or <c>blob</c>.</summary>

@@ -7,7 +7,7 @@ namespace AgentFunctions.Functions.Hosting;
 
 /// <summary>
 /// Refuses engines this build does not have; in Azure, engines on the instance's own disk: it is neither shared between instances nor kept, so keys, limits and records would differ from instance to instance and vanish
-/// with them; and beside Cosmos DB, which instances share, engines that live on a disk all the same.
+/// with them; a hub of topics that nothing would be sent to; and beside Cosmos DB, which instances share, engines that live on a disk all the same.
 /// </summary>
 internal sealed class EngineOptionsValidator(IConfiguration configuration) : IValidateOptions<EngineOptions>
 {
@@ -30,6 +30,8 @@ internal sealed class EngineOptionsValidator(IConfiguration configuration) : IVa
         Check(failures, nameof(options.Events), options.Events, EngineOptions.Log, EngineOptions.EventHubs, isOnDisk: IsAzure && !options.UsesCosmos, EventHubsServiceCollectionExtensions.HasTrigger);
         Check(failures, nameof(options.Payloads), options.Payloads, EngineOptions.Sqlite, EngineOptions.Blob, isOnDisk: IsAzure);
         Check(failures, nameof(options.Secrets), options.Secrets, EngineOptions.File, EngineOptions.KeyVault, isOnDisk: IsAzure);
+        if (!options.UsesEventHubs && EventHubsServiceCollectionExtensions.TopicsHub(configuration) is not null)
+            failures.Add($"The setting AgentFunctions__EventHubs__TopicsHub names a hub, while AgentFunctions__Events is '{options.Events}', which sends to none. Set AgentFunctions__Events to '{EngineOptions.EventHubs}' or leave the hub out.");
         if (options.UsesCosmos && !IsAzure)
         {
             if (Is(options.Payloads, EngineOptions.Sqlite)) failures.Add(Apart(nameof(options.Payloads), options.Payloads, EngineOptions.Blob));

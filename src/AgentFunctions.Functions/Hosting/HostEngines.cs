@@ -28,8 +28,8 @@ internal static class HostEngines
         if (engines.UsesKeyVault) services.AddKeyVaultSecrets();
         else services.AddFileKeySecretProtector(Path.Combine(engines.DataPath, "secrets.key"));
         if (engines.UsesBlobs) services.AddBlobPayloads();
-        if (engines.UsesEventHubs) services.AddEventHubs();
-        services.AddSingleton<UsageHub>();
+        if (engines.UsesEventHubs) services.AddEventHubs(configuration);
+        services.AddHubReaders();
         services.AddSingleton<WakeUp>();
         services.Configure<BootstrapKeyOptions>(options => options.AdminKey = FindAdminKey(configuration, engines));
         services.AddAgentFunctionsManifests(engines.ManifestsPath);

@@ -34,7 +34,7 @@ internal static class EventEndpoints
     {
         var topic = (string)context.GetRouteValue("topic")!;
         var team = await TeamAsync(context);
-        if ((Check(topic) ?? team.Error) is { } wrong)
+        if ((EventTopics.Refusal(topic) ?? team.Error) is { } wrong)
         {
             await context.WriteErrorAsync(wrong);
             return;
@@ -92,12 +92,6 @@ internal static class EventEndpoints
 
     /// <summary>With the place in the batch: <c>[3].id</c>.</summary>
     private static ApiError At(int place, ApiError error) => error.Param is { } param ? error with { Param = string.Create(CultureInfo.InvariantCulture, $"[{place}].{param}") } : error;
-
-    private static ApiError? Check(string topic)
-    {
-        if (!EventTopics.IsValid(topic)) return ApiErrors.InvalidRequest("topic", "A topic matches ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$, such as orders.created.");
-        return EventTopics.IsReserved(topic) ? ApiErrors.InvalidRequest("topic", "Topics that begin with agentfunctions. are for events of the product itself.") : null;
-    }
 
     /// <summary>Whose event it is; empty for the tenant's.</summary>
     private static async ValueTask<Outcome<string>> TeamAsync(HttpContext context)

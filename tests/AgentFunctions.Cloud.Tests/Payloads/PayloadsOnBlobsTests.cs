@@ -1,8 +1,8 @@
 using AgentFunctions.Cloud.Payloads;
 using AgentFunctions.Cloud.Tests.Hosting;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Identity;
-using AgentFunctions.Core.Usage.Intake;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Payloads;
 using Azure;
@@ -67,13 +67,14 @@ public sealed class PayloadsOnBlobsTests(AzuriteFixture azurite) : PayloadConfor
     public async Task DeadLetter_KeptTwice_IsThereOnceAndNoTenantsPurgeTakesIt()
     {
         await using var services = Register(new ServiceCollection()).BuildServiceProvider();
-        var letters = services.GetRequiredService<IUsageDeadLetters>();
-        for (var i = 0; i < 2; i++) await letters.KeepAsync("p0-17", new byte[] { 9, 8 }, CancellationToken.None);
+        var letters = services.GetRequiredService<IStreamDeadLetters>();
+        for (var i = 0; i < 2; i++) await letters.KeepAsync(StreamNames.Usage, "p0-17", new byte[] { 9, 8 }, CancellationToken.None);
+        await letters.KeepAsync(StreamNames.Events, "p0-17", new byte[] { 7 }, CancellationToken.None);
         await Payloads.PurgeTenantAsync(Tenants.Default, CancellationToken.None);
 
         var names = new List<string>();
         await foreach (var blob in new BlobContainerClient(azurite.ConnectionString, _container).GetBlobsAsync()) names.Add(blob.Name);
-        Assert.Equal(["_dead/usage/p0-17"], names);
+        Assert.Equal(["_dead/events/p0-17", "_dead/usage/p0-17"], names);
     }
 
     protected override ValueTask<IDocumentStore> CreateStoreAsync() => new(new InMemoryDocumentStore(TimeProvider.System));

@@ -49,6 +49,15 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
         Assert.Equal(ApprovalStatus.Approved, (await _world.DecideAsync("bob", approval)).Status);
     }
 
+    // A hub vouches for nobody: it keeps nobody out either, least of all a principal that happens to have its name.
+    [Fact]
+    public async Task ByAPrincipalNamedAsTheHubThatTheEventCameThrough_IsTaken()
+    {
+        var approval = await _world.AskAsync(ApprovalWorld.Request() with { RequestedBy = "subscriptions/orders", PublishedBy = ["hubs/ann"] });
+
+        Assert.Equal(ApprovalStatus.Approved, (await _world.DecideAsync("ann", approval)).Status);
+    }
+
     [Fact]
     public async Task SwappedAction_IsRefused()
     {

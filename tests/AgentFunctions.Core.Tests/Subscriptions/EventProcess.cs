@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
@@ -14,6 +15,7 @@ using AgentFunctions.Core.Subscriptions;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
+using AgentFunctions.Core.Subscriptions.Relaying;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
@@ -29,13 +31,15 @@ internal sealed class EventProcess : IAsyncDisposable
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly ServiceProvider _services;
 
-    public EventProcess(EventProcess? sibling = null, DateTimeOffset? start = null)
+    public EventProcess(EventProcess? sibling = null, DateTimeOffset? start = null, TopicStream? topics = null)
     {
         Time = sibling?.Time ?? new FakeTimeProvider(start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Inner = sibling?.Inner ?? new InMemoryDocumentStore(Time);
         Engine = sibling?.Engine ?? new FakeWorkflowClient(Time);
         Store = new FaultyDocumentStore(Inner);
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IDocumentStore>(Store).AddSingleton<IWorkflowClient>(Engine).AddSingleton<ISecretSource>(Secrets).AddLogging();
+        Topics = sibling?.Topics ?? topics;
+        if (Topics is { } stream) services.AddSingleton<IEventPublisher>(stream).AddAgentFunctionsTopicRelay();
         _services = services.AddAgentFunctionsApprovals().AddAgentFunctionsRunUpkeep().AddAgentFunctionsSubscriptionUpkeep().BuildServiceProvider();
     }
 
@@ -49,8 +53,13 @@ internal sealed class EventProcess : IAsyncDisposable
 
     public FakeSecretSource Secrets { get; } = new();
 
+    /// <summary>The hub of topics; null where there is none.</summary>
+    public TopicStream? Topics { get; }
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    public IEnumerable<T> All<T>() => _services.GetServices<T>();
 
     public static JsonElement Json(string text) => JsonElement.Parse(text);
 
@@ -99,6 +108,13 @@ internal sealed class EventProcess : IAsyncDisposable
         Time.Advance(time);
         await TurnAsync();
     }
+
+    /// <summary>A turn of the relay to the hub of topics.</summary>
+    public Task RelayAsync(string tenant = Tenants.Default) => Get<TopicRelay>().TurnAsync([tenant], None);
+
+    /// <summary>What is owed to the hub of topics.</summary>
+    public async Task<IReadOnlyList<string>> OwedAsync(string tenant = Tenants.Default) =>
+        [.. (await Inner.QueryAsync(EventDocuments.Partition(tenant), new DocumentQuery(IdPrefix: EventDocuments.Owed), None)).Items.Select(static d => d.Id)];
 
     /// <summary>Instances the engine was given.</summary>
     public IReadOnlyList<string> Started => [.. Engine.Calls.Where(static c => c.StartsWith("schedule ", StringComparison.Ordinal))];

@@ -17,7 +17,7 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 10);
 
-        await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b"), Event("k1", "c")], CancellationToken.None);
+        await Publisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b"), Event("k1", "c")], CancellationToken.None);
 
         Assert.Equal(["k1:a,c", "k2:b"], hub.Sent);
         Assert.Equal(["a", "b", "c"], hub.Bodies.Order());
@@ -30,8 +30,8 @@ public sealed class EventHubPublisherTests
         await using var up = new FakeProducer(most: 10);
         await using var down = new FakeProducer(most: 10) { Failure = new EventHubsException(isTransient: true, "usage", "down") };
 
-        await new EventHubPublisher(up, _log).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b")], CancellationToken.None);
-        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(down, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "c")], CancellationToken.None));
+        await Publisher(up).PublishAsync("t", StreamTopic.Usage, [Event("k1", "a"), Event("k2", "b")], CancellationToken.None);
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await Publisher(down).PublishAsync("t", StreamTopic.Usage, [Event("k", "c")], CancellationToken.None));
 
         Assert.Equal(["t usage a", "t usage b"], _log.Published);
     }
@@ -41,7 +41,7 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 2);
 
-        await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [.. Enumerable.Range(0, 5).Select(static n => Event("k", $"{n}"))], CancellationToken.None);
+        await Publisher(hub).PublishAsync("t", StreamTopic.Usage, [.. Enumerable.Range(0, 5).Select(static n => Event("k", $"{n}"))], CancellationToken.None);
 
         Assert.Equal(["k:0,1", "k:2,3", "k:4"], hub.Sent);
     }
@@ -51,7 +51,7 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 0);
 
-        await Assert.ThrowsAsync<DocumentLimitException>(async () => await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+        await Assert.ThrowsAsync<DocumentLimitException>(async () => await Publisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
     }
 
     // The outbox keeps what was not taken, and only for this exception.
@@ -60,8 +60,45 @@ public sealed class EventHubPublisherTests
     {
         await using var hub = new FakeProducer(most: 10) { Failure = new EventHubsException(isTransient: true, "usage", "down") };
 
-        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await new EventHubPublisher(hub, _log).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await Publisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
     }
+
+    // Each to the hub of its own; only usage is watched by the log.
+    [Fact]
+    public async Task Publish_Topics_GoToTheirHubAndToNoLog()
+    {
+        await using var usage = new FakeProducer(most: 10);
+        await using var topics = new FakeProducer(most: 10);
+        var publisher = new EventHubPublisher(new Dictionary<StreamTopic, EventHubProducerClient> { [StreamTopic.Usage] = usage, [StreamTopic.Topics] = topics }, _log);
+
+        await publisher.PublishAsync("t", StreamTopic.Topics, [Event("k", "a")], CancellationToken.None);
+
+        Assert.True(publisher.Carries(StreamTopic.Topics));
+        Assert.Equal(["k:a"], topics.Sent);
+        Assert.Empty(usage.Sent);
+        Assert.Empty(_log.Published);
+    }
+
+    [Fact]
+    public async Task Publish_TopicsWithoutAHub_AreNotCarried()
+    {
+        await using var usage = new FakeProducer(most: 10);
+
+        Assert.False(Publisher(usage).Carries(StreamTopic.Topics));
+        Assert.True(Publisher(usage).Carries(StreamTopic.Usage));
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await Publisher(usage).PublishAsync("t", StreamTopic.Topics, [Event("k", "a")], CancellationToken.None));
+    }
+
+    // A role that was taken away is a hub out of reach, not an event that nobody can send.
+    [Fact]
+    public async Task Publish_NotAllowed_IsTheStoreThatDoesNotAnswer()
+    {
+        await using var hub = new FakeProducer(most: 10) { Failure = new UnauthorizedAccessException() };
+
+        await Assert.ThrowsAsync<DocumentStoreUnavailableException>(async () => await Publisher(hub).PublishAsync("t", StreamTopic.Usage, [Event("k", "a")], CancellationToken.None));
+    }
+
+    private EventHubPublisher Publisher(FakeProducer usage) => new(new Dictionary<StreamTopic, EventHubProducerClient> { [StreamTopic.Usage] = usage }, _log);
 
     private static StreamEvent Event(string key, string id) => new(key, id, Encoding.UTF8.GetBytes(id));
 

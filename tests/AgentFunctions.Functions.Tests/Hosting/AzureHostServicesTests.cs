@@ -1,10 +1,10 @@
 using AgentFunctions.Cloud.Hosting;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Secrets;
-using AgentFunctions.Core.Usage.Intake;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Embedded;
 using AgentFunctions.Functions.Durable;
@@ -45,6 +45,8 @@ public sealed class AzureHostServicesTests : IDisposable
             ["AgentFunctions:Blobs:Container"] = "agentfunctions-payloads",
             ["AgentFunctions:EventHubs:FullyQualifiedNamespace"] = "namespace.servicebus.windows.net",
             ["AgentFunctions:EventHubs:Hub"] = "usage",
+            ["AgentFunctions:EventHubs:EventsHub"] = "events",
+            ["AgentFunctions:EventHubs:TopicsHub"] = EventHubsServiceCollectionExtensions.HasTrigger ? "topics" : "",
             ["AgentFunctions:KeyVault:Endpoint"] = "https://vault.vault.azure.net/",
             ["AgentFunctions:Http:TrustedProxyHops"] = "1",
             ["AgentFunctions:Keys:People"] = "false",
@@ -66,7 +68,7 @@ public sealed class AzureHostServicesTests : IDisposable
     [InlineData(typeof(IDocumentStore))]
     [InlineData(typeof(IMemoryCandidates))]
     [InlineData(typeof(IPayloadStore))]
-    [InlineData(typeof(IUsageDeadLetters))]
+    [InlineData(typeof(IStreamDeadLetters))]
     [InlineData(typeof(ISecretVault))]
     public void Ports_OfState_AreAzures(Type port) => Assert.Equal(typeof(CosmosStoresServiceCollectionExtensions).Assembly, _host.Services.GetRequiredService(port).GetType().Assembly);
 
@@ -76,6 +78,14 @@ public sealed class AzureHostServicesTests : IDisposable
     [Fact]
     public void Events_GoWhereTheSettingsSay() =>
         Assert.Equal(EventHubsServiceCollectionExtensions.HasTrigger, _host.Services.GetRequiredService<IEventPublisher>() is EventHubPublisher);
+
+    // What is owed to the hub of topics is passed on where there is one, and nothing is owed where there is none.
+    [Fact]
+    public void Topics_GoWhereTheSettingsSay()
+    {
+        Assert.Equal(EventHubsServiceCollectionExtensions.HasTrigger, _host.Services.GetRequiredService<IEventPublisher>().Carries(StreamTopic.Topics));
+        Assert.Equal(EventHubsServiceCollectionExtensions.HasTrigger ? 1 : 0, _host.Services.GetServices<IHostedService>().Count(static service => service.GetType().Name == "TopicRelay"));
+    }
 
     // Several instances run at once, and none keeps its disk.
     [Fact]

@@ -91,6 +91,17 @@ public sealed class EngineOptionsValidatorTests
         if (!passes) Assert.Contains("AgentFunctions__Entra__TenantId", result.FailureMessage, StringComparison.Ordinal);
     }
 
+    // Somebody would wait for events that nobody sends.
+    [Fact]
+    public void Validate_HubOfTopicsBesideTheLog_IsRefusedAndSaysWhatToSet()
+    {
+        var failure = Assert.Single(Validator(azureInstance: null, ("AgentFunctions:EventHubs:TopicsHub", "topics")).Validate(null, new EngineOptions()).Failures!);
+
+        Assert.Contains("AgentFunctions__EventHubs__TopicsHub", failure, StringComparison.Ordinal);
+        Assert.Contains("'eventhubs'", failure, StringComparison.Ordinal);
+        Assert.True(Validator(azureInstance: null, ("AgentFunctions:EventHubs:TopicsHub", "")).Validate(null, new EngineOptions()).Succeeded);
+    }
+
     private static EngineOptionsValidator Validator(string? azureInstance, params (string Key, string Value)[] settings) =>
         new(new ConfigurationBuilder()
             .AddInMemoryCollection([new(EngineOptionsValidator.AzureInstance, azureInstance), .. settings.Select(static setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))])

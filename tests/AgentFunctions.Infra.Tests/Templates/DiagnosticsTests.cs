@@ -17,6 +17,7 @@ public sealed class DiagnosticsTests
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions",
         "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
         "Microsoft.Insights/actionGroups",
         "Microsoft.Insights/metricAlerts",
         "microsoft.insights/privateLinkScopes",

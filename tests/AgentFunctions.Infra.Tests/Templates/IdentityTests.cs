@@ -27,8 +27,19 @@ public sealed partial class IdentityTests
     public void Roles_Scope_IsAResourceNeverAGroup()
     {
         var assignments = CompiledTemplate.OfType("Microsoft.Authorization/roleAssignments").ToList();
-        Assert.True(assignments.Count == 6);
+        Assert.True(assignments.Count == 8);
         Assert.All(assignments, static assignment => Assert.Contains("resourceId('Microsoft.", assignment.Json.GetProperty("scope").GetString()!, StringComparison.Ordinal));
+    }
+
+    // What others send is only read, what others read is only sent: neither right is wider than the direction.
+    [Theory]
+    [InlineData("parameters('eventsHub')", "receiver")]
+    [InlineData("parameters('topicsHub')", "sender")]
+    public void Roles_OnTheHubsOfEventsAndTopics_AreOneDirectionOnly(string hub, string role)
+    {
+        var assignment = Assert.Single(CompiledTemplate.OfType("Microsoft.Authorization/roleAssignments"), one => one.Module == "eventHubsAccess" && one.Json.GetProperty("scope").GetString()!.Contains(hub, StringComparison.Ordinal));
+
+        Assert.Contains($"variables('{role}')", assignment.Property("roleDefinitionId"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +97,7 @@ public sealed partial class IdentityTests
         var template = Assert.Single(CompiledTemplate.OfType("Microsoft.Web/sites/config")).Template.GetRawText();
         string[] names = [.. Setting().Matches(template).Select(static match => match.Groups[1].Value).Distinct()];
         Assert.Contains("AzureWebJobsStorage__accountName", names);
-        Assert.Contains("UsageHub__fullyQualifiedNamespace", names);
+        Assert.Contains("EventHubs__fullyQualifiedNamespace", names);
         Assert.DoesNotContain("AzureWebJobsStorage", names);
 
         // An address and a way to sign in: only identities with a role may send there (DisableLocalAuth).
@@ -101,6 +112,6 @@ public sealed partial class IdentityTests
     [GeneratedRegex("(key$|secret$|password|connectionstring|connection_string|sas$)", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("(?:'|u0027)((?:AzureWebJobs|UsageHub__|AgentFunctions__|AGENTFUNCTIONS_|APPLICATIONINSIGHTS_|AZURE_)[A-Za-z_]*)")]
+    [GeneratedRegex("(?:'|u0027)((?:AzureWebJobs|EventHubs__|AgentFunctions__|AGENTFUNCTIONS_|APPLICATIONINSIGHTS_|AZURE_)[A-Za-z_]*)")]
     private static partial Regex Setting();
 }

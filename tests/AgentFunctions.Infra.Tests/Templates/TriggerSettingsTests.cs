@@ -14,7 +14,9 @@ public sealed partial class TriggerSettingsTests
     {
         string[] connections = [.. Connection().Matches(Triggers).Select(static match => match.Groups[1].Value)];
 
-        Assert.NotEmpty(connections);
+        // One for both hubs.
+        Assert.Equal(2, connections.Length);
+        Assert.Single(connections.Distinct());
         Assert.All(connections, static connection =>
         {
             // The host looks for a section of this very name, and reads `__` in the names of settings as a level.
@@ -28,18 +30,19 @@ public sealed partial class TriggerSettingsTests
     {
         string[] names = [.. Named().Matches(Triggers).Select(static match => match.Groups[1].Value).Distinct()];
 
-        Assert.Contains("AgentFunctions__EventHubs__Hub", names);
+        Assert.Equal(["AgentFunctions__EventHubs__EventsHub", "AgentFunctions__EventHubs__Hub"], names.Order(StringComparer.Ordinal));
         Assert.All(names, static name => Assert.Contains(name, CompiledTemplate.Text, StringComparison.Ordinal));
         Assert.Empty(names.Except(Example().Keys));
     }
 
     [Fact]
-    public void Example_HasNoHub_SoItsTriggerIsOff()
+    public void Example_HasNoHub_SoTheTriggersAreOff()
     {
         var example = Example();
         Assert.Equal("log", example["AgentFunctions__Events"]);
-        Assert.Contains("[Function(\"UsageFold\")]", Triggers, StringComparison.Ordinal);
-        Assert.Equal("true", example["AzureWebJobs.UsageFold.Disabled"]);
+        string[] functions = [.. HubFunction().Matches(Triggers).Select(static match => match.Groups[1].Value)];
+        Assert.Equal(["EventIntake", "UsageFold"], functions.Order(StringComparer.Ordinal));
+        Assert.All(functions, name => Assert.Equal("true", example[$"AzureWebJobs.{name}.Disabled"]));
     }
 
     private static Dictionary<string, string> Example()
@@ -47,6 +50,9 @@ public sealed partial class TriggerSettingsTests
         using var json = JsonDocument.Parse(Tree.Read("local.settings.json.example"));
         return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(static value => value.Name, static value => value.Value.GetString()!, StringComparer.Ordinal);
     }
+
+    [GeneratedRegex("\\[Function\\(\"(\\w+)\"\\)\\]\\s+\\[ExponentialBackoffRetry")]
+    private static partial Regex HubFunction();
 
     [GeneratedRegex("Connection = \"([^\"]+)\"")]
     private static partial Regex Connection();

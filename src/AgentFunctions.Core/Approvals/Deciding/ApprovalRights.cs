@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Approvals.Storage;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Subscriptions.Hubs;
 
 namespace AgentFunctions.Core.Approvals.Deciding;
 
@@ -51,6 +52,8 @@ internal static class ApprovalRights
         return kind switch
         {
             "platform" => ApprovalPerson.NameOf(PrincipalKind.Platform, id),
+            // A hub is nobody: a principal of the same name did not send what came through it.
+            HubIntake.ByKind => requestedBy,
             "agent" or "agents" => ApprovalPerson.NameOf(PrincipalKind.Agent, id),
             _ => ApprovalPerson.NameOf(PrincipalKind.App, id),
         };

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 
 namespace AgentFunctions.Core.Subscriptions.Declaration;
@@ -25,6 +26,13 @@ public static class EventTopics
     {
         ArgumentNullException.ThrowIfNull(topic);
         return topic.Equals(Own, StringComparison.OrdinalIgnoreCase) || topic.StartsWith(Own + ".", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Why nobody outside may publish on a topic; null where they may.</summary>
+    public static ApiError? Refusal(string topic)
+    {
+        if (!IsValid(topic)) return ApiErrors.InvalidRequest("topic", "A topic matches ^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$, such as orders.created.");
+        return IsReserved(topic) ? ApiErrors.InvalidRequest("topic", "Topics that begin with agentfunctions. are for events of the product itself.") : null;
     }
 
     /// <summary>A pattern is a topic, a beginning followed by <c>*</c>, or <c>*</c>, which means all but the product's own.</summary>

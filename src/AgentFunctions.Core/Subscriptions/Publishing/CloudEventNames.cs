@@ -9,6 +9,15 @@ public static class CloudEventNames
     /// <summary>Extension: on whose behalf it came about. What it starts is done for the same person, and it is erased with that person.</summary>
     public const string EndUser = "enduser";
 
+    /// <summary>Extension of events that come or go through a hub: the tenant.</summary>
+    public const string Tenant = "agentfunctionstenant";
+
+    /// <summary>Extension of events that come or go through a hub: the topic.</summary>
+    public const string Topic = "agentfunctionstopic";
+
+    /// <summary>Extension of events that come or go through a hub: the team an event belongs to; left out for the tenant's.</summary>
+    public const string Team = "agentfunctionsteam";
+
     /// <summary>The specification asks for at most 20; this is kinder to those who do not.</summary>
     public const int MaxLength = 40;
 

@@ -7,13 +7,14 @@ namespace AgentFunctions.Core.Subscriptions.Publishing;
 
 /// <summary>
 /// Where events lie: container <c>runs</c>, partition (tenant, <c>_events</c>). <c>e:{hash}</c> an event; <c>p:{due}:{hash}</c> a delivery that is to be made, in order of when it is due; <c>x:{time}{hash}</c> a dead letter,
-/// newest first; <c>m:{hash}</c> that an event came; <c>s:{hash}</c> where a schedule stands.
+/// newest first; <c>o:{time}:{hash}</c> an event that is owed to the hub of topics; <c>m:{hash}</c> that an event came; <c>s:{hash}</c> where a schedule stands.
 /// </summary>
 internal static class EventDocuments
 {
     public const string Due = "p:";
     public const string Letters = "x:";
     public const string Schedules = "s:";
+    public const string Owed = "o:";
     private const string Events = "_events";
     private const long Latest = 0x7FFF_FFFF_FFFF;
 
@@ -27,6 +28,11 @@ internal static class EventDocuments
     public static string EventId(string hash) => "e:" + hash;
 
     public static string MarkId(string hash) => "m:" + hash;
+
+    public static string OwedId(long at, string hash) => string.Create(CultureInfo.InvariantCulture, $"{Owed}{at:x12}:{hash}");
+
+    /// <summary>Hash of the event that a document owes.</summary>
+    public static string OwedHash(string documentId) => documentId[(documentId.LastIndexOf(':') + 1)..];
 
     public static string ScheduleId(string subscription) => Schedules + Hash(subscription);
 

@@ -19,7 +19,7 @@ public sealed record EventDraft
     /// <summary>The subscription whose schedule or webhook it comes from.</summary>
     internal string? Origin { get; init; }
 
-    /// <summary>Nobody keeps it where no subscription takes it.</summary>
+    /// <summary>Nobody keeps it where no subscription takes it and no hub carries it.</summary>
     internal bool OnlyIfTaken { get; init; }
 
     /// <summary>Its sender signs no time: that it came is remembered long after the event itself is gone.</summary>

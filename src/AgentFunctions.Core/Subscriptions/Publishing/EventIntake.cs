@@ -1,12 +1,14 @@
 using System.Globalization;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Delivering;
 using AgentFunctions.Core.Subscriptions.Letters;
+using AgentFunctions.Core.Subscriptions.Relaying;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +16,7 @@ namespace AgentFunctions.Core.Subscriptions.Publishing;
 
 /// <summary>
 /// Takes events. What an event sets off is settled when it comes and written with it in one batch; then it is set off, by whoever took the event at once and by the loop where that was broken off. So an event that was
-/// answered is never lost, and the same event again finds what it set off.
+/// answered is never lost, and the same event again finds what it set off. Where others read topics from a hub, it is owed to them in the same batch.
 /// </summary>
 public sealed class EventIntake
 {
@@ -27,11 +29,13 @@ public sealed class EventIntake
     private readonly DeadLetterNotices _notices;
     private readonly RunIds _ids;
     private readonly SubscriptionOptions _options;
+    private readonly IEventPublisher _stream;
+    private readonly TopicSignals _signals;
     private readonly TimeProvider _time;
     private readonly ILogger<EventIntake> _logger;
 
-    internal EventIntake(IControlPlane controlPlane, EventStore store, EventDeliverer deliverer, DeadLetterNotices notices, RunIds ids, IOptions<SubscriptionOptions> options, TimeProvider time, ILogger<EventIntake> logger) =>
-        (_controlPlane, _store, _deliverer, _notices, _ids, _options, _time, _logger) = (controlPlane, store, deliverer, notices, ids, options.Value, time, logger);
+    internal EventIntake(IControlPlane controlPlane, EventStore store, EventDeliverer deliverer, DeadLetterNotices notices, RunIds ids, IOptions<SubscriptionOptions> options, IEventPublisher stream, TopicSignals signals, TimeProvider time, ILogger<EventIntake> logger) =>
+        (_controlPlane, _store, _deliverer, _notices, _ids, _options, _stream, _signals, _time, _logger) = (controlPlane, store, deliverer, notices, ids, options.Value, stream, signals, time, logger);
 
     /// <summary>Stores an event and sets off what subscriptions ask for; the same event again answers the same.</summary>
     /// <exception cref="DocumentStoreUnavailableException">Nothing is known; the same event again finds out.</exception>
@@ -44,7 +48,8 @@ public sealed class EventIntake
         if (await _controlPlane.GetViewAsync(tenantId, cancellationToken) is not { } view) return ApiErrors.ControlPlaneUnavailable;
         var now = _time.GetUtcNow();
         var matched = EventMatcher.Match(view.Subscriptions.Values, draft, now);
-        if (matched.Count == 0 && draft.OnlyIfTaken) return new PublishedEvent(value.Id, false, []);
+        var isOwed = _stream.Carries(StreamTopic.Topics);
+        if (matched.Count == 0 && draft.OnlyIfTaken && !isOwed) return new PublishedEvent(value.Id, false, []);
         var isTooDeep = value.Depth > _options.MaxDepth;
         var takers = new List<EventTaker>();
         foreach (var subscription in isTooDeep ? [] : matched) takers.Add(new EventTaker(subscription.Id, await RunAsync(tenantId, subscription, hash, cancellationToken), subscription.Spec.Team));
@@ -70,8 +75,9 @@ public sealed class EventIntake
         }
 
         List<DocumentWrite> due = [.. deliveries.Select(d => isTooDeep ? _store.ToWrite(TooDeep(d, posting)) : EventStore.ToWrite(d, now + UnderWay))];
-        if (!await _store.TryCreateAsync(tenantId, hash, posting, due, draft.IsTimeless, cancellationToken))
+        if (!await _store.TryCreateAsync(tenantId, hash, posting, due, draft.IsTimeless, isOwed, cancellationToken))
             return await _store.FindAsync(tenantId, hash, cancellationToken) is { } first ? Repeat(draft, first) : new PublishedEvent(value.Id, true, []);
+        if (isOwed) _signals.Owed.Set(tenantId);
         if (isTooDeep)
         {
             if (matched.Count > 0) SubscriptionLog.TooDeep(_logger, draft.Topic, value.Depth, matched.Count);

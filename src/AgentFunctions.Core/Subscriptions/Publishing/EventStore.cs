@@ -19,11 +19,14 @@ internal sealed class EventStore(IDocumentStore store, IOptions<SubscriptionOpti
     /// <summary>How long it is known that an event without a signed time came.</summary>
     private static readonly TimeSpan MarkLife = TimeSpan.FromDays(400);
 
+    /// <summary>How long an event is owed to a hub that does not take it, or is not asked for any more.</summary>
+    private static readonly TimeSpan OwedLife = TimeSpan.FromDays(90);
+
     public async ValueTask<StoredPosting?> FindAsync(string tenantId, string hash, CancellationToken cancellationToken) =>
         (await store.ReadAsync(EventDocuments.Partition(tenantId), EventDocuments.EventId(hash), cancellationToken)).Document is { } document ? JsonSerializer.Deserialize(document.Body.Span, SubscriptionJson.Stored.StoredPosting) : null;
 
-    /// <summary>Writes an event with what is due of it; false where it was there before.</summary>
-    public async ValueTask<bool> TryCreateAsync(string tenantId, string hash, StoredPosting posting, IReadOnlyList<DocumentWrite> due, bool isTimeless, CancellationToken cancellationToken)
+    /// <summary>Writes an event with what is due of it, and what is owed of it to others; false where it was there before.</summary>
+    public async ValueTask<bool> TryCreateAsync(string tenantId, string hash, StoredPosting posting, IReadOnlyList<DocumentWrite> due, bool isTimeless, bool isOwed, CancellationToken cancellationToken)
     {
         var partition = EventDocuments.Partition(tenantId);
         List<BatchOperation> batch = [];
@@ -40,8 +43,10 @@ internal sealed class EventStore(IDocumentStore store, IOptions<SubscriptionOpti
             bytes += write.Body.Length;
         }
 
+        // What is owed holds the event itself: it outlives the event, which goes after its retention.
         var own = ToWrite(hash, posting);
-        if (batch.Count > 0 && bytes + own.Body.Length > MaxBytes)
+        DocumentWrite? owed = isOwed ? new DocumentWrite(EventDocuments.OwedId(posting.At, hash), own.Body, OwedLife) : null;
+        if (batch.Count > 0 && bytes + own.Body.Length + (owed?.Body.Length ?? 0) > MaxBytes)
         {
             await store.ExecuteBatchAsync(partition, batch, cancellationToken);
             batch = [];
@@ -49,6 +54,7 @@ internal sealed class EventStore(IDocumentStore store, IOptions<SubscriptionOpti
 
         // First: what is in the way is the event itself.
         batch.Insert(0, new BatchOperation.Create(own));
+        if (owed is { } owing) batch.Add(new BatchOperation.Upsert(owing));
         if (isTimeless) batch.Add(new BatchOperation.Create(new DocumentWrite(EventDocuments.MarkId(hash), "{}"u8.ToArray(), MarkLife)));
         return (await store.ExecuteBatchAsync(partition, batch, cancellationToken)).IsOk;
     }

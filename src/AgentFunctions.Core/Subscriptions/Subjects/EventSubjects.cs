@@ -7,7 +7,7 @@ using AgentFunctions.Core.Subscriptions.Publishing;
 
 namespace AgentFunctions.Core.Subscriptions.Subjects;
 
-/// <summary>Events that came about on behalf of people (<see cref="CloudEventNames.EndUser"/>), what is due of them, and their dead letters. Events are of no agent: what an agent keeps has none.</summary>
+/// <summary>Events that came about on behalf of people (<see cref="CloudEventNames.EndUser"/>), what is due and owed of them, and their dead letters. Events are of no agent: what an agent keeps has none.</summary>
 internal sealed class EventSubjects(IDocumentStore store) : ISubjectData
 {
     private const string Events = "e:";
@@ -36,6 +36,8 @@ internal sealed class EventSubjects(IDocumentStore store) : ISubjectData
             if ((await store.DeleteAsync(partition, document.Id, null, cancellationToken)).IsOk) erased++;
         }
 
+        // Also of events that are gone already: no hub gets them any more.
+        foreach (var owed in await ListAsync(ScanAsync(scope.TenantId, EventDocuments.Owed, DocumentFilter.Equal("subject", scope.Subject), cancellationToken))) await store.DeleteAsync(partition, owed.Id, null, cancellationToken);
         foreach (var letter in await ListAsync(LettersAsync(scope, cancellationToken)))
             if ((await store.DeleteAsync(partition, letter.Id, null, cancellationToken)).IsOk) erased++;
         return erased;

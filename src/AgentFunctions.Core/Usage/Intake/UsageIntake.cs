@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Usage.Folding;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Core.Usage.Intake;
 
@@ -14,9 +16,10 @@ public sealed class UsageIntake
 {
     private const int Shards = 16;
     private readonly UsageFold _fold;
-    private readonly IUsageDeadLetters _deadLetters;
+    private readonly IStreamDeadLetters _deadLetters;
+    private readonly ILogger<UsageIntake> _logger;
 
-    internal UsageIntake(UsageFold fold, IUsageDeadLetters deadLetters) => (_fold, _deadLetters) = (fold, deadLetters);
+    internal UsageIntake(UsageFold fold, IStreamDeadLetters deadLetters, ILogger<UsageIntake> logger) => (_fold, _deadLetters, _logger) = (fold, deadLetters, logger);
 
     /// <exception cref="Documents.DocumentStoreUnavailableException">Some may not be folded; deliver all of them again.</exception>
     public async ValueTask FoldAsync(IReadOnlyList<IntakeEvent> events, CancellationToken cancellationToken)
@@ -27,7 +30,8 @@ public sealed class UsageIntake
         {
             if (Read(value.Body.Span) is not { } usage)
             {
-                await _deadLetters.KeepAsync(value.Position, value.Body, cancellationToken);
+                await _deadLetters.KeepAsync(StreamNames.Usage, value.Position, value.Body, cancellationToken);
+                IntakeLog.Kept(_logger, StreamNames.Usage, "unreadable", value.Position);
                 continue;
             }
 

@@ -46,7 +46,7 @@ internal sealed class UsageOutbox(IDocumentStore store, IEventPublisher stream, 
             if (page.Items.Count > 0)
             {
                 await stream.PublishAsync(tenantId, StreamTopic.Usage, [.. page.Items.Select(document => ToEvent(tenantId, document))], cancellationToken);
-                await DeleteAsync(partition, page.Items, cancellationToken);
+                await StreamOutbox.DeleteAsync(store, partition, page.Items, cancellationToken);
                 relayed += page.Items.Count;
             }
 
@@ -60,15 +60,6 @@ internal sealed class UsageOutbox(IDocumentStore store, IEventPublisher stream, 
     {
         var id = LedgerDocuments.EventId(document.Id);
         var attempt = id.LastIndexOf(':') is var last and > 0 ? id.LastIndexOf(':', last - 1) : -1;
-        return new StreamEvent(UsagePartitions.Key(tenantId, attempt > 0 ? id[..attempt] : id), id, document.Body);
-    }
-
-    private async ValueTask DeleteAsync(DocumentPartition partition, IReadOnlyList<Document> documents, CancellationToken cancellationToken)
-    {
-        var result = await store.ExecuteBatchAsync(partition, [.. documents.Select(static d => new BatchOperation.Delete(d.Id))], cancellationToken);
-        if (result.IsOk) return;
-
-        // Another process was at the same ones.
-        foreach (var document in documents) await store.DeleteAsync(partition, document.Id, null, cancellationToken);
+        return new StreamEvent(StreamKeys.Of(tenantId, attempt > 0 ? id[..attempt] : id), id, document.Body);
     }
 }

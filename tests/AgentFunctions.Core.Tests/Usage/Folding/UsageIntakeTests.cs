@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Usage;
 using AgentFunctions.Core.Usage.Folding;
 using AgentFunctions.Core.Usage.Intake;
@@ -27,7 +28,7 @@ public sealed class UsageIntakeTests : UsageFoldSuite
         await intake.FoldAsync(events, CancellationToken.None);
 
         Assert.Equal(NaiveRollups.Of([good]), await NaiveRollups.ReadAsync(inner, Months));
-        var kept = await inner.QueryAsync(new DocumentPartition(DocumentContainer.Streams, Core.Identity.Tenants.System, "usage-dead"), new DocumentQuery(), CancellationToken.None);
+        var kept = await inner.QueryAsync(DocumentStreamDeadLetters.Partition(StreamNames.Usage), new DocumentQuery(), CancellationToken.None);
         Assert.Equal(["d:p0-0", "d:p0-1", "d:p0-2", "d:p0-4", "d:p0-5"], kept.Items.Select(static item => item.Id));
     }
 
@@ -47,5 +48,5 @@ public sealed class UsageIntakeTests : UsageFoldSuite
     }
 
     private static UsageIntake Intake(IDocumentStore store, FakeTimeProvider time) =>
-        new(new UsageFold(store, new UsageMetrics(), time, NullLogger<UsageFold>.Instance), new DocumentUsageDeadLetters(store, NullLogger<DocumentUsageDeadLetters>.Instance));
+        new(new UsageFold(store, new UsageMetrics(), time, NullLogger<UsageFold>.Instance), new DocumentStreamDeadLetters(store), NullLogger<UsageIntake>.Instance);
 }

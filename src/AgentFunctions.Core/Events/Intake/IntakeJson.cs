@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 
-namespace AgentFunctions.Core.Usage.Intake;
+namespace AgentFunctions.Core.Events.Intake;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StoredDeadLetter))]
+[JsonSerializable(typeof(StoredStreamLetter))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
-namespace AgentFunctions.Core.Usage.Intake;
+namespace AgentFunctions.Core.Events.Intake;
 
-/// <summary>An event that could not be folded, as stored.</summary>
-internal sealed record StoredDeadLetter
+/// <summary>An event that could not be handled, as stored.</summary>
+internal sealed record StoredStreamLetter
 {
     public int Format { get; init; } = 1;
 
