@@ -70,7 +70,8 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
             rows.AddRange(index.RowsOfTime(scope, query.From, query.To, query.Top).Where(row => only?.Contains(row) != false));
         var statistics = new LexicalStatistics(records, words, matches.Frequencies);
         var scorer = new LexicalScorer(terms, statistics);
-        var found = rows.Distinct().Select(index.Read).OfType<MemoryRecord>().Select(record => new MemoryCandidate(record, scorer.Score(RecordWords.Of(record)), null)).ToList();
+        var found = rows.Distinct().Select(index.Read).OfType<MemoryRecord>().Select(record => (Record: record, Words: RecordWords.Of(record)))
+            .Select(one => new MemoryCandidate(one.Record, scorer.Score(one.Words), null) { Words = one.Words }).ToList();
         return new CandidateSet([.. Best(found, query)], statistics);
     }
 

@@ -103,7 +103,7 @@ internal static class MemoryDrafts
         foreach (var (index, link) in links.EnumerateArray().Index())
         {
             var target = await reader.GetAsync(MemoryRequests.Tenant(context), MemoryRequests.Agent(context), JsonText.Of(link, "id")!, context.RequestAborted);
-            if (target.Value is not { } record) return ApiErrors.InvalidRequest(string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id"), "There is no such record of this agent: link to ids that POST /api/memory or a search answered.");
+            if (target.Value is not { } record) return ApiErrors.InvalidRequest(string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id"), string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id names no record of this agent: link to ids that POST /api/memory or a search answered."));
             found.Add(new MemoryLink(MemoryRecordJson.Find<MemoryLinkKind>(JsonText.Of(link, "kind"))!.Value, record.Id, record.Version));
         }
 
