@@ -18,7 +18,7 @@ public static class MemoryRecordJson
     public const string VectorValues = "values";
 
     /// <exception cref="JsonException">It is no record.</exception>
-    public static MemoryRecord Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, MemoryJson.Default.MemoryRecord) ?? throw new JsonException("A record of memory is null.");
+    public static MemoryRecord Read(ReadOnlySpan<byte> body) => MemoryRecordReader.Read(body);
 
     public static byte[] ToBytes(MemoryRecord record)
     {

@@ -82,6 +82,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
             MinIntegrity = filter.MinIntegrity,
             Turns = Surroundings.Around(central),
             Ids = [.. central.SelectMany(ranked => ranked.Record.Links).Select(link => link.TargetId).Where(id => !known.Contains(id)).Distinct(StringComparer.Ordinal)],
+            Known = known,
         };
         if (related.Turns.Count == 0 && related.Ids.Count == 0)
             return;
