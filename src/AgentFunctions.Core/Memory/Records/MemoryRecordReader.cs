@@ -169,12 +169,12 @@ internal static class MemoryRecordReader
         return usefulness;
     }
 
-    private static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader json)
+    private static List<string> ReadTexts(ref Utf8JsonReader json)
     {
         StartArray(ref json);
-        List<string>? texts = null;
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) (texts ??= []).Add(json.GetString()!);
-        return texts ?? (IReadOnlyList<string>)[];
+        List<string> texts = [];
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) texts.Add(json.GetString()!);
+        return texts;
     }
 
     private static DateTimeOffset? Time(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetDateTimeOffset();
