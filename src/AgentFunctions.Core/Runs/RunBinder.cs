@@ -54,6 +54,11 @@ public sealed class RunBinder
     public async ValueTask<string?> FindEndUserAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
         await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team ? run.EndUser : null;
 
+    /// <summary>Whether there is such a run, open or over, and it is this agent's.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
+    public async ValueTask<bool> IsOfAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team;
+
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Attempts; i++)

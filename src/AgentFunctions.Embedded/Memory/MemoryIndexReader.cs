@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
@@ -8,9 +9,12 @@ using AgentFunctions.Embedded.Documents.Sqlite;
 namespace AgentFunctions.Embedded.Memory;
 
 /// <summary>The tables of the index beside the words, and the records behind its rows; on one state of the file.</summary>
-internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter filter, long now)
+internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter filter, long now, IReadOnlySet<string>? known = null)
 {
     private const double BytesOfWord = 9;
+
+    private readonly byte[] _tenant = Encoding.UTF8.GetBytes(filter.TenantId);
+    private readonly byte[] _agent = Encoding.UTF8.GetBytes(filter.Agent);
 
     /// <summary>null: nothing was ever kept for the agent.</summary>
     public long? FindScope()
@@ -76,14 +80,14 @@ internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter
     /// <summary>The record of a row; null where it expired or the filter does not admit it.</summary>
     public MemoryRecord? Read(long row)
     {
-        var statement = connection.Keep("SELECT expires, body, tenant, second FROM documents WHERE key = ?1");
+        var statement = connection.Keep("SELECT expires, body, tenant, second, id FROM documents WHERE key = ?1");
         statement.Bind(1, MemoryRows.KeyOf(row));
         return ReadOne(statement);
     }
 
     public MemoryRecord? Read(string id)
     {
-        var statement = connection.Keep("SELECT expires, body, tenant, second FROM documents WHERE container = ?1 AND tenant = ?2 AND second = ?3 AND id = ?4");
+        var statement = connection.Keep("SELECT expires, body, tenant, second, id FROM documents WHERE container = ?1 AND tenant = ?2 AND second = ?3 AND id = ?4");
         statement.Bind(1, DocumentContainer.Memory.Name);
         statement.Bind(2, filter.TenantId);
         statement.Bind(3, filter.Agent);
@@ -96,7 +100,10 @@ internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter
         try
         {
             // The filter is in the row's number already; whose the document is, is asked twice.
-            if (!statement.Step() || DocumentExpiry.IsPast(statement.GetNullableInt64(0), now) || statement.GetString(2) != filter.TenantId || statement.GetString(3) != filter.Agent)
+            if (!statement.Step() || DocumentExpiry.IsPast(statement.GetNullableInt64(0), now) || !statement.GetBlob(2).SequenceEqual(_tenant) || !statement.GetBlob(3).SequenceEqual(_agent))
+                return null;
+            // Reading it is what costs.
+            if (known?.Contains(statement.GetString(4)) == true)
                 return null;
             var record = MemoryRecordJson.Read(statement.GetBlob(1));
             return filter.Admits(record) ? record : null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AgentFunctions.Core.Memory.Search.Words;
 using AgentFunctions.Embedded.Documents.Sqlite;
 
@@ -21,8 +22,19 @@ internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(l
 
     public IReadOnlyDictionary<string, long> Frequencies => _frequencies;
 
-    /// <summary>Each row with the rarities of the words that are in it.</summary>
-    public IReadOnlyDictionary<long, double> Scores => _scores;
+    /// <summary>The rows whose words are the rarest together; of equal ones the latest.</summary>
+    public List<long> Best(int count)
+    {
+        var best = new PriorityQueue<long, (double Score, long Row)>(count);
+        foreach (var (row, score) in _scores)
+        {
+            if (best.Count < count)
+                best.Enqueue(row, (score, row));
+            else if (best.TryPeek(out _, out var least) && (score > least.Score || (score == least.Score && row > least.Row)))
+                best.DequeueEnqueue(row, (score, row));
+        }
+        return [.. best.UnorderedItems.Select(static item => item.Element)];
+    }
 
     /// <param name="terms">Folded words in their base form.</param>
     /// <param name="only">Only these rows; null: all.</param>
@@ -31,6 +43,7 @@ internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(l
         if (terms.Count == 0)
             return;
         var share = Budget / terms.Count;
+        _scores.EnsureCapacity((int)Math.Min(records, Budget));
         var frequent = new List<(string Term, double Rarity)>();
         foreach (var term in terms)
         {
@@ -67,7 +80,7 @@ internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(l
         foreach (var row in rows)
         {
             if (only?.Contains(row) != false)
-                _scores[row] = _scores.GetValueOrDefault(row) + rarity;
+                CollectionsMarshal.GetValueRefOrAddDefault(_scores, row, out _) += rarity;
         }
     }
 

@@ -65,12 +65,13 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         var matches = new MemoryMatches(connection, ranges, records);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];
         matches.Find(terms, only);
-        var rows = matches.Scores.OrderByDescending(match => match.Value).ThenByDescending(match => match.Key).Take(query.Top + Slack).Select(match => match.Key).ToList();
+        var rows = matches.Best(query.Top + Slack);
         if (query.From is not null || query.To is not null)
             rows.AddRange(index.RowsOfTime(scope, query.From, query.To, query.Top).Where(row => only?.Contains(row) != false));
         var statistics = new LexicalStatistics(records, words, matches.Frequencies);
         var scorer = new LexicalScorer(terms, statistics);
-        var found = rows.Distinct().Select(index.Read).OfType<MemoryRecord>().Select(record => new MemoryCandidate(record, scorer.Score(RecordWords.Of(record)), null)).ToList();
+        var found = rows.Distinct().Select(index.Read).OfType<MemoryRecord>().Select(record => (Record: record, Words: RecordWords.Of(record)))
+            .Select(one => new MemoryCandidate(one.Record, scorer.Score(one.Words), null) { Words = one.Words }).ToList();
         return new CandidateSet([.. Best(found, query)], statistics);
     }
 
@@ -86,7 +87,7 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
 
     private IReadOnlyList<MemoryRecord> ReadRelated(StoreConnection connection, RelatedQuery query)
     {
-        var index = new MemoryIndexReader(connection, query, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var index = new MemoryIndexReader(connection, query, time.GetUtcNow().ToUnixTimeMilliseconds(), query.Known);
         if (index.FindScope() is not { } scope)
             return [];
         var rows = query.Turns.SelectMany(range => index.RowsOfTurns(scope, range, RelatedQuery.MaxRecords)).Distinct().Take(RelatedQuery.MaxRecords);

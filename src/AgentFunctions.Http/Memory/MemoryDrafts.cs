@@ -6,6 +6,7 @@ using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search.Words;
 using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Writing;
+using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Http.RequestIdentity;
@@ -19,10 +20,17 @@ namespace AgentFunctions.Http.Memory;
 /// <summary>Reads what is to be remembered.</summary>
 internal static class MemoryDrafts
 {
+    /// <summary>Findings of an item that its result names.</summary>
+    private const int MostNamed = 5;
+
     private static readonly string[] Times = ["occurredAt", "validFrom", "validTo"];
 
-    /// <summary>The drafts, or what is wrong with them.</summary>
-    public static async ValueTask<Outcome<IReadOnlyList<MemoryDraft>>> ReadAsync(HttpContext context, JsonElement body, BindingHeaders binding)
+    /// <summary>Each draft, or what is wrong with it: one that cannot be read keeps none of the others from being remembered.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="body">Fits its schema, but for entries with findings.</param>
+    /// <param name="entries">What is wrong with each.</param>
+    /// <param name="binding">Where they come from.</param>
+    public static async ValueTask<IReadOnlyList<Outcome<MemoryDraft>>> ReadAsync(HttpContext context, JsonElement body, IReadOnlyList<Findings> entries, BindingHeaders binding)
     {
         // What is written in a run that is done for somebody is theirs, unless it says otherwise.
         if (binding is { Run: { } run, EndUser: null })
@@ -31,18 +39,22 @@ internal static class MemoryDrafts
             binding = binding with { EndUser = await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) };
         }
 
-        List<MemoryDraft> drafts = [];
+        List<Outcome<MemoryDraft>> drafts = [];
         foreach (var (index, item) in body.GetProperty("items").EnumerateArray().Index())
-        {
-            var path = string.Create(CultureInfo.InvariantCulture, $"items[{index}]");
-            foreach (var name in Times)
-                if (!MemoryRequests.TryTime(item, name, out _)) return ApiErrors.InvalidRequest($"{path}.{name}", $"{path}.{name} is no time that exists.");
-            var links = await LinksAsync(context, item, path);
-            if (links.Value is not { } found) return links.Error!;
-            drafts.Add(Read(context, item, binding) with { Links = found });
-        }
-
+            drafts.Add(entries[index].Any ? Wrong(entries[index].Items) : await ReadAsync(context, item, index, binding));
         return drafts;
+    }
+
+    private static ApiError Wrong(IReadOnlyList<FieldError> findings) => ApiErrors.InvalidRequest(findings[0].Path, string.Join("; ", findings.Take(MostNamed).Select(static finding => $"{finding.Path} {finding.Message}")) + ".");
+
+    private static async ValueTask<Outcome<MemoryDraft>> ReadAsync(HttpContext context, JsonElement item, int index, BindingHeaders binding)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"items[{index}]");
+        foreach (var name in Times)
+            if (!MemoryRequests.TryTime(item, name, out _)) return ApiErrors.InvalidRequest($"{path}.{name}", $"{path}.{name} is no time that exists.");
+        var links = await LinksAsync(context, item, path);
+        if (links.Value is not { } found) return links.Error!;
+        return Read(context, item, binding) with { Links = found };
     }
 
     private static MemoryDraft Read(HttpContext context, JsonElement item, BindingHeaders binding)
@@ -91,7 +103,7 @@ internal static class MemoryDrafts
         foreach (var (index, link) in links.EnumerateArray().Index())
         {
             var target = await reader.GetAsync(MemoryRequests.Tenant(context), MemoryRequests.Agent(context), JsonText.Of(link, "id")!, context.RequestAborted);
-            if (target.Value is not { } record) return ApiErrors.InvalidRequest(string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id"), "There is no such record of this agent: link to ids that POST /api/memory or a search answered.");
+            if (target.Value is not { } record) return ApiErrors.InvalidRequest(string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id"), string.Create(CultureInfo.InvariantCulture, $"{path}.links[{index}].id names no record of this agent: link to ids that POST /api/memory or a search answered."));
             found.Add(new MemoryLink(MemoryRecordJson.Find<MemoryLinkKind>(JsonText.Of(link, "kind"))!.Value, record.Id, record.Version));
         }
 

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Deciding;
 using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Writing;
+using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
@@ -55,18 +58,36 @@ internal static class MemoryEndpoints
 
     private static async Task WriteAsync(HttpContext context)
     {
-        if (await JsonRequestBody.ReadAsync(context, JsonRequest.MemoryWrite, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
-        var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
-        var drafts = malformed is null ? await MemoryDrafts.ReadAsync(context, body, binding) : malformed;
-        if (drafts.Value is not { } read)
+        var (bytes, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        JsonElement body = default;
+        IReadOnlyList<Findings> entries = [];
+        BindingHeaders binding = default;
+        refusal ??= JsonRequest.MemoryWrite.ReadEach(bytes.Span, "items", out body, out entries) ?? BindingHeaders.Read(context.Request.Headers, out binding);
+        if (refusal is not null)
         {
-            await context.WriteErrorAsync(drafts.Error!);
+            await context.WriteErrorAsync(refusal);
             return;
         }
 
-        var results = await context.RequestServices.GetRequiredService<MemoryWriter>().WriteAsync(MemoryRequests.Tenant(context), MemoryRequests.Agent(context), read, context.RequestAborted);
+        var drafts = await MemoryDrafts.ReadAsync(context, body, entries, binding);
+        List<int> places = [.. Enumerable.Range(0, drafts.Count).Where(index => drafts[index].Error is null)];
+        var written = await context.RequestServices.GetRequiredService<MemoryWriter>().WriteAsync(MemoryRequests.Tenant(context), MemoryRequests.Agent(context), places.ConvertAll(index => drafts[index].Value!), context.RequestAborted);
+        var refused = drafts.Index().Where(static draft => draft.Item.Error is not null).Select(static draft => Refused(draft.Index, draft.Item.Error!));
+        List<MemoryWriteResult> results = [.. written.Select((result, index) => Explained(result with { Index = places[index] })).Concat(refused).OrderBy(static result => result.Index)];
         await ResourceWriter.WriteJsonAsync(context, 200, json => MemoryWriting.Write(json, results));
     }
+
+    /// <summary>Names the field within the item, as the gates do; the message has its whole path.</summary>
+    private static MemoryWriteResult Refused(int index, ApiError error)
+    {
+        var item = string.Create(CultureInfo.InvariantCulture, $"items[{index}]");
+        var field = error.Param is { } path && path.StartsWith(item + ".", StringComparison.Ordinal) ? path[(item.Length + 1)..] : null;
+        return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Invalid) { Field = field, Message = error.Message };
+    }
+
+    /// <summary>What a gate found wrong with a field, in words.</summary>
+    private static MemoryWriteResult Explained(MemoryWriteResult result) =>
+        result is { Field: { } field, Message: null } ? result with { Message = string.Create(CultureInfo.InvariantCulture, $"items[{result.Index}].{field} {MemoryBounds.Rule(field)}.") } : result;
 
     private static async Task ListAsync(HttpContext context)
     {

@@ -2,13 +2,16 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Deciding;
+using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,8 +40,24 @@ internal static class MemoryOutcomeEndpoints
     private static async Task ReportAsync(HttpContext context)
     {
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.MemoryOutcome, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
-        var outcome = new MemoryOutcome(JsonText.Of(body, "runId")!, body.GetProperty("success").GetBoolean(), IsVerified: !MemoryRequests.IsOwn(context), MemoryRequests.Principal(context));
-        await WriteAsync(context, await context.RequestServices.GetRequiredService<MemoryOutcomes>().ReportAsync(MemoryRequests.Tenant(context), MemoryRequests.Agent(context), MemoryRequests.Id(context), outcome, context.RequestAborted));
+        var (tenant, agent, id, run) = (MemoryRequests.Tenant(context), MemoryRequests.Agent(context), MemoryRequests.Id(context), JsonText.Of(body, "runId")!);
+        var known = await context.RequestServices.GetRequiredService<MemoryReader>().GetAsync(tenant, agent, id, context.RequestAborted);
+        if ((known.Error ?? await FindNoRunAsync(context, run)) is { } refusal)
+        {
+            await context.WriteErrorAsync(refusal);
+            return;
+        }
+
+        var outcome = new MemoryOutcome(run, body.GetProperty("success").GetBoolean(), IsVerified: !MemoryRequests.IsOwn(context), MemoryRequests.Principal(context));
+        await WriteAsync(context, await context.RequestServices.GetRequiredService<MemoryOutcomes>().ReportAsync(tenant, agent, id, outcome, context.RequestAborted));
+    }
+
+    /// <summary>Of a run that there is not, or that is another agent's, nothing can have come for the record.</summary>
+    private static async ValueTask<ApiError?> FindNoRunAsync(HttpContext context, string run)
+    {
+        var agent = SessionRequests.Agent(context);
+        if (await context.RequestServices.GetRequiredService<RunBinder>().IsOfAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted)) return null;
+        return new ApiError(409, ErrorCodes.Conflict, $"This agent has no run '{run}': runId names the run that was given the record, in a search with the header x-run-id or by the run itself.") { Param = "runId", ShouldRetry = false };
     }
 
     private static async Task DecideAsync(HttpContext context, Func<MemoryDecisions, string, string, string, string, CancellationToken, ValueTask<Outcome<MemoryRecord>>> decide)

@@ -23,6 +23,7 @@ internal static class MemoryWriting
             json.WriteString("status"u8, MemoryRecordJson.NameOf(result.Status));
             if (result.Reason is { } reason) json.WriteString("reason"u8, reason);
             if (result.Field is { } field) json.WriteString("field"u8, field);
+            if (result.Message is { } message) json.WriteString("message"u8, message);
             json.WriteEndObject();
         }
 

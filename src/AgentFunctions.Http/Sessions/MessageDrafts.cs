@@ -31,6 +31,7 @@ internal static class MessageDrafts
             var named = JsonText.Of(message, IdName);
             if (named is not null && !ids.Add(named)) return ApiErrors.InvalidRequest($"{path}.id", $"{path}.id repeats the id of an earlier message.");
             if (message.GetProperty("role").GetString() == "tool" && JsonText.Of(message, "tool_call_id") is null) return ApiErrors.InvalidRequest($"{path}.tool_call_id", $"{path}.tool_call_id is missing: it names the call that the message answers.");
+            if (MessageContents.Find(message, path) is { } wrong) return wrong;
             var label = MessageLabels.Of(message, spec);
             if (JsonText.Of(message, IntegrityName) is not null) label = new ContentLabel(Integrity.Untrusted, label?.Confidentiality ?? Confidentiality.Internal);
             drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), Plain(message), label, by, endUser));

@@ -39,8 +39,58 @@ public sealed class MemoryOutcomeTests : IAsyncLifetime
         Assert.Equal((1, 0), await TrialsAsync());
     }
 
+    [Theory]
+    [InlineData("ops")]
+    [InlineData("demo")]
+    public async Task Outcome_OfARunThatThereIsNot_IsRefused(string who)
+    {
+        var answer = await ReportAsync("never", true, who);
+
+        Assert.Equal((HttpStatusCode.Conflict, "conflict", "runId"), (answer.Status, answer.Code, answer.Json.GetProperty("param").GetString()));
+        Assert.Contains("'never'", answer.Text, StringComparison.Ordinal);
+        Assert.Equal((0, 0), await TrialsAsync());
+    }
+
     [Fact]
-    public async Task Outcome_OfARunThatWasNotGivenIt_IsRefused() => Assert.Equal(HttpStatusCode.Conflict, (await ReportAsync("never", true, "ops")).Status);
+    public async Task Outcome_OfARunThatWasNotGivenIt_MovesNothing()
+    {
+        await CallAsync("bystander");
+        await _app.SearchAsync("nothing that any record has in common", "demo", "", ("x-run-id", "searcher"));
+
+        foreach (var run in (string[])["bystander", "searcher"])
+        {
+            var answer = await ReportAsync(run, false, "ops");
+            Assert.Equal((HttpStatusCode.Conflict, "runId"), (answer.Status, answer.Json.GetProperty("param").GetString()));
+        }
+
+        Assert.Equal((0, 0), await TrialsAsync());
+    }
+
+    [Fact]
+    public async Task Outcome_OfAnotherAgentsRun_IsRefusedAsOneThatThereIsNot()
+    {
+        await _app.AddAsync("""{"text":"Restart the relay, says the other.","kind":"episodic"}""", "other");
+        await _app.SearchAsync("restart the relay", "other", "", ("x-run-id", "theirs"));
+
+        var theirs = await ReportAsync("theirs", true, "ops");
+        var none = await ReportAsync("nobody", true, "ops");
+
+        Assert.Equal(HttpStatusCode.Conflict, theirs.Status);
+        Assert.Equal(none.Json.GetProperty("detail").GetString(), theirs.Json.GetProperty("detail").GetString()!.Replace("theirs", "nobody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Search_ForARunThatIsOverOrAnothers_GivesNothingOut()
+    {
+        await UseAsync("r1");
+        Assert.Equal(HttpStatusCode.Accepted, (await _app.SendAsync(HttpMethod.Post, "/api/runs/r1/complete", """{"outcome":"success"}""", "ops")).Status);
+
+        foreach (var (who, code) in ((string, string)[])[("demo", "run_closed"), ("other", "not_entitled")])
+        {
+            var answer = await _app.SendAsync(HttpMethod.Post, "/api/memory/search", """{"query":"restart the relay"}""", who, ("x-run-id", "r1"));
+            Assert.Equal((HttpStatusCode.Forbidden, code), (answer.Status, answer.Code));
+        }
+    }
 
     [Fact]
     public async Task ThreeVerifiedFailures_Demote()

@@ -55,14 +55,45 @@ public sealed class SessionEndpointTests : IAsyncLifetime
     [InlineData("""{"messages":[{"role":"boss","content":"x"}]}""", "messages[0].role")]
     [InlineData("""{"messages":[{"role":"tool","content":"x"}]}""", "messages[0].tool_call_id")]
     [InlineData("""{"messages":[{"role":"user","content":"x","integrity":"trusted"}]}""", "messages[0].integrity")]
-    [InlineData("""{"messages":[{"role":"user","id":"a"},{"role":"user","id":"a"}]}""", "messages[1].id")]
-    [InlineData("""{"messages":[{"role":"user","id":"a#0"}]}""", "messages[0].id")]
+    [InlineData("""{"messages":[{"role":"user","content":"x","id":"a"},{"role":"user","content":"x","id":"a"}]}""", "messages[1].id")]
+    [InlineData("""{"messages":[{"role":"user","content":"x","id":"a#0"}]}""", "messages[0].id")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"user"}]}""", "messages[1].content")]
+    [InlineData("""{"messages":[{"role":"user","content":null}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"system"}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"tool","tool_call_id":"c1"}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"assistant","content":null}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"assistant","content":null,"tool_calls":null}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"assistant","content":null,"tool_calls":[]}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"user","content":7}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"user","content":[]}]}""", "messages[0].content")]
+    [InlineData("""{"messages":[{"role":"user","content":["x"]}]}""", "messages[0].content[0]")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"text":"x"}]}]}""", "messages[0].content[0].type")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"text"}]}]}""", "messages[0].content[0].text")]
     public async Task Append_Malformed_IsRefusedWithItsPath(string body, string path)
     {
         var answer = await _app.SendAsync(HttpMethod.Post, "/api/sessions/s1/messages", body);
 
         Assert.Equal((HttpStatusCode.BadRequest, path), (answer.Status, answer.Json.GetProperty("param").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/api/sessions/s1")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}""")]
+    [InlineData("""{"role":"assistant","content":null,"refusal":"I cannot."}""")]
+    [InlineData("""{"role":"assistant","content":[{"type":"refusal","refusal":"I cannot."}]}""")]
+    [InlineData("""{"role":"assistant","content":"Hello","tool_calls":[]}""")]
+    [InlineData("""{"role":"user","content":""}""")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"What is it?"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}""")]
+    [InlineData("""{"role":"user","content":[{"type":"hologram","of":"a part that is not known"}]}""")]
+    [InlineData("""{"role":"tool","tool_call_id":"c1","content":[{"type":"text","text":"42"}]}""")]
+    public async Task Append_WhatOpenAiTakes_IsKeptAsItWasSent(string message)
+    {
+        var answer = await _app.AppendAsync("s1", message);
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+
+        var item = Assert.Single((await _app.GetAsync("/api/sessions/s1/messages")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(message, item.GetProperty("message").GetRawText());
     }
 
     [Fact]

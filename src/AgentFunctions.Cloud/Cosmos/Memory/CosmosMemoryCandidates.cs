@@ -41,7 +41,7 @@ internal sealed class CosmosMemoryCandidates(CosmosClient client, IOptions<Cosmo
         var frequencies = terms.ToDictionary(static term => term, term => RecordKeys.Find(term) is { } key ? counts[key] : 0, StringComparer.Ordinal);
         var statistics = new LexicalStatistics(counts[""], records.Count == 0 ? 0 : records.Average(static one => one.Words.Length), frequencies);
         var scorer = new LexicalScorer(terms, statistics);
-        return new CandidateSet([.. Best(records.ConvertAll(one => new MemoryCandidate(one.Record, scorer.Score(one.Words), one.Similarity)), query)], statistics);
+        return new CandidateSet([.. Best(records.ConvertAll(one => new MemoryCandidate(one.Record, scorer.Score(one.Words), one.Similarity) { Words = one.Words }), query)], statistics);
     }
 
     /// <inheritdoc/>

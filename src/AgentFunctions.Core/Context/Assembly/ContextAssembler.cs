@@ -30,9 +30,19 @@ public sealed class ContextAssembler(ITokenMeter meter)
         var book = new HandleBook(mint);
         var renderer = new ItemRenderer(book, _counts, input);
         Recall(units, input.Previous);
-        new Repetitions(input.Options, input.Previous).Find(units);
-        Batches.Apply(units, renderer, input.Options);
-        if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input)).Reduce(slots) is { } tooLarge) return tooLarge;
+        var reducer = new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input));
+        var repeats = input.Previous?.Repeats;
+
+        // What was left out to fit may be what a repetition refers to. That one then stands for itself, and all is made to fit once more; each time around something more was left out, so it ends.
+        do
+        {
+            book.ForgetMentioned();
+            new Repetitions(input.Options, repeats).Find(units);
+            Batches.Apply(units, renderer, input.Options);
+            if (reducer.Reduce(slots) is { } tooLarge) return tooLarge;
+            repeats = RepeatsOf(items);
+        }
+        while (items.Exists(static item => item.RefersToNothing));
         return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input).Write(), book, input);
     }
 
@@ -72,14 +82,16 @@ public sealed class ContextAssembler(ITokenMeter meter)
         var after = messages.Sum(static message => message.Tokens);
         var sent = messages.Select(Prefixes.ToSent).ToList();
         var forms = items.Where(static item => item.Form != ContextForm.Whole).ToDictionary(static item => item.Source.Ref, static item => item.Form, StringComparer.Ordinal);
-        var repeats = items.Where(static item => item.Repeats is not null).ToDictionary(static item => item.Source.Ref, static item => item.Repeats!.Source.Ref, StringComparer.Ordinal);
         return new AssembledContext(
             messages, SlotList.Count(slots, items, left), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
-            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = repeats }, PollutionMeter.Measure(items))
+            Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = RepeatsOf(items) }, PollutionMeter.Measure(items))
         {
             LeftOut = left.Before is null ? null : book.Content(left.Handle!),
         };
     }
+
+    private static Dictionary<string, string> RepeatsOf(List<ContextItem> items) =>
+        items.Where(static item => item.Repeats is not null).ToDictionary(static item => item.Source.Ref, static item => item.Repeats!.Source.Ref, StringComparer.Ordinal);
 
     private static AssembledMessage ToMessage(ContextItem item)
     {

@@ -49,6 +49,9 @@ internal sealed class ContextItem(int index, ContextMessage source)
     /// <summary>The result it refers to.</summary>
     public ContextItem? Repeats => SameAs ?? NearTo;
 
+    /// <summary>It stands, and what it refers to does not.</summary>
+    public bool RefersToNothing => Form != ContextForm.LeftOut && Repeats?.Form == ContextForm.LeftOut;
+
     /// <summary>The newest round in which a result refers to this one.</summary>
     public int ReferredRound { get; set; } = int.MaxValue;
 

@@ -18,6 +18,9 @@ internal sealed class HandleBook(IHandleMint mint)
     /// <summary>A context names this handle besides those in place of messages, so it must stand for something.</summary>
     public void Mention(string handle) => _mentioned.Add(handle);
 
+    /// <summary>What was mentioned so far is written anew.</summary>
+    public void ForgetMentioned() => _mentioned.Clear();
+
     /// <summary>The handle of a message's text.</summary>
     public string OfText(ContextItem item)
     {

@@ -7,8 +7,11 @@ namespace AgentFunctions.Core.Context.Compression;
 /// <summary>
 /// Finds results that stand earlier in the context: the same text by digest, nearly the same by a sketch of its shingles among the last 64 results that are no repetition themselves. Only earlier
 /// messages are looked at, so a message that was sent never changes by what comes after it; and only those that stand whole, so that a tool that is asked again for what was condensed shows it again.
+/// Nothing refers to what is left out.
 /// </summary>
-internal sealed class Repetitions(CompressionOptions options, ContextState? previous)
+/// <param name="options">What may be done.</param>
+/// <param name="repeats">The refs of what stood as a reference before, and of what it referred to.</param>
+internal sealed class Repetitions(CompressionOptions options, IReadOnlyDictionary<string, string>? repeats)
 {
     private const int Window = 64;
 
@@ -22,6 +25,7 @@ internal sealed class Repetitions(CompressionOptions options, ContextState? prev
         foreach (var item in units.SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
         {
             _byRef[item.Source.Ref] = item;
+            (item.SameAs, item.NearTo, item.ReferredRound, item.Superseded) = (null, null, int.MaxValue, false);
             if (item.Form == ContextForm.LeftOut) continue;
             if (item.Call is { } call) MarkSuperseded(item, call);
             if (!options.Duplicates) continue;
@@ -37,10 +41,10 @@ internal sealed class Repetitions(CompressionOptions options, ContextState? prev
         _calls[(call.Name, call.Arguments)] = item;
     }
 
-    /// <summary>What was sent as a reference stays one, whatever became of the message it refers to: the handle brings it back.</summary>
+    /// <summary>What was sent as a reference stays one while the message it refers to stands, as a synopsis too: the handle brings it back.</summary>
     private bool Recall(ContextItem item)
     {
-        if (previous?.Repeats.GetValueOrDefault(item.Source.Ref) is not { } reference || !_byRef.TryGetValue(reference, out var earlier)) return false;
+        if (repeats?.GetValueOrDefault(item.Source.Ref) is not { } reference || !_byRef.TryGetValue(reference, out var earlier) || earlier.Form == ContextForm.LeftOut) return false;
         if (earlier.Text == item.Text) item.SameAs = earlier;
         else item.NearTo = earlier;
         return true;

@@ -18,7 +18,7 @@ public static class MemoryRecordJson
     public const string VectorValues = "values";
 
     /// <exception cref="JsonException">It is no record.</exception>
-    public static MemoryRecord Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, MemoryJson.Default.MemoryRecord) ?? throw new JsonException("A record of memory is null.");
+    public static MemoryRecord Read(ReadOnlySpan<byte> body) => MemoryRecordReader.Read(body);
 
     public static byte[] ToBytes(MemoryRecord record)
     {
@@ -35,14 +35,9 @@ public static class MemoryRecordJson
 
     /// <summary>The words of enumerations, as in the store and on the wire.</summary>
     public static string NameOf<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where TEnum : struct, Enum => EnumWords<TEnum>.Of(value);
 
     /// <summary>The value of a word; null for any other.</summary>
     public static TEnum? Find<TEnum>(string? name)
-        where TEnum : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<TEnum>())
-            if (NameOf(value) == name) return value;
-        return null;
-    }
+        where TEnum : struct, Enum => name is null ? null : EnumWords<TEnum>.Find(name);
 }

@@ -38,7 +38,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         var filter = Filter(request, query, vector, vectors.Model);
         var found = await candidates.FindAsync(filter, cancellationToken);
         var ranker = new Ranker(query, found.Statistics, weights, asOf);
-        var records = found.Candidates.Select(candidate => new RankedRecord(candidate.Record)).ToList();
+        var records = found.Candidates.Select(candidate => new RankedRecord(candidate.Record, candidate.Words)).ToList();
         var central = ranker.RankWords(records).Take(Central).ToList();
         await AddRelatedAsync(filter, central, records, cancellationToken);
         await vectors.MeasureAsync(central, records, found.Candidates, cancellationToken);
@@ -82,6 +82,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
             MinIntegrity = filter.MinIntegrity,
             Turns = Surroundings.Around(central),
             Ids = [.. central.SelectMany(ranked => ranked.Record.Links).Select(link => link.TargetId).Where(id => !known.Contains(id)).Distinct(StringComparer.Ordinal)],
+            Known = known,
         };
         if (related.Turns.Count == 0 && related.Ids.Count == 0)
             return;

@@ -9,4 +9,7 @@ public sealed record RelatedQuery : MemoryFilter
     public IReadOnlyList<TurnRange> Turns { get; init; } = [];
 
     public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>Ids of records that the asker has; an engine may leave them out.</summary>
+    public IReadOnlySet<string>? Known { get; init; }
 }

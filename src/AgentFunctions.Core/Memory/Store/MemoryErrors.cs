@@ -11,9 +11,9 @@ internal static class MemoryErrors
 
     public static ApiError NotFound(string id) => ApiErrors.NotFound("id", $"This agent has no memory record '{(Storage.MemoryDocuments.IsRecordId(id) ? id : "…")}'.");
 
-    public static ApiError NotUsed(string id, string runId) => new(409, ErrorCodes.Conflict, $"The run '{runId}' was not given the record '{id}', so what came of it says nothing about the record. Search with the header x-run-id.") { ShouldRetry = false };
+    public static ApiError NotUsed(string id, string runId) => new(409, ErrorCodes.Conflict, $"The run '{runId}' was not given the record '{id}', so what came of it says nothing about the record. Search with the header x-run-id.") { Param = "runId", ShouldRetry = false };
 
-    public static ApiError OtherOutcome(string runId) => new(409, ErrorCodes.Conflict, $"Another outcome of the run '{runId}' was verified for this record before.") { ShouldRetry = false };
+    public static ApiError OtherOutcome(string runId) => new(409, ErrorCodes.Conflict, $"Another outcome of the run '{runId}' was verified for this record before.") { Param = "success", ShouldRetry = false };
 
     public static ApiError NotPending(string state) => new(409, ErrorCodes.Conflict, $"The record is {state}: only records in quarantine are decided, and forgotten or demoted ones brought back.") { ShouldRetry = false };
 }

@@ -84,4 +84,29 @@ public sealed class JsonRequest
         if (!findings.Any) SchemaValidator.Validate(value, _schema.Value.Root, "", findings);
         return findings.Any ? findings.ToError(_what, ErrorCodes.InvalidRequest) : null;
     }
+
+    /// <summary>Reads and checks a body whose list is judged entry by entry: what is wrong with an entry is that entry's alone, anything else refuses the body.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="list">The field that holds the list.</param>
+    /// <param name="value">The body; its entries with findings do not fit their schema.</param>
+    /// <param name="entries">What is wrong with each entry, paths from the body's root; empty where nothing is.</param>
+    public ApiError? ReadEach(ReadOnlySpan<byte> body, string list, out JsonElement value, out IReadOnlyList<Findings> entries)
+    {
+        var findings = new Findings();
+        entries = [];
+        value = JsonInspector.Parse(body, findings) ?? default;
+        if (!findings.Any) SchemaValidator.Validate(value, _schema.Value.Root.WithoutItems(list), "", findings);
+        if (findings.Any) return findings.ToError(_what, ErrorCodes.InvalidRequest);
+        var schema = _schema.Value.Root.Properties[list].Items!;
+        List<Findings> found = [];
+        foreach (var (index, entry) in value.GetProperty(list).EnumerateArray().Index())
+        {
+            var own = new Findings();
+            SchemaValidator.Validate(entry, schema, JsonPath.Item(list, index), own);
+            found.Add(own);
+        }
+
+        entries = found;
+        return null;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class SchemaNode
 
     public IReadOnlyList<string> Types { get; private set; } = [];
 
-    public Dictionary<string, SchemaNode> Properties { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, SchemaNode> Properties { get; private set; } = new(StringComparer.Ordinal);
 
     public List<string> Required { get; } = [];
 
@@ -56,6 +56,16 @@ internal sealed class SchemaNode
     public static SchemaNode Parse(JsonElement element, JsonElement definitions, RegexOptions patterns = RegexOptions.None)
     {
         return Resolve(element, new SchemaDefinitions(definitions, patterns));
+    }
+
+    /// <summary>The same schema, but that the entries of one list may be anything: they are judged one by one.</summary>
+    public SchemaNode WithoutItems(string list)
+    {
+        var open = (SchemaNode)Properties[list].MemberwiseClone();
+        open.Items = null;
+        var copy = (SchemaNode)MemberwiseClone();
+        copy.Properties = new Dictionary<string, SchemaNode>(Properties, StringComparer.Ordinal) { [list] = open };
+        return copy;
     }
 
     /// <summary>A reference is the node it names, the same one wherever it is named: so a schema may contain itself.</summary>

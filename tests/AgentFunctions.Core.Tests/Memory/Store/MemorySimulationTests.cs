@@ -16,6 +16,7 @@ public sealed class MemorySimulationTests(ITestOutputHelper output)
     private const int Kinds = 40;
     private const int Ways = 5;
     private const double Slips = 0.05;
+    private const int MostBad = 20;
     private static readonly string[] Names = ["alpha", "bravo", "carol", "delta", "elder"];
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class MemorySimulationTests(ITestOutputHelper output)
         await using var ours = new MemoryWorld();
         var (errors, junk) = await RunOursAsync(ours, 20261126);
         var (others, hoard) = RunAddEverything(20261126);
-        output.WriteLine($"ours {string.Join(' ', errors)} slope {Slope(errors):F2}, add everything {string.Join(' ', others)} slope {Slope(others):F2}, junk {junk:P1} and {hoard:P1}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[measured] {Steps} steps, wrong ones of {Steps / Windows} each: ours {string.Join(' ', errors)}, slope {Slope(errors):F2}; add everything {string.Join(' ', others)}, slope {Slope(others):F2}; junk {junk:P1} and {hoard:P1}"));
 
         // Wrong steps of 200, and how many more there are with every window.
         Assert.InRange(Slope(errors), -10, 0.75);
@@ -41,14 +42,17 @@ public sealed class MemorySimulationTests(ITestOutputHelper output)
     {
         await using var world = new MemoryWorld();
         var planted = (await world.WriteAsync(MemoryWorld.Draft(TextOf(7, 3), MemoryKind.Episodic, MemorySourceKind.Approved, MemoryWorld.Operator, isTrusted: true))).Id!;
-        for (var i = 0; i < 3; i++)
+        var bad = 0;
+        while (bad < MostBad && (await world.SearchAsync(QueryOf(7))).Hits is [{ Record.Id: var advised }, ..] && advised == planted)
         {
-            Assert.Equal(planted, (await world.SearchAsync(QueryOf(7))).Hits[0].Record.Id);
-            await world.GiveAsync($"r{i}", planted);
-            for (var claim = 0; claim < 5; claim++) await world.EndAsync($"r{i}", isSuccess: true, isVerified: claim % 2 == 0, MemoryWorld.Own);
-            await world.EndAsync($"r{i}", isSuccess: false);
+            await world.GiveAsync($"r{bad}", planted);
+            for (var claim = 0; claim < 5; claim++) await world.EndAsync($"r{bad}", isSuccess: true, isVerified: claim % 2 == 0, MemoryWorld.Own);
+            await world.EndAsync($"r{bad}", isSuccess: false);
+            bad++;
         }
 
+        output.WriteLine($"[measured] the planted false experience was advice until {bad} bad outcomes, {5 * bad} claims of its agent to the contrary");
+        Assert.Equal(3, bad);
         var found = await world.SearchAsync(QueryOf(7));
         Assert.Equal(MemoryState.Demoted, (await world.GetAsync(planted)).State);
         Assert.Empty(found.Hits);

@@ -4,11 +4,11 @@ using AgentFunctions.Core.Memory.Search.Words;
 namespace AgentFunctions.Core.Memory.Search.Ranking;
 
 /// <summary>A record on its way through the signals.</summary>
-internal sealed class RankedRecord(MemoryRecord record)
+internal sealed class RankedRecord(MemoryRecord record, RecordWords? words = null)
 {
     public MemoryRecord Record { get; } = record;
 
-    public RecordWords Words { get; } = RecordWords.Of(record);
+    public RecordWords Words { get; } = words ?? RecordWords.Of(record);
 
     /// <summary>The folded words of the speaker's name.</summary>
     public IReadOnlyList<string> SpeakerWords { get; } = record.Speaker is null ? [] : TextWords.Split(record.Speaker);

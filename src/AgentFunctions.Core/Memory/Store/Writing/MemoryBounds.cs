@@ -32,6 +32,20 @@ public static class MemoryBounds
         return draft.ValidTo <= draft.ValidFrom ? "validTo" : null;
     }
 
+    /// <summary>What a field that <see cref="Find"/> names has to be, in words that follow its name.</summary>
+    public static string Rule(string field) => field switch
+    {
+        "text" => $"is 1 to {MaxText} characters of which one is seen, without NUL",
+        "subject" or "speaker" => "is the name of a person or thing: 1 to 256 characters of which one is seen, without control characters",
+        "sessionId" => $"is 1 to {ResourceIds.MaxLength} of A-Z a-z 0-9 . _ : - and begins with a letter or digit",
+        "attribute" => $"is 1 to {MaxName} characters, beside subject, of which it says something",
+        "value" => $"is 1 to {MaxValue} characters, beside attribute, whose value it is",
+        "tags" => $"are at most {MaxTags}, each 1 to {MaxName} characters",
+        "entities" => $"are at most {MaxEntities}, each 1 to {MaxName} characters",
+        "links" => $"are at most {MaxLinks}, each with the id of a record",
+        _ => "is later than validFrom",
+    };
+
     /// <summary>Something that is seen, whole, and free of zero characters, which stores do not agree on.</summary>
     private static bool IsText(string? text, int most)
     {

@@ -7,6 +7,9 @@ namespace AgentFunctions.Core.Memory.Store.Writing;
 /// <param name="Reason">Why it was refused, one of <see cref="MemoryRefusals"/>, or is in quarantine (<c>learned</c>); null otherwise.</param>
 public sealed record MemoryWriteResult(int Index, string? Id, MemoryWriteStatus Status, string? Reason)
 {
-    /// <summary>The field that is wrong, for <see cref="MemoryRefusals.Invalid"/>.</summary>
+    /// <summary>The field that is wrong, within the draft, for <see cref="MemoryRefusals.Invalid"/>.</summary>
     public string? Field { get; init; }
+
+    /// <summary>What is wrong with it and what to write instead, where that is known.</summary>
+    public string? Message { get; init; }
 }
