@@ -5,6 +5,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Subjects;
@@ -31,6 +32,7 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubscriptionOptions>, SubscriptionOptionsValidator>());
         services.TryAddSingleton<EventStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, EventSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, EventTraces>());
         services.TryAddSingleton<RunSignaller>();
         services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<EventDeliverer>();

@@ -40,11 +40,12 @@ public sealed class MemorySearchTool(MemorySearch search, MemoryUses uses) : IBu
             Query = arguments.GetProperty("query").GetString()!,
             Top = arguments.TryGetProperty("top", out var top) ? top.GetInt32() : DefaultTop,
             SessionId = arguments.TryGetProperty("sessionId", out var session) ? session.GetString() : null,
+            Subject = call.SeesEverybody ? null : call.EndUser,
             ListsRejected = false,
         };
         var result = await search.SearchAsync(request, cancellationToken);
-        await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)], cancellationToken);
-        return new BuiltInToolResult(Write(result));
+        var given = await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), result.GivenIds, cancellationToken);
+        return new BuiltInToolResult(Write(result.Only(given)));
     }
 
     private static JsonElement Write(MemorySearchResult result)

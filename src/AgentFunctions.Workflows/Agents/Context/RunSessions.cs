@@ -17,7 +17,7 @@ namespace AgentFunctions.Workflows.Agents.Context;
 internal sealed class RunSessions(SessionReader reader, SessionMessages messages)
 {
     /// <summary>Who appends what a run says.</summary>
-    public static string By(string runId) => "run/" + runId;
+    public static string By(string runId) => MessageAuthors.Run(runId);
 
     /// <summary>The session of a run; null where it has none, or it has ended.</summary>
     public ValueTask<OpenSession?> FindAsync(RunWork work, CancellationToken cancellationToken) =>
