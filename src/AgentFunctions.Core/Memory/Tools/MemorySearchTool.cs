@@ -6,6 +6,7 @@ using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Tools.BuiltIn;
 
 namespace AgentFunctions.Core.Memory.Tools;
@@ -45,8 +46,13 @@ public sealed class MemorySearchTool(MemorySearch search, MemoryUses uses) : IBu
         };
         var result = await search.SearchAsync(request, cancellationToken);
         var given = await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), result.GivenIds, cancellationToken);
-        return new BuiltInToolResult(Write(result.Only(given)));
+        result = result.Only(given);
+        return new BuiltInToolResult(Write(result)) { Label = LabelOf(result) };
     }
+
+    /// <summary>The least of the records; that there is none is the product's own word.</summary>
+    private static ContentLabel LabelOf(MemorySearchResult result) => result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Label)
+        .Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
 
     private static JsonElement Write(MemorySearchResult result)
     {

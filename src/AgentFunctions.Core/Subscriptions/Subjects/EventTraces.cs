@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Subjects;
+using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
 

@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.BuiltIn;
@@ -24,7 +25,7 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             // The timeout is kept also where the code does not heed it; what that still does is for nobody to wait for.
             var result = await tool.InvokeAsync(call, either).AsTask().WaitAsync(either);
             var content = System.Text.Encoding.UTF8.GetByteCount(result.Content.GetRawText()) <= spec.MaxResponseBytes ? result : BuiltInToolResult.Error(ToolContents.TooLarge(spec.MaxResponseBytes));
-            return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, spec.Label, null, IsRepeat: false));
+            return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, LabelOf(content, spec.Label), null, IsRepeat: false));
         }
         catch (OperationCanceledException) when (!callers.IsCancellationRequested)
         {
@@ -38,4 +39,7 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             return ToolExecution.Unanswered(ToolErrors.Unanswered(id));
         }
     }
+
+    private static ContentLabel LabelOf(BuiltInToolResult result, ContentLabel declared) =>
+        result.Label is { } own ? new ContentLabel(own.Integrity, (Confidentiality)Math.Max((int)own.Confidentiality, (int)declared.Confidentiality)) : declared;
 }

@@ -50,7 +50,10 @@ internal sealed class RunRecall(MemorySearch search, MemoryUses uses, IRunJourna
         return new RecalledMemory(
             RecalledText.Mark(string.Join('\n', result.Hits.Select(static hit => Line(hit, "")).Concat(result.Warnings.Select(static hit => Line(hit, "WARNING, this went wrong before: "))))),
             LabelNames.Of(given.Min(static hit => hit.Record.Label.Integrity)),
-            LabelNames.Of(given.Max(static hit => hit.Record.Label.Confidentiality)));
+            LabelNames.Of(given.Max(static hit => hit.Record.Label.Confidentiality)))
+        {
+            Records = [.. given.Select(static hit => new RecalledRecord(hit.Record.Id, Math.Round(hit.Score, 4)))],
+        };
     }
 
     private static string Line(MemoryHit hit, string before)
