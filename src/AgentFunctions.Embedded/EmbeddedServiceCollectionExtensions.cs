@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Search;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Embedded.Documents;
 using AgentFunctions.Embedded.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class EmbeddedServiceCollectionExtensions
         services.TryAddSingleton<SqliteDocumentStore>();
         services.TryAddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
         services.TryAddSingleton<IMemoryCandidates, SqliteMemoryCandidates>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IErasedStorage, SqliteErasedStorage>());
         services.AddHostedService<SqliteStoreMaintenance>();
         return services;
     }

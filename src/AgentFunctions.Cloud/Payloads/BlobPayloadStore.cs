@@ -34,6 +34,12 @@ internal sealed class BlobPayloadStore(BlobContainerClient container) : IPayload
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken) =>
         PayloadReferences.IsReference(reference) ? await Guarded(() => FindAsync(Folder(tenantId, owner) + reference, cancellationToken)) : null;
 
+    public async ValueTask RemoveAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken)
+    {
+        // Everything that begins with the whole of a reference is that reference.
+        if (PayloadReferences.IsReference(reference)) await DeleteAllAsync(Folder(tenantId, owner) + reference, cancellationToken);
+    }
+
     public async ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken) => await DeleteAllAsync(Folder(tenantId, owner), cancellationToken);
 
     public async ValueTask PurgeTenantAsync(string tenantId, CancellationToken cancellationToken) => await DeleteAllAsync(tenantId + "/", cancellationToken);

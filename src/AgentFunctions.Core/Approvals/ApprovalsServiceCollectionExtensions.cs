@@ -7,6 +7,7 @@ using AgentFunctions.Core.Approvals.Upkeep;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Keys;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +34,9 @@ public static class ApprovalsServiceCollectionExtensions
         services.TryAddSingleton<ApprovalOutbox>();
         services.TryAddSingleton<ApprovalTeller>();
         services.TryAddSingleton<IApprovals, DocumentApprovals>();
+        services.TryAddSingleton<ApprovalErasing>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, ApprovalSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, ApprovalTraces>());
         services.TryAddSingleton(static s => new ApprovalReader(s.GetRequiredService<ApprovalStore>(), s.GetRequiredService<ApprovalTransitions>()));
         services.TryAddSingleton(static s => new ApprovalDecisions(
             s.GetRequiredService<ApprovalTransitions>(), s.GetRequiredService<ApprovalPeople>(), s.GetRequiredService<ApprovalTally>(), s.GetRequiredService<ApprovalTeller>(),

@@ -49,6 +49,17 @@ internal sealed class DocumentPayloadStore(IDocumentStore store, PayloadPurge pu
         return content;
     }
 
+    public async ValueTask RemoveAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken)
+    {
+        if (!PayloadReferences.IsReference(reference)) return;
+        var partition = PayloadDocuments.Partition(tenantId, owner);
+        if ((await store.ReadAsync(partition, PayloadDocuments.HeadId(reference), cancellationToken)).Document is not { } document) return;
+
+        // The head last: without it the parts would not be found again.
+        for (var i = 0; i < JsonSerializer.Deserialize(document.Body.Span, PayloadJson.Default.StoredPayload)!.Parts; i++) await store.DeleteAsync(partition, PayloadDocuments.PartId(reference, i), null, cancellationToken);
+        await store.DeleteAsync(partition, document.Id, null, cancellationToken);
+    }
+
     public ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken) => purge.RunAsync(tenantId, owner, cancellationToken);
 
     public ValueTask PurgeTenantAsync(string tenantId, CancellationToken cancellationToken) => purge.RunAsync(tenantId, cancellationToken);

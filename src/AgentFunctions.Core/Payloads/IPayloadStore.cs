@@ -17,6 +17,9 @@ public interface IPayloadStore
     /// <summary>The content; null where there is none of this tenant and owner.</summary>
     ValueTask<ReadOnlyMemory<byte>?> GetAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken);
 
+    /// <summary>Removes one content; nothing where there is none.</summary>
+    ValueTask RemoveAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken);
+
     /// <summary>Removes everything of an owner.</summary>
     ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken);
 

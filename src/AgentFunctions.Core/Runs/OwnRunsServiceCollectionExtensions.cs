@@ -40,6 +40,8 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton<RunRewinding>();
         services.TryAddSingleton<RunPurge>();
         services.TryAddSingleton<RunErasing>();
+        services.TryAddSingleton<RunContentPurge>();
+        services.TryAddSingleton<IRunContents, RunContentErasing>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, RunSubjects>());
         services.TryAddSingleton(s => new RunScheduler(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetService<IWorkflowClient>()));
         services.TryAddSingleton(s => new RunClosing(

@@ -6,6 +6,7 @@ using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
@@ -33,6 +34,7 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new HandleStore(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<IOptions<HandleOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<HandlePurge>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, SessionSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, SessionTraces>());
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<SessionPurge>();
         services.TryAddSingleton<MessagePlanner>();

@@ -18,9 +18,11 @@ public sealed class SubjectErasures
 
     private readonly IDocumentStore _store;
     private readonly IReadOnlyList<ISubjectData> _parts;
+    private readonly IReadOnlyList<IErasedStorage> _storage;
     private readonly TimeProvider _time;
 
-    internal SubjectErasures(IDocumentStore store, IEnumerable<ISubjectData> parts, TimeProvider time) => (_store, _parts, _time) = (store, [.. parts.OrderByDescending(static p => p.IsErasedFirst).ThenBy(static p => p.Name, StringComparer.Ordinal)], time);
+    internal SubjectErasures(IDocumentStore store, IEnumerable<ISubjectData> parts, IEnumerable<IErasedStorage> storage, TimeProvider time) =>
+        (_store, _parts, _storage, _time) = (store, [.. parts.OrderByDescending(static p => p.IsErasedFirst).ThenBy(static p => p.Name, StringComparer.Ordinal)], [.. storage], time);
 
     /// <summary>Erases a subject. When it returns, nothing of it is left.</summary>
     /// <param name="scope">Whom.</param>
@@ -73,12 +75,27 @@ public sealed class SubjectErasures
             await _store.ReplaceAsync(Partition(tenantId), new DocumentWrite(id, Bytes(begun with { Removed = removed })), null, cancellationToken);
         }
 
+        foreach (var one in _storage) await one.ClearAsync(cancellationToken);
         var done = begun with { Subject = null, Removed = removed, CompletedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() };
         var doneId = string.Create(CultureInfo.InvariantCulture, $"{Completed}{Latest - done.StartedAt:x12}:{done.Id}");
 
         // Somebody else may have completed it at the same moment: then it is there already.
         await _store.ExecuteBatchAsync(Partition(tenantId), [new BatchOperation.Delete(id), new BatchOperation.Upsert(new DocumentWrite(doneId, Bytes(done)))], cancellationToken);
+        await ForgetNameAsync(cancellationToken);
         return done.ToErasure();
+    }
+
+    /// <summary>What said whom to erase lies in the files as well. It is over whatever comes of this: the next erasure, or the end of the process, clears it.</summary>
+    private async ValueTask ForgetNameAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var one in _storage) await one.ClearAsync(cancellationToken);
+        }
+        catch (DocumentStoreUnavailableException)
+        {
+            // Somebody reads, a backup for one.
+        }
     }
 
     private async IAsyncEnumerable<Document> BegunAsync(string tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public static class SubjectServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SubjectExport>();
-        services.TryAddSingleton(static s => new SubjectErasures(s.GetRequiredService<IDocumentStore>(), s.GetServices<ISubjectData>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static s => new SubjectErasures(s.GetRequiredService<IDocumentStore>(), s.GetServices<ISubjectData>(), s.GetServices<IErasedStorage>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -7,6 +7,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Secrets;
 using AgentFunctions.Core.Subjects;
@@ -37,6 +38,7 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddSingleton<TopicSignals>();
         services.TryAddSingleton<EventStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, EventSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, EventTraces>());
         services.TryAddSingleton<RunSignaller>();
         services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<EventDeliverer>();

@@ -11,6 +11,8 @@ namespace AgentFunctions.Embedded.Documents;
 /// <summary>One open store file: its writer and its readers.</summary>
 internal sealed class StoreFile : IDisposable
 {
+    private const int FoldAttempts = 10;
+
     private readonly StoreFileSettings _settings;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
@@ -76,6 +78,20 @@ internal sealed class StoreFile : IDisposable
         var request = new TransactionRequest<T>(work);
         await WriteAsync(request, cancellationToken);
         return request.Result;
+    }
+
+    /// <summary>Copies the log into the file and empties it, so that nothing of what was deleted is left in either.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">Others read from the log all the time, a backup for one; do it again later.</exception>
+    public async Task FoldAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < FoldAttempts; i++)
+        {
+            var request = new FoldRequest();
+            await WriteAsync(request, cancellationToken);
+            if (await request.Folded.WaitAsync(cancellationToken))
+                return;
+        }
+        throw new DocumentStoreUnavailableException($"The log of the store file '{_settings.Name}' is being read, so what was deleted may still lie in it. It is tried again.");
     }
 
     /// <summary>Queues the request and waits for its commit, at most for the operation timeout. A caller's cancellation takes effect only while the request is still queued.</summary>

@@ -37,8 +37,12 @@ internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter
     {
         var classes = MemoryRows.Classes(filter).ToHashSet();
         var (records, bytes) = (0L, 0L);
-        var statement = connection.Keep("SELECT class, records, bytes FROM memory_classes WHERE scope = ?1");
+        var statement = connection.Keep(filter.Subject is null
+            ? "SELECT class, records, bytes FROM memory_classes WHERE scope = ?1"
+            : "SELECT class, records, bytes FROM memory_people_classes WHERE scope = ?1 AND person IN (?2, '')");
         statement.Bind(1, scope);
+        if (filter.Subject is { } person)
+            statement.Bind(2, person);
         try
         {
             while (statement.Step())
@@ -69,13 +73,24 @@ internal sealed class MemoryIndexReader(StoreConnection connection, MemoryFilter
 
     /// <summary>Rows of a time, the latest first.</summary>
     public List<long> RowsOfTime(long scope, DateTimeOffset? from, DateTimeOffset? to, int limit) =>
-        Rows("SELECT row FROM memory_times WHERE scope = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC, row DESC LIMIT ?4", statement =>
+        filter.Subject is { } person
+            ? [.. RowsOfPerson(scope, person, from, to, limit), .. RowsOfPerson(scope, MemoryRows.Nobody, from, to, limit)]
+            : Rows("SELECT row FROM memory_times WHERE scope = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC, row DESC LIMIT ?4", statement => Bind(statement, scope, from, to, limit));
+
+    private List<long> RowsOfPerson(long scope, string person, DateTimeOffset? from, DateTimeOffset? to, int limit) =>
+        Rows("SELECT row FROM memory_people WHERE scope = ?1 AND person = ?5 AND at >= ?2 AND at < ?3 ORDER BY at DESC, row DESC LIMIT ?4", statement =>
         {
-            statement.Bind(1, scope);
-            statement.Bind(2, from?.ToUnixTimeSeconds() ?? long.MinValue);
-            statement.Bind(3, to?.ToUnixTimeSeconds() ?? long.MaxValue);
-            statement.Bind(4, limit);
+            Bind(statement, scope, from, to, limit);
+            statement.Bind(5, person);
         });
+
+    private static void Bind(SqliteStatement statement, long scope, DateTimeOffset? from, DateTimeOffset? to, int limit)
+    {
+        statement.Bind(1, scope);
+        statement.Bind(2, from?.ToUnixTimeSeconds() ?? long.MinValue);
+        statement.Bind(3, to?.ToUnixTimeSeconds() ?? long.MaxValue);
+        statement.Bind(4, limit);
+    }
 
     /// <summary>The record of a row; null where it expired or the filter does not admit it.</summary>
     public MemoryRecord? Read(long row)

@@ -8,7 +8,7 @@ namespace AgentFunctions.Embedded.Memory;
 /// Rows of one agent by their words. The work is bounded whatever is asked and however often a word occurs: all words together walk at most <see cref="Budget"/> entries. A word in more records than its share is read for the
 /// latest of them only; older records are still found by a rarer word of the query, or by two such words together.
 /// </summary>
-internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(long From, long To)> ranges, long records)
+internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(long From, long To)> ranges, long records, string? person)
 {
     /// <summary>Entries of the lists of words that one search walks.</summary>
     private const int Budget = 10_000;
@@ -88,9 +88,10 @@ internal sealed class MemoryMatches(StoreConnection connection, IReadOnlyList<(l
     private bool Read(string match, int limit, List<long> rows)
     {
         var statement = connection.Keep("SELECT rowid FROM memory_text WHERE memory_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC");
+        var of = person is null ? null : $"people : (\"{MemoryRows.WordOf(person)}\" OR \"{MemoryRows.WordOf(MemoryRows.Nobody)}\")";
         foreach (var (from, to) in ranges)
         {
-            statement.Bind(1, match);
+            statement.Bind(1, of is null ? match : $"({match}) AND {of}");
             statement.Bind(2, from);
             statement.Bind(3, to);
             try

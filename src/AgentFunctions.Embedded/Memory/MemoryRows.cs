@@ -1,3 +1,4 @@
+using System.Text;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
@@ -16,6 +17,15 @@ internal static class MemoryRows
 
     /// <summary>States in the order of their classes: those that searches ask for together are neighbours.</summary>
     public static readonly MemoryState[] States = [MemoryState.Active, MemoryState.Demoted, MemoryState.Superseded, MemoryState.Quarantined, MemoryState.Forgotten];
+
+    /// <summary>Before the words that stand for people. Of private use: the index takes it for a letter, and no word of a query has it.</summary>
+    public const char PersonMark = '\uE000';
+
+    /// <summary>The name of nobody.</summary>
+    public const string Nobody = "";
+
+    /// <summary>What people are found by in the index of words: their name in hexadecimal digits, so that it is one word whatever is in it.</summary>
+    public static string WordOf(string person) => PersonMark + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(person));
 
     public static long KeyOf(long row) => row & ((1L << KeyBits) - 1);
 

@@ -62,7 +62,7 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         if (records == 0)
             return CandidateSet.Empty;
         var only = query.SessionId is { } session ? index.RowsOfTurns(scope, new TurnRange(session, 0, int.MaxValue), MaxSessionRows).ToHashSet() : null;
-        var matches = new MemoryMatches(connection, ranges, records);
+        var matches = new MemoryMatches(connection, ranges, records, query.Subject);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];
         matches.Find(terms, only);
         var rows = matches.Best(query.Top + Slack);

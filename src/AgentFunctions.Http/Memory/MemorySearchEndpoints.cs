@@ -1,11 +1,13 @@
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.OpenApi;
@@ -28,6 +30,7 @@ internal static class MemorySearchEndpoints
     private static readonly (string Name, string Description)[] Headers =
     [
         (HeaderNames.RunId, "The run that is given the records: what comes of it says whether they were of use. A new id begins one; one that is over, or another agent's, is 403."), (HeaderNames.SessionId, "The session that is given them."),
+        (HeaderNames.EndUser, "For whom, where the body has no subject: only what is about or was said by that person, and what is of nobody. Agents with memory.subjects all are given everything."),
     ];
 
     public static void MapMemorySearch(this IEndpointRouteBuilder endpoints) =>
@@ -47,6 +50,12 @@ internal static class MemorySearchEndpoints
             return;
         }
 
+        if (JsonText.Of(body, "subject") is { } named && !SubjectNames.IsValid(named))
+        {
+            await context.WriteErrorAsync(ApiErrors.InvalidRequest("subject", "subject is no name: 1 to 256 characters, none of them a control character, something that is seen."));
+            return;
+        }
+
         var explains = !body.TryGetProperty("explain", out var explain) || explain.ValueKind != JsonValueKind.False;
         var (tenant, agent) = (MemoryRequests.Tenant(context), MemoryRequests.Agent(context));
         var request = new MemorySearchRequest
@@ -57,15 +66,23 @@ internal static class MemorySearchEndpoints
             Top = body.TryGetProperty("top", out var top) ? top.GetInt32() : DefaultTop,
             Kinds = [.. (JsonText.ListOf(body, "kinds") ?? []).Select(static name => MemoryRecordJson.Find<MemoryKind>(name)!.Value)],
             SessionId = JsonText.Of(body, "sessionId"),
+            Subject = JsonText.Of(body, "subject") ?? await SubjectAsync(context, binding),
             AsOf = asOf,
             MaxConfidentiality = LabelNames.FindConfidentiality(JsonText.Of(body, "maxConfidentiality")) ?? Confidentiality.Internal,
             MinIntegrity = LabelNames.FindIntegrity(JsonText.Of(body, "minIntegrity")) ?? Integrity.Untrusted,
             ListsRejected = explains,
         };
         var result = await context.RequestServices.GetRequiredService<MemorySearch>().SearchAsync(request, context.RequestAborted);
-        string[] given = [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)];
-        await context.RequestServices.GetRequiredService<MemoryUses>().NoteAsync(tenant, agent, binding.Run, binding.Session, MemoryRequests.Principal(context), given, context.RequestAborted);
-        await ResourceWriter.WriteJsonAsync(context, 200, json => MemoryWriting.Write(json, result, explains));
+        var given = await context.RequestServices.GetRequiredService<MemoryUses>().NoteAsync(tenant, agent, binding.Run, binding.Session, MemoryRequests.Principal(context), result.GivenIds, context.RequestAborted);
+        await ResourceWriter.WriteJsonAsync(context, 200, json => MemoryWriting.Write(json, result.Only(given), explains));
+    }
+
+    /// <summary>For whom it is: whom the caller names, or the person of the run, as where memory is written.</summary>
+    private static async ValueTask<string?> SubjectAsync(HttpContext context, BindingHeaders binding)
+    {
+        var agent = SessionRequests.Agent(context);
+        var person = binding.EndUser ?? (binding.Run is { } run ? await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) : null);
+        return AgentMemorySpec.SubjectOf(agent.Spec.Memory, person);
     }
 
     /// <summary>As a model call is bound: a new id begins a run of the agent, one that is over or another's is refused. So whatever is noted is noted for a run that there is.</summary>

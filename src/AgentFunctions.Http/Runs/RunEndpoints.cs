@@ -117,7 +117,7 @@ internal static class RunEndpoints
     {
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.RunOutcome, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var outcome = await context.RequestServices.GetRequiredService<RunVerdicts>().GiveAsync(Controller(context), Id(context), body.GetProperty("success").GetBoolean(), context.RequestAborted);
-        if (outcome.Value is { } verdict) await ResourceWriter.WriteJsonAsync(context, 200, json => RunWriting.Write(json, verdict));
+        if (outcome.Value is { } verdict) await ResourceWriter.WriteJsonAsync(context, 200, json => RunWriting.WriteGiven(json, verdict));
         else await context.WriteErrorAsync(outcome.Error!);
     }
 }

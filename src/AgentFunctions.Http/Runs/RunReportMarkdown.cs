@@ -40,6 +40,7 @@ internal static class RunReportMarkdown
         if (report.Verdict is { } verdict) text.Append(CultureInfo.InvariantCulture, $"- verdict: {(verdict.IsSuccess ? "success" : "failure")}, by {verdict.By} {Time(verdict.At)}\n");
         if (report.Error is { } error) text.Append(CultureInfo.InvariantCulture, $"- error: {error.Code}: {Cell(error.Message)}\n");
         Steps(text, report);
+        Recalled(text, report);
         if (report.Models.Count > 0)
         {
             text.Append("\n## Cost by model\n\n| model | requests | input | cached | output | reasoning | USD |\n|---|---|---|---|---|---|---|\n");
@@ -87,6 +88,17 @@ internal static class RunReportMarkdown
         }
 
         if (report.HasMore) text.Append("\nThere are more steps; GET /api/runs/{id}/history has them all.\n");
+    }
+
+    private static void Recalled(StringBuilder text, RunReport report)
+    {
+        if (!report.Steps.Any(static item => item.Recalled.Count > 0)) return;
+        text.Append("\n## Given of memory\n\n");
+        foreach (var item in report.Steps)
+        {
+            if (item.Recalled.Count == 0) continue;
+            text.Append(CultureInfo.InvariantCulture, $"- step {item.Step.Id}: {string.Join(", ", item.Recalled.Select(static record => Cell(record.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{record.Id} ({score})") : record.Id)))}\n");
+        }
     }
 
     private static void Context(StringBuilder text, RunStepContext context)

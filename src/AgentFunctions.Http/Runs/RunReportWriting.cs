@@ -68,6 +68,16 @@ internal static class RunReportWriting
         else json.WriteNull("durationMs"u8);
         json.WriteString("run"u8, item.ChildRunId);
         json.WriteString("model"u8, item.Step.Usage?.Model);
+        json.WriteStartArray("recalled"u8);
+        foreach (var record in item.Recalled)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, record.Id);
+            if (record.Score is { } score) json.WriteNumber("score"u8, score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (item.Usage is { } usage) RunWriting.WriteUsage(json, "usage", usage);
         else json.WriteNull("usage"u8);
         json.WriteEndObject();

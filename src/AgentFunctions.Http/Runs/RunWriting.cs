@@ -27,10 +27,20 @@ internal static class RunWriting
     public static void Write(Utf8JsonWriter json, RunVerdict verdict)
     {
         json.WriteStartObject();
-        json.WriteString("runId"u8, verdict.RunId);
-        json.WriteBoolean("success"u8, verdict.IsSuccess);
-        json.WriteString("by"u8, verdict.By);
-        json.WriteString("at"u8, verdict.At);
+        WriteFields(json, verdict);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A verdict for who gave it: with what it did to memory.</summary>
+    public static void WriteGiven(Utf8JsonWriter json, RunVerdict verdict)
+    {
+        json.WriteStartObject();
+        WriteFields(json, verdict);
+        json.WriteStartObject("memory"u8);
+        json.WriteNumber("moved"u8, verdict.Effect.Moved);
+        json.WriteNumber("learned"u8, verdict.Effect.Learned);
+        json.WriteNumber("confirmed"u8, verdict.Effect.Confirmed);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -185,5 +195,13 @@ internal static class RunWriting
         json.WriteString("digest"u8, approval.Digest);
         json.WriteString("expiresAt"u8, approval.ExpiresAt);
         json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, RunVerdict verdict)
+    {
+        json.WriteString("runId"u8, verdict.RunId);
+        json.WriteBoolean("success"u8, verdict.IsSuccess);
+        json.WriteString("by"u8, verdict.By);
+        json.WriteString("at"u8, verdict.At);
     }
 }

@@ -45,6 +45,16 @@ public sealed class CosmosMemoryVectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Find_VectorForSomebody_IsNearTheirsAndNobodysAlone()
+    {
+        var (anns, nobodys) = (await _world.WriteAsync("The ferry leaves at nine.", "Ann Smith"), await _world.WriteAsync("The boat is blue."));
+        await _world.WriteAsync("The ferry leaves at ten.", "Bob");
+        await _world.GiveVectorsAsync();
+        var query = new CandidateQuery { TenantId = _world.Tenant, Agent = CosmosMemoryWorld.Agent, Terms = [], States = [MemoryState.Active], Vector = _world.Embedder.Of("boat"), VectorModel = "axes", Subject = "ann smith" };
+        Assert.Equal(new[] { anns, nobodys }.Order(StringComparer.Ordinal), (await _world.Harness.OpenCandidates().FindAsync(query, None)).Candidates.Select(static one => one.Record.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Find_VectorOfAnotherModelOrLength_IsNearNothing()
     {
         await _world.WriteAsync("The ferry leaves at nine.");

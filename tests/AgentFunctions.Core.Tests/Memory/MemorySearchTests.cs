@@ -36,6 +36,26 @@ public sealed class MemorySearchTests
         Assert.Equal("mem_9", (await SearchAsync("Where was Grace on holiday?")).Hits[0].Record.Id);
     }
 
+    [Theory]
+    [InlineData("What is yan@example.com allergic to?", "yan@example.com", "mem_0")]
+    [InlineData("What is Yan allergic to?", "yan", "mem_0")]
+    [InlineData("Is YAN@EXAMPLE.COM's brother allergic?", "yan@example.com", "mem_0")]
+    [InlineData("What is cust-17 allergic to?", "cust-17", "mem_40")]
+    [InlineData("What is nobody@example.com allergic to?", "", null)]
+    [InlineData("What is cust allergic to?", "", null)]
+    [InlineData("What is ann.smith@example.org allergic to?", "ann.smith@example.org", "mem_60")]
+    [InlineData("What is Smith allergic to?", "smith", "mem_60")]
+    public async Task Search_AddressOrId_IsOneName(string query, string speakers, string? first)
+    {
+        await WriteAsync(
+            Turn(0, "yan@example.com", "I am allergic to nuts."), Turn(20, "zoe@example.com", "I am allergic to cats."), Turn(40, "cust-17", "I am allergic to dogs."), Turn(50, "cust-18", "I am allergic to bees."),
+            Turn(60, "ann.smith@example.org", "I am allergic to milk."));
+        var found = await SearchAsync(query);
+        Assert.Equal(speakers.Length == 0 ? [] : [speakers], found.Explain.Speakers);
+        Assert.Equal(first is null ? [] : [first], found.Hits.Where(static hit => hit.Signals.Any(static signal => signal.Name == MemorySignals.Speaker)).Select(static hit => hit.Record.Id));
+        if (first is not null) Assert.Equal(first, found.Hits[0].Record.Id);
+    }
+
     [Fact]
     public async Task Search_LeftOut_SaysWhyAndWithholdsLabels()
     {

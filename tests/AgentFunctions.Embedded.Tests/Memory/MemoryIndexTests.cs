@@ -113,6 +113,9 @@ public sealed class MemoryIndexTests : RestoreTestBase
                 string[] terms = [Words[i], Words[(i + 5) % Words.Length]];
                 var found = await candidates.FindAsync(new CandidateQuery { TenantId = Tenant, Agent = agent, Terms = terms, States = [MemoryState.Active], From = Time.GetUtcNow().AddDays(-9), Top = 50 }, None);
                 results.Add(string.Create(CultureInfo.InvariantCulture, $"{agent} {found.Statistics.Records} {found.Statistics.AverageWords:R} {found.Statistics.Frequencies[terms[0]]}: {string.Join(' ', found.Candidates.Select(static one => FormattableString.Invariant($"{one.Record.Id}={one.Lexical:R}")))}"));
+                var theirs = await candidates.FindAsync(new CandidateQuery { TenantId = Tenant, Agent = agent, Terms = terms, States = [MemoryState.Active], Subject = "ann", From = Time.GetUtcNow().AddDays(-9), Top = 50 }, None);
+                Assert.All(theirs.Candidates, static one => Assert.Equal("Ann", one.Record.Speaker));
+                results.Add(FormattableString.Invariant($"{theirs.Statistics.Records} {theirs.Statistics.AverageWords:R}: {string.Join(' ', theirs.Candidates.Select(static one => FormattableString.Invariant($"{one.Record.Id}={one.Lexical:R}")))}"));
                 var hits = (await search.SearchAsync(new MemorySearchRequest { TenantId = Tenant, Agent = agent, Query = $"What did {People[i % 3]} say of the {terms[0]} and {terms[1]}?" }, None)).Hits;
                 results.Add(string.Join(' ', hits.Select(static hit => FormattableString.Invariant($"{hit.Record.Id}={hit.Score:R}"))));
             }

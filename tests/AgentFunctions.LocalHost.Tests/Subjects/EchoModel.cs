@@ -50,6 +50,8 @@ internal sealed partial class EchoModel : IAsyncDisposable
         ("clerk", 0) => Call("lookup", new JsonObject { ["q"] = mark + "-arguments" }),
         ("clerk", 1) => Call("memory_note", new JsonObject { ["text"] = $"The parcel of {mark}-note is heavy and painted blue." }),
         ("clerk", 2) => Call("agent_helper", new JsonObject { ["input"] = mark + "-errand" }),
+        ("recaller", 0) => Call("memory_search", new JsonObject { ["query"] = "heavy parcel painted blue" }),
+        ("recaller", 1) => Call("agent_helper", new JsonObject { ["input"] = mark + "-errand" }),
         ("payer", 0) => Call("pay", new JsonObject { ["note"] = mark + "-payment" }),
         _ => new JsonObject { ["role"] = "assistant", ["content"] = mark + "-answer" },
     };

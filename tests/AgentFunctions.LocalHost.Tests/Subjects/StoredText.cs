@@ -63,7 +63,7 @@ internal static class StoredText
     }
 
     /// <summary>How a text looks in base64, wherever in a longer one it begins.</summary>
-    private static IEnumerable<string> Base64Of(string mark)
+    public static IEnumerable<string> Base64Of(string mark)
     {
         for (var before = 0; before < 3; before++)
         {

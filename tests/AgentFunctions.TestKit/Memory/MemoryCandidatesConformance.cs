@@ -86,6 +86,34 @@ public abstract class MemoryCandidatesConformance<THarness> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_Subject_OnlyThatPersonsAndNobodysTakePart()
+    {
+        await WriteAsync(
+            Record("said") with { Speaker = "Zoé  Adams" }, Record("about") with { Subject = "ZOÉ ADAMS", Speaker = "Kim" }, Record("nobody"), Record("bob") with { Speaker = "bob@example.com" }, Record("ofbob") with { Subject = "bob@example.com" },
+            Record("theirs") with { Subject = "bob@example.com", Speaker = "zoé adams" });
+        var set = await Candidates.FindAsync(Query("word") with { Subject = "zoé adams" }, None);
+        Assert.Equal(["mem_about", "mem_nobody", "mem_said", "mem_theirs"], Ids(set));
+        Assert.Equal((4, 4), (set.Statistics.Records, set.Statistics.Frequencies["word"]));
+        Assert.Equal(["mem_bob", "mem_nobody", "mem_ofbob", "mem_theirs"], Ids(await Candidates.FindAsync(Query("word") with { Subject = "bob@example.com" }, None)));
+        Assert.Equal(["mem_nobody"], Ids(await Candidates.FindAsync(Query("word") with { Subject = "x\" OR text : (word" }, None)));
+        Assert.Equal(6, Ids(await Candidates.FindAsync(Query("word"), None)).Count);
+        await Harness.Store.DeleteAsync(Partition("a"), "mem_said", null, None);
+        await Harness.Store.UpsertAsync(Partition("a"), new DocumentWrite("mem_bob", MemoryRecordJson.ToBytes(Record("bob") with { Speaker = "Zoé Adams" })), None);
+        Assert.Equal((4, "mem_bob"), ((await Candidates.FindAsync(Query("word") with { Subject = "zoé adams" }, None)).Statistics.Records, Ids(await Candidates.FindAsync(Query("word") with { Subject = "zoé adams" }, None))[1]));
+    }
+
+    [Fact]
+    public async Task Find_SubjectByTimeAndRelated_OnlyThatPersonsAndNobodys()
+    {
+        var day = new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+        await WriteAsync([.. Enumerable.Range(0, 8).Select(i => Record($"{i}") with { SessionId = "s", Turn = i, OccurredAt = day.AddHours(i), Speaker = i % 2 == 0 ? "zoe" : "bob" })]);
+        var query = Query() with { From = day, To = day.AddDays(1), Top = 4, Subject = "zoe" };
+        Assert.Equal(["mem_0", "mem_2", "mem_4", "mem_6"], Ids(await Candidates.FindAsync(query, None)));
+        var related = new RelatedQuery { TenantId = Harness.TenantId, Agent = "a", States = [MemoryState.Active], Turns = [new TurnRange("s", 0, 3)], Ids = ["mem_4", "mem_5"], Subject = "zoe" };
+        Assert.Equal(["mem_0", "mem_2", "mem_4"], (await Candidates.ReadRelatedAsync(related, None)).Select(record => record.Id));
+    }
+
+    [Fact]
     public async Task Find_ChangedDeletedAndExpired_AreAsTheyAreNow()
     {
         await WriteAsync(Record("1") with { Text = "orchid" }, Record("2") with { Text = "orchid" }, Record("3") with { Text = "orchid" });

@@ -86,9 +86,16 @@ internal sealed class CosmosMemorySql(MemoryFilter filter, DateTimeOffset now)
         parts.Add(OneOf("label.confidentiality", Enum.GetValues<Confidentiality>().Where(one => one <= filter.MaxConfidentiality), parameters));
         parts.Add(OneOf("label.integrity", Enum.GetValues<Integrity>().Where(one => one >= filter.MinIntegrity), parameters));
         if (filter.Kinds.Count > 0) parts.Add(OneOf("kind", filter.Kinds, parameters));
+        if (filter.Subject is { } person) parts.Add(CosmosSql.Of(OfPersonOrNobody(person), parameters.Add));
         if (sessionId is not null) parts.Add($"{CosmosSql.Path("sessionId")} = {parameters.Add(sessionId)}");
         return parts;
     }
+
+    /// <summary>What names somebody in a way that is not compared here is that person's, not nobody's.</summary>
+    private static DocumentFilter OfPersonOrNobody(string person) => DocumentFilter.Or(
+        DocumentFilter.Equal("subjectKey", person),
+        DocumentFilter.Equal("speakerKey", person),
+        new DocumentFilter.Negated(DocumentFilter.Or(new DocumentFilter.Exists("subject"), new DocumentFilter.Exists("subjectKey"), new DocumentFilter.Exists("speaker"), new DocumentFilter.Exists("speakerKey"))));
 
     private static string OneOf<T>(string path, IEnumerable<T> values, CosmosParameters parameters)
         where T : struct, Enum => CosmosSql.Of(new DocumentFilter.OneOf(path, [.. values.Distinct().Select(value => (DocumentValue)MemoryRecordJson.NameOf(value))]), parameters.Add);

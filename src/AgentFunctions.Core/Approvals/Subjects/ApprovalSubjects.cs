@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentFunctions.Core.Approvals.Storage;
-using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Subjects;
 
@@ -12,9 +11,8 @@ namespace AgentFunctions.Core.Approvals.Subjects;
 /// What people were shown, and said, about what was done on behalf of somebody. Erased, an approval still says who decided what and when, but not about what: the action, the values, the comments and the digest are gone, and it
 /// allows nothing any more.
 /// </summary>
-internal sealed class ApprovalSubjects(ApprovalStore store, ApprovalTeller teller, TimeProvider time) : ISubjectData
+internal sealed class ApprovalSubjects(ApprovalStore store, ApprovalErasing erasing) : ISubjectData
 {
-    private const int Attempts = 100;
     private const string Reason = "What is kept of the person it was asked for is erased.";
 
     public string Name => "approvals";
@@ -33,33 +31,8 @@ internal sealed class ApprovalSubjects(ApprovalStore store, ApprovalTeller telle
         List<string> ids = [];
         await foreach (var id in IdsAsync(scope, cancellationToken)) ids.Add(id);
         foreach (var id in ids)
-            if (await EraseAsync(scope.TenantId, id, cancellationToken)) erased++;
+            if (await erasing.EraseAsync(scope.TenantId, id, Reason, withPerson: true, cancellationToken)) erased++;
         return erased;
-    }
-
-    private async ValueTask<bool> EraseAsync(string tenantId, string id, CancellationToken cancellationToken)
-    {
-        for (var i = 0; i < Attempts; i++)
-        {
-            if (await store.FindAsync(tenantId, id, cancellationToken) is not var (current, etag)) return false;
-            if (current.Subject is null) return false;
-            var withdrawn = DocumentApprovals.Withdraw(current, Reason, time.GetUtcNow().ToUnixTimeMilliseconds()).Next ?? current;
-            var next = withdrawn with
-            {
-                Key = "erased:" + id,
-                Action = """{"erased":true}""",
-                Digest = "erased",
-                EndUser = null,
-                Subject = null,
-                ValueSchema = null,
-                Votes = [.. withdrawn.Votes.Select(static vote => vote with { Comment = null, Value = null })],
-            };
-            if (!await store.TryReplaceAsync(tenantId, current, etag, next, cancellationToken)) continue;
-            await teller.TellAsync(tenantId, next, cancellationToken);
-            return true;
-        }
-
-        throw new DocumentStoreUnavailableException("An approval is changed by others again and again.");
     }
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

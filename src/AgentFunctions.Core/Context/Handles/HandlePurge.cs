@@ -13,6 +13,13 @@ internal sealed class HandlePurge(IDocumentStore store)
     public ValueTask<long> OfSubjectAsync(string tenantId, string agent, string subject, CancellationToken cancellationToken) =>
         DeleteAsync(HandleDocuments.Partition(tenantId, agent), DocumentFilter.Equal("subject", subject), cancellationToken);
 
+    /// <summary>Those that are of no session, of a subject or of nobody that is known.</summary>
+    public ValueTask<long> OfNoSessionAsync(string tenantId, string agent, string? subject, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            HandleDocuments.Partition(tenantId, agent),
+            DocumentFilter.And(Without("session"), subject is null ? Without("subject") : DocumentFilter.Equal("subject", subject), Without("key")),
+            cancellationToken);
+
     /// <summary>Every agent that has any.</summary>
     public async ValueTask<IReadOnlyList<string>> AgentsAsync(string tenantId, CancellationToken cancellationToken)
     {
@@ -36,6 +43,8 @@ internal sealed class HandlePurge(IDocumentStore store)
             await store.DeleteAsync(HandleDocuments.OwnersPartition(tenantId), agent, null, cancellationToken);
         }
     }
+
+    private static DocumentFilter Without(string path) => new DocumentFilter.Negated(new DocumentFilter.Exists(path));
 
     private async ValueTask<long> DeleteAsync(DocumentPartition partition, DocumentFilter? filter, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ public sealed record MemoryRecord
     /// <summary>Who said it.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>What speakers are compared by as people; follows from <see cref="Speaker"/>.</summary>
+    public string? SpeakerKey => Speaker is null ? null : SubjectNames.Fold(Speaker);
+
     /// <summary>The person or thing it is about, and that it is erased with.</summary>
     public string? Subject { get; init; }
 

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search.Queries;
 using AgentFunctions.Core.Memory.Search.Ranking;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Search;
 
@@ -63,6 +64,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
         SessionId = request.SessionId,
         MaxConfidentiality = request.MaxConfidentiality,
         MinIntegrity = request.MinIntegrity,
+        Subject = request.Subject is { } subject ? SubjectNames.Fold(subject) : null,
         From = query.From,
         To = query.To,
         Top = Scored,
@@ -80,6 +82,7 @@ public sealed class MemorySearch(IMemoryCandidates candidates, TimeProvider time
             States = filter.States,
             MaxConfidentiality = filter.MaxConfidentiality,
             MinIntegrity = filter.MinIntegrity,
+            Subject = filter.Subject,
             Turns = Surroundings.Around(central),
             Ids = [.. central.SelectMany(ranked => ranked.Record.Links).Select(link => link.TargetId).Where(id => !known.Contains(id)).Distinct(StringComparer.Ordinal)],
             Known = known,

@@ -31,6 +31,9 @@ public sealed record MemorySearchRequest
     /// <summary>Records that are less trusted are no hits; default: all are.</summary>
     public Integrity MinIntegrity { get; init; } = Integrity.Untrusted;
 
+    /// <summary>Only what is about this person or was said by them, and what is of nobody; null: whoever it is of. As it is written; applied before anything is scored.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>What "yesterday" in the query is counted from, and whether a record holds; null: now.</summary>
     public DateTimeOffset? AsOf { get; init; }
 

@@ -10,4 +10,10 @@ public sealed record MemorySearchResult(IReadOnlyList<MemoryHit> Hits, IReadOnly
     public const int MaxWarnings = 5;
 
     public const int MaxRejected = 50;
+
+    /// <summary>All that it gives out.</summary>
+    public IReadOnlyList<string> GivenIds => [.. Hits.Concat(Warnings).Select(static hit => hit.Record.Id)];
+
+    /// <summary>Without what may not be given any more.</summary>
+    public MemorySearchResult Only(IReadOnlySet<string> ids) => this with { Hits = [.. Hits.Where(hit => ids.Contains(hit.Record.Id))], Warnings = [.. Warnings.Where(hit => ids.Contains(hit.Record.Id))] };
 }

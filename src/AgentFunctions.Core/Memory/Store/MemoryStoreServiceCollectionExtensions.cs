@@ -33,7 +33,8 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton<MemoryExperiences>();
         services.TryAddSingleton<MemoryRemoval>();
         services.TryAddSingleton<MemoryCare>();
-        services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MemoryGiven>();
+        services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryGiven>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(
@@ -42,6 +43,7 @@ public static class MemoryStoreServiceCollectionExtensions
             s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryAlike>(), s.GetRequiredService<MemoryRemoval>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunVerdictListener, MemoryVerdicts>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, MemorySubjectData>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, MemoryGivenData>());
         return services.AddSubjects();
     }
 

@@ -26,6 +26,9 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
         "tags":{"type":"array","maxItems":32,"items":{"type":"string","minLength":1,"maxLength":256}}}}
         """).RootElement;
 
+    /// <summary>An id and a word: nothing of what was noted.</summary>
+    private static readonly ContentLabel Ours = new(Integrity.Trusted, Confidentiality.Public);
+
     public string Name => ToolName;
 
     public JsonElement? InputSchema => Schema;
@@ -51,7 +54,7 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
         var result = (await writer.WriteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), [draft], cancellationToken))[0];
         if (result.Status == MemoryWriteStatus.Refused) return BuiltInToolResult.Error(Why(result));
         using var content = JsonDocument.Parse($$"""{"id":"{{result.Id}}","status":"{{MemoryRecordJson.NameOf(result.Status)}}"}""");
-        return new BuiltInToolResult(content.RootElement.Clone());
+        return new BuiltInToolResult(content.RootElement.Clone()) { Label = Ours };
     }
 
     private static string Why(MemoryWriteResult result) => result.Reason switch

@@ -6,6 +6,7 @@ using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Tools.BuiltIn;
 
 namespace AgentFunctions.Core.Memory.Tools;
@@ -40,12 +41,18 @@ public sealed class MemorySearchTool(MemorySearch search, MemoryUses uses) : IBu
             Query = arguments.GetProperty("query").GetString()!,
             Top = arguments.TryGetProperty("top", out var top) ? top.GetInt32() : DefaultTop,
             SessionId = arguments.TryGetProperty("sessionId", out var session) ? session.GetString() : null,
+            Subject = call.SeesEverybody ? null : call.EndUser,
             ListsRejected = false,
         };
         var result = await search.SearchAsync(request, cancellationToken);
-        await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)], cancellationToken);
-        return new BuiltInToolResult(Write(result));
+        var given = await uses.NoteAsync(call.TenantId, MemoryAgents.KeyOf(call.Agent, call.Team), call.RunId, call.SessionId, MemoryAgents.PrincipalOf(call.Agent), result.GivenIds, cancellationToken);
+        result = result.Only(given);
+        return new BuiltInToolResult(Write(result)) { Label = LabelOf(result) };
     }
+
+    /// <summary>The least of the records; that there is none is the product's own word.</summary>
+    private static ContentLabel LabelOf(MemorySearchResult result) => result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Label)
+        .Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
 
     private static JsonElement Write(MemorySearchResult result)
     {

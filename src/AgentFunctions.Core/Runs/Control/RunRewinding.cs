@@ -17,6 +17,7 @@ internal sealed class RunRewinding(IDocumentStore store, RunStore runs, RunWrite
 {
     public async ValueTask<Outcome<Run>> RewindAsync(IWorkflowClient engine, RunAsked asked, StoredRun run, CancellationToken cancellationToken)
     {
+        if (run.ErasedFrom is not null) return RunErrors.Erased(run.Id, "rewind");
         var instance = RunWorkflows.InstanceOf(asked.TenantId, run.Id);
         if (await engine.FindAsync(instance, cancellationToken) is not { Status: WorkflowStatus.Failed }) return RunErrors.NothingToRewind(run.Id);
         var end = await runs.FindEndAsync(asked.TenantId, run.Id, cancellationToken);
@@ -38,7 +39,7 @@ internal sealed class RunRewinding(IDocumentStore store, RunStore runs, RunWrite
         var opened = await writer.ChangeAsync(
             asked.TenantId,
             run.Id,
-            current => new(current.State != RunStatus.Failed ? null : new RunChange
+            current => new(current.State != RunStatus.Failed || current.ErasedFrom is not null ? null : new RunChange
             {
                 Fields =
                 [

@@ -43,6 +43,7 @@ public sealed class RunForking
         var tenantId = viewer.TenantId;
         if (!ResourceIds.IsValid(runId) || await _store.FindAsync(tenantId, runId, cancellationToken) is not { } source || !viewer.Sees(source)) return RunErrors.NotFound(runId);
         if (!source.IsOurs) return RunErrors.External(runId, "fork");
+        if (source.ErasedFrom is not null) return RunErrors.Erased(runId, "fork");
         if (_scheduler.Engine is null) return RunErrors.NoEngine;
         if (await _store.FindWorkAsync(tenantId, runId, cancellationToken) is not { } stored) return RunErrors.NotFound(runId);
         var work = stored.ToWork(tenantId, source);

@@ -81,7 +81,7 @@ internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosi
                 if (run.IsClosed)
                 {
                     // What was kept of it a moment ago would be nobody's to delete.
-                    if (run.Purged) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+                    if (run.Purged || run.ErasedFrom is not null) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
 
                     // Nothing begins any more. Who asks finds the step over, which is what it is.
                     result ??= step with { Status = RunStepStatus.Cancelled, EndedAt = time.GetUtcNow(), Error = Closed(run) };

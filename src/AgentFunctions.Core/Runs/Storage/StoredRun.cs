@@ -91,6 +91,10 @@ internal sealed record StoredRun
     /// <summary>Who published that event, or those that it goes back to: has no say in what it asks people. Those of signals are in a document of their own.</summary>
     public IReadOnlyList<string>? PublishedBy { get; init; }
 
+    /// <summary>What it says from then on is erased, see <see cref="Subjects.IRunContents"/>; it is not opened again and not forked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ErasedFrom { get; init; }
+
     /// <summary>Nothing is left of it but that its id was used.</summary>
     public bool Purged { get; init; }
 

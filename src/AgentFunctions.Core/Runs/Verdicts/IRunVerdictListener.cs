@@ -4,5 +4,5 @@ namespace AgentFunctions.Core.Runs.Verdicts;
 public interface IRunVerdictListener
 {
     /// <exception cref="Documents.DocumentStoreUnavailableException">Whoever gave the verdict gives it again.</exception>
-    ValueTask GivenAsync(string tenantId, string agent, string? team, RunVerdict verdict, CancellationToken cancellationToken);
+    ValueTask<RunVerdictEffect> GivenAsync(string tenantId, string agent, string? team, RunVerdict verdict, CancellationToken cancellationToken);
 }

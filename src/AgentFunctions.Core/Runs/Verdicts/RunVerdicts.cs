@@ -40,7 +40,8 @@ public sealed class RunVerdicts
         }
 
         var verdict = stored.ToVerdict(runId);
-        foreach (var listener in _listeners) await listener.GivenAsync(viewer.TenantId, run.Agent, run.Team, verdict, cancellationToken);
-        return verdict;
+        var effect = RunVerdictEffect.None;
+        foreach (var listener in _listeners) effect += await listener.GivenAsync(viewer.TenantId, run.Agent, run.Team, verdict, cancellationToken);
+        return verdict with { Effect = effect };
     }
 }

@@ -42,7 +42,7 @@ internal sealed class RunClosing(RunWriter writer, RunStepWrites steps, RunIndex
         while (isMore);
 
         // Purged meanwhile: the output is nobody's to delete any more.
-        if (run is { Purged: true } && output is not null) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
+        if (run is { Purged: true } or { ErasedFrom: not null } && output is not null) await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(runId), cancellationToken);
         if (run is { IsClosed: true, Purged: false }) await FinishAsync(tenantId, run, cancellationToken);
         return run;
     }

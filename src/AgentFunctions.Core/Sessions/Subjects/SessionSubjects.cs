@@ -65,19 +65,7 @@ internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloa
             return (await store.ReplaceAsync(partition, new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(slot, SessionJson.Default.StoredSlot)), document.ETag, cancellationToken)).IsOk;
         }
 
-        // The digest tells whether somebody said exactly this.
-        var message = StoredMessages.Of(document);
-        var known = new StoredMessageId { Sequence = message.Sequence, Digest = "erased" };
-        await store.ReplaceAsync(partition, new DocumentWrite(SessionDocuments.KnownId(entry.Epoch, message.Id), JsonSerializer.SerializeToUtf8Bytes(known, SessionJson.Default.StoredMessageId)), null, cancellationToken);
-        var empty = message with { Message = Erased(message.Role), EndUser = null, Subject = null };
-        return (await store.ReplaceAsync(partition, new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(empty, SessionJson.Default.StoredMessage)), document.ETag, cancellationToken)).IsOk;
-    }
-
-    /// <summary>Calls of tools and their results go as well: without content they are messages like any other.</summary>
-    private static JsonElement Erased(string role)
-    {
-        using var document = JsonDocument.Parse($$"""{"role":"{{(role == "tool" ? "assistant" : role)}}","content":"[erased]"}""");
-        return document.RootElement.Clone();
+        return await MessageErasing.EraseAsync(store, partition, entry.Epoch, StoredMessages.Of(document) with { EndUser = null, Subject = null }, document.ETag, cancellationToken);
     }
 
     private async IAsyncEnumerable<StoredSessionEntry> EntriesAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement 
     /// <summary>On whose behalf; null where that is not known.</summary>
     public string? EndUser { get; init; }
 
+    /// <summary>A call on behalf of somebody is given what memory holds of others too, see <see cref="Memory.Declaration.AgentMemorySpec.Subjects"/>.</summary>
+    public bool SeesEverybody { get; init; }
+
     /// <summary>What all that the caller had seen is worth; untrusted where that is not known.</summary>
     public Integrity Seen { get; init; }
 }

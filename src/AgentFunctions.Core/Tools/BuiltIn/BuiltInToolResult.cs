@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Tools.BuiltIn;
 
@@ -7,6 +8,9 @@ namespace AgentFunctions.Core.Tools.BuiltIn;
 /// <param name="IsError">It did nothing, and says why.</param>
 public sealed record BuiltInToolResult(JsonElement Content, bool IsError = false)
 {
+    /// <summary>Where the content comes from, where the tool knows better than its declaration: it is worth that, and as confidential as the more guarded of both; null: as declared.</summary>
+    public ContentLabel? Label { get; init; }
+
     /// <summary>An error in words.</summary>
     public static BuiltInToolResult Error(string message)
     {

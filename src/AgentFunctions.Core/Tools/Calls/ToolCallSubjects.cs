@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Tools;
 using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Tools.Calls;
@@ -31,7 +33,7 @@ internal sealed class ToolCallSubjects(IDocumentStore store) : ISubjectData
         var erased = 0L;
         foreach (var partition in ToolCallKey.Partitions(scope.TenantId))
         {
-            List<string> ids = [];
+            List<string> ids = await SearchesAsync(partition, cancellationToken);
             await foreach (var document in ScanAsync(partition, scope, cancellationToken)) ids.Add(document.Id);
             foreach (var id in ids)
                 if ((await store.DeleteAsync(partition, id, null, cancellationToken)).IsOk) erased++;
@@ -51,6 +53,27 @@ internal sealed class ToolCallSubjects(IDocumentStore store) : ISubjectData
         }
 
         return JsonElement.Parse(content.ToArray());
+    }
+
+    /// <summary>What memory and contexts gave out may be of the person, whoever asked for it; asked again it is found anew.</summary>
+    private async ValueTask<List<string>> SearchesAsync(DocumentPartition partition, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        var query = new DocumentQuery(new DocumentFilter.OneOf("tool", [MemorySearchTool.ToolName, ContextExpandTool.ToolName]));
+        do
+        {
+            var page = await store.QueryAsync(partition, query, cancellationToken);
+            foreach (var document in page.Items)
+            {
+                if (JsonSerializer.Deserialize(document.Body.Span, ToolCallJson.Default.StoredToolCall) is not { IsAnswered: true } call) continue;
+                for (var i = 0; i < call.Parts; i++) ids.Add(string.Create(CultureInfo.InvariantCulture, $"{document.Id}:{i}"));
+                ids.Add(document.Id);
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+        return ids;
     }
 
     private async IAsyncEnumerable<Document> ScanAsync(DocumentPartition partition, SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -34,6 +34,10 @@ internal sealed class StoreConnection : IDisposable
             connection.Execute("PRAGMA wal_autocheckpoint=0");
             connection.Execute("PRAGMA journal_size_limit=4194304");
             connection.Execute("PRAGMA cache_size=-16384");
+
+            // What is deleted or overwritten leaves nothing in the pages it lay in.
+            if (settings.HoldsContent)
+                connection.Execute("PRAGMA secure_delete=ON");
             if (settings.MaxBytes is { } maxBytes)
                 connection.Execute($"PRAGMA max_page_count={maxBytes / connection.QueryInt64("PRAGMA page_size")}");
             StoreSchema.Ensure(connection, settings);

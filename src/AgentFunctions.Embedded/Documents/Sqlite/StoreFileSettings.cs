@@ -10,6 +10,9 @@ internal sealed record StoreFileSettings(string Path, StorePurpose Purpose, Time
     /// <summary>Whether a commit is on disk before it is acknowledged (synchronous=FULL).</summary>
     public bool IsDurable => Purpose is StorePurpose.Documents or StorePurpose.Ledger or StorePurpose.Runs or StorePurpose.Streams;
 
+    /// <summary>Whether people's words lie in it. Of the others, only numbers and names of resources.</summary>
+    public bool HoldsContent => Purpose is StorePurpose.Documents or StorePurpose.Runs or StorePurpose.Memory;
+
     public static StoreFileSettings For(StorePurpose purpose, SqliteStoreOptions options) =>
         new(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.DataDirectory), FileName(purpose)), purpose, options.BusyTimeout, options.MaxFileBytes);
 

@@ -93,9 +93,13 @@ internal sealed class StoreWriter : IDisposable
         StoreEvents.Log.Committed(_settings.Name, _group.Count);
         foreach (var request in _group)
             request.Complete();
+        FoldRequest[] folds = [.. _group.OfType<FoldRequest>()];
         _group.Clear();
         _turns.Committed(waited || _transaction.OthersWrote);
-        Checkpoint();
+        if (folds.Length > 0)
+            Fold(folds);
+        else
+            Checkpoint();
     }
 
     private bool TakeNext()
@@ -121,6 +125,21 @@ internal sealed class StoreWriter : IDisposable
             // Everything is in the log; the next checkpoint tries again.
             StoreLog.CheckpointFailed(_logger, _settings.Name, exception);
         }
+    }
+
+    private void Fold(FoldRequest[] folds)
+    {
+        var isFolded = false;
+        try
+        {
+            isFolded = _transaction!.TryFold();
+        }
+        catch (SqliteException exception)
+        {
+            StoreLog.CheckpointFailed(_logger, _settings.Name, exception);
+        }
+        foreach (var fold in folds)
+            fold.SetFolded(isFolded);
     }
 
     private void FailGroup(Exception exception)

@@ -12,6 +12,7 @@ internal sealed class WriterTransaction : IDisposable
     /// <summary>A log this long is cut back even if that makes others wait for a moment.</summary>
     private const int LogFramesToRestart = 16 * 1024;
     private const int RestartMilliseconds = 50;
+    private const int FoldMilliseconds = 500;
     private readonly StoreConnection _connection;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
@@ -118,6 +119,18 @@ internal sealed class WriterTransaction : IDisposable
         var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         if (!SqliteErrors.IsBusy(result))
             SqliteErrors.Check(result, _connection.Handle);
+    }
+
+    /// <summary>The same while others work: waits for readers, but not for long; false if they did not make room.</summary>
+    public bool TryFold()
+    {
+        raw.sqlite3_busy_timeout(_connection.Handle, FoldMilliseconds);
+        var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        raw.sqlite3_busy_timeout(_connection.Handle, _connection.BusyTimeoutMilliseconds);
+        if (SqliteErrors.IsBusy(result))
+            return false;
+        SqliteErrors.Check(result, _connection.Handle);
+        return true;
     }
 
     public void Dispose()

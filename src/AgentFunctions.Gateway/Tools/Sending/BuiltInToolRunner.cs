@@ -1,3 +1,5 @@
+using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.BuiltIn;
 using AgentFunctions.Core.Workflows;
@@ -17,13 +19,13 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             return ToolExecution.NotSent(ToolErrors.NotUsable(id, $"this host has no built-in '{spec.BuiltInName ?? id}'. It has: {string.Join(", ", tools.Names)}."));
         ActivityLease.Demand();
         context.IsSent = true;
-        var call = new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey) { Team = context.Agent.Spec.Team, RunId = context.RunId, SessionId = context.SessionId, EndUser = context.EndUser, Seen = context.Call.Seen };
+        var call = new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey) { Team = context.Agent.Spec.Team, RunId = context.RunId, SessionId = context.SessionId, EndUser = context.EndUser, SeesEverybody = context.Agent.Spec.Memory?.Subjects == AgentMemorySpec.OfAll, Seen = context.Call.Seen };
         try
         {
             // The timeout is kept also where the code does not heed it; what that still does is for nobody to wait for.
             var result = await tool.InvokeAsync(call, either).AsTask().WaitAsync(either);
             var content = System.Text.Encoding.UTF8.GetByteCount(result.Content.GetRawText()) <= spec.MaxResponseBytes ? result : BuiltInToolResult.Error(ToolContents.TooLarge(spec.MaxResponseBytes));
-            return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, spec.Label, null, IsRepeat: false));
+            return ToolExecution.Answered(new ToolResult(content.IsError, content.Content, LabelOf(content, spec.Label), null, IsRepeat: false));
         }
         catch (OperationCanceledException) when (!callers.IsCancellationRequested)
         {
@@ -37,4 +39,7 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             return ToolExecution.Unanswered(ToolErrors.Unanswered(id));
         }
     }
+
+    private static ContentLabel LabelOf(BuiltInToolResult result, ContentLabel declared) =>
+        result.Label is { } own ? new ContentLabel(own.Integrity, (Confidentiality)Math.Max((int)own.Confidentiality, (int)declared.Confidentiality)) : declared;
 }

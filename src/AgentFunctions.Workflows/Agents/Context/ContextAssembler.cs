@@ -60,9 +60,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Agent = work.Run.Agent,
             Spec = spec,
             Session = session,
-
-            // What others append while it runs is for the runs after it; what it appended itself is its input.
-            Wanted = message => message.At <= work.Run.StartedAt && message.By != RunSessions.By(work.Run.Id),
+            Wanted = message => RunSessions.IsShown(work, message),
             Instructions = spec.Instructions,
             Messages = messages,
             Model = turn.Blueprint.Model,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Storage;
@@ -31,14 +32,28 @@ internal sealed class RunRecall(MemorySearch search, MemoryUses uses, IRunJourna
         var query = Query(input);
         if (query.Length == 0) return null;
         var result = await search.SearchAsync(
-            new MemorySearchRequest { TenantId = work.TenantId, Agent = agent, Query = query, Top = recall.Top, MinIntegrity = LabelNames.FindIntegrity(recall.MinIntegrity) ?? Integrity.Untrusted, ListsRejected = false }, cancellationToken);
+            new MemorySearchRequest
+            {
+                TenantId = work.TenantId,
+                Agent = agent,
+                Query = query,
+                Top = recall.Top,
+                MinIntegrity = LabelNames.FindIntegrity(recall.MinIntegrity) ?? Integrity.Untrusted,
+                Subject = AgentMemorySpec.SubjectOf(turn.Blueprint.Spec.Memory, work.Run.EndUser),
+                ListsRejected = false,
+            },
+            cancellationToken);
+        if (result.GivenIds.Count == 0) return null;
+        result = result.Only(await uses.NoteAsync(work.TenantId, agent, work.Run.Id, work.Run.Session, MemoryAgents.PrincipalOf(agent), result.GivenIds, cancellationToken));
         MemoryHit[] given = [.. result.Hits, .. result.Warnings];
         if (given.Length == 0) return null;
-        await uses.NoteAsync(work.TenantId, agent, work.Run.Id, work.Run.Session, MemoryAgents.PrincipalOf(agent), [.. given.Select(static hit => hit.Record.Id)], cancellationToken);
         return new RecalledMemory(
             RecalledText.Mark(string.Join('\n', result.Hits.Select(static hit => Line(hit, "")).Concat(result.Warnings.Select(static hit => Line(hit, "WARNING, this went wrong before: "))))),
             LabelNames.Of(given.Min(static hit => hit.Record.Label.Integrity)),
-            LabelNames.Of(given.Max(static hit => hit.Record.Label.Confidentiality)));
+            LabelNames.Of(given.Max(static hit => hit.Record.Label.Confidentiality)))
+        {
+            Records = [.. given.Select(static hit => new RecalledRecord(hit.Record.Id, Math.Round(hit.Score, 4)))],
+        };
     }
 
     private static string Line(MemoryHit hit, string before)

@@ -7,6 +7,7 @@ using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
+using AgentFunctions.Core.Sessions.Slots;
 
 namespace AgentFunctions.Workflows.Agents.Context;
 
@@ -14,10 +15,10 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// The sessions that runs belong to. A run appends what it was asked and what it answered, each once: the ids are made from the run, so doing it again after a kill changes nothing. Runs within runs take no part: their work is a
 /// piece of the outer run's.
 /// </summary>
-internal sealed class RunSessions(SessionReader reader, SessionMessages messages)
+internal sealed class RunSessions(SessionReader reader, SessionMessages messages, SessionSlots slots)
 {
     /// <summary>Who appends what a run says.</summary>
-    public static string By(string runId) => "run/" + runId;
+    public static string By(string runId) => MessageAuthors.Run(runId);
 
     /// <summary>The session of a run; null where it has none, or it has ended.</summary>
     public ValueTask<OpenSession?> FindAsync(RunWork work, CancellationToken cancellationToken) =>
@@ -37,6 +38,26 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
     /// <summary>What everything in its session is worth together.</summary>
     public async ValueTask<ContentLabel> SeenAsync(RunWork work, CancellationToken cancellationToken) =>
         await FindAsync(work, cancellationToken) is { } session ? session.Seen : new ContentLabel(Integrity.Untrusted, Confidentiality.Internal);
+
+    /// <summary>The least that what it is shown of its session is worth: the messages from before it, and the slots. What is not known (the session is gone, a slot was written meanwhile) may not be believed.</summary>
+    public async ValueTask<Integrity> ShownAsync(RunWork work, CancellationToken cancellationToken)
+    {
+        if (work.Run.Session is null) return Integrity.Trusted;
+        if (await FindAsync(work, cancellationToken) is not { } session) return Integrity.Untrusted;
+        foreach (var slot in await slots.ListAsync(session, cancellationToken))
+            if (slot.Label.Integrity == Integrity.Untrusted || slot.At > work.Run.StartedAt) return Integrity.Untrusted;
+        if (session.Seen.Integrity == Integrity.Trusted) return Integrity.Trusted;
+        for (long? from = null; ;)
+        {
+            var page = await messages.ListAsync(session, from, descending: false, SessionMessages.MaxPage, cancellationToken);
+            if (page.Items.Any(message => message.Label.Integrity == Integrity.Untrusted && IsShown(work, message))) return Integrity.Untrusted;
+            if (!page.HasMore || page.Items.Count == 0) return Integrity.Trusted;
+            from = page.Items[^1].Sequence;
+        }
+    }
+
+    /// <summary>What others append while it runs is for the runs after it; what it appended itself is its input.</summary>
+    public static bool IsShown(RunWork work, SessionMessage message) => message.At <= work.Run.StartedAt && message.By != By(work.Run.Id);
 
     /// <summary>Appends what it answered.</summary>
     /// <param name="work">The run.</param>

@@ -10,14 +10,13 @@ using AgentFunctions.Workflows.Agents.Steps;
 namespace AgentFunctions.Workflows.Agents.Context;
 
 /// <summary>What all that a run has seen before a call is worth: its input, its session, what it recalled, what its tools returned. Looked at only for tools that it matters to.</summary>
-internal sealed class SeenContent(Transcript transcript, IRunJournal journal, StepContent content)
+internal sealed class SeenContent(Transcript transcript, IRunJournal journal, StepContent content, RunSessions sessions)
 {
     public async ValueTask<Integrity> OfAsync(RunWork work, AgentBlueprint blueprint, CallStepInput call, CancellationToken cancellationToken)
     {
         if (call.Target != MemoryNoteTool.ToolName) return Integrity.Untrusted;
 
-        // What others said in a session is not the run's alone to vouch for.
-        if (work.Run.Session is not null || MessageLabels.OfUser(blueprint.Spec).Integrity == Integrity.Untrusted) return Integrity.Untrusted;
+        if (MessageLabels.OfUser(blueprint.Spec).Integrity == Integrity.Untrusted || await sessions.ShownAsync(work, cancellationToken) == Integrity.Untrusted) return Integrity.Untrusted;
 
         // Before the turn that asks for the call: what its other calls answer, or will answer, the model had not seen.
         var asked = (await journal.FindAsync(work.TenantId, work.Run.Id, call.ModelStep, cancellationToken))?.Output;

@@ -30,6 +30,12 @@ internal sealed class TestPayloads(TestMeter meter) : IPayloadStore
         }
     }
 
+    public ValueTask RemoveAsync(string tenantId, string owner, string reference, CancellationToken cancellationToken)
+    {
+        if (_kept.Remove(reference, out var content)) meter.Keep(-content.Length);
+        return default;
+    }
+
     public ValueTask PurgeAsync(string tenantId, string owner, CancellationToken cancellationToken)
     {
         _kept.Clear();

@@ -106,4 +106,42 @@ public sealed class MemoryPoisoningTests : IAsyncDisposable
         Assert.Equal(before, (await _world.AllAsync()).Count);
         Assert.All(await _world.AllAsync(), static r => Assert.Single(r.Sources));
     }
+
+    /// <summary>The same words about another are one record of theirs, and no more, however often they go round.</summary>
+    [Fact]
+    public async Task RecallAndReExtract_UnderAnotherKnownSubject_EndsWhereEachHasItOnce()
+    {
+        var random = new Random(20261127);
+        string[] subjects = ["cust-1", "cust-2", "cust-3"];
+        string[] said = [.. Enumerable.Range(0, 6).Select(static i => $"Prefers to be contacted by email about pump number {i}.")];
+        foreach (var text in said) await _world.WriteAsync(MemoryWorld.Said(text, MemoryWorld.Operator) with { Subject = subjects[0] });
+        var (counts, refused) = (new List<int>(), 0);
+        for (var step = 0; step < 1000; step++)
+        {
+            var hits = (await _world.SearchAsync(said[random.Next(said.Length)])).Hits;
+            await _world.GiveAsync("r1", [.. hits.Select(static h => h.Record.Id)]);
+            var given = hits[random.Next(hits.Count)].Record;
+            var draft = MemoryWorld.Draft(given.Text, MemoryKind.Episodic, MemorySourceKind.Written, MemoryWorld.Own, isTrusted: true, "r1") with { Subject = subjects[random.Next(subjects.Length)] };
+            if ((await _world.WriteAsync(draft)) is { Status: MemoryWriteStatus.Refused, Reason: MemoryRefusals.Recalled }) refused++;
+            counts.Add((await _world.AllAsync()).Count);
+        }
+
+        Assert.True(counts[^1] <= said.Length * subjects.Length, $"{counts[^1]}");
+        Assert.Equal(counts[499], counts[^1]);
+        Assert.True(refused > 900, $"{refused}");
+    }
+
+    [Fact]
+    public async Task Recalled_OfAnotherSubject_IsNews_OfTheSameOrOfNone_IsNot()
+    {
+        var id = (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "cust-1" })).Id;
+        await _world.GiveAsync(null, id);
+
+        Assert.Equal(MemoryWriteStatus.Stored, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "cust-2" })).Status);
+        Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "CUST-1" })).Reason);
+        Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email."))).Reason);
+        var nobodys = (await _world.WriteAsync(MemoryWorld.Said("Orders are shipped on Monday morning."))).Id;
+        await _world.GiveAsync(null, nobodys);
+        Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Said("Orders are shipped on Monday morning.") with { Subject = "cust-2" })).Reason);
+    }
 }

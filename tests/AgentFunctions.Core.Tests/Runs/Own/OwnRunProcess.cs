@@ -4,6 +4,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Jobs;
+using AgentFunctions.Core.Memory.Store;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs;
@@ -12,7 +13,6 @@ using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reading;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
-using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.TestKit.Documents;
 using AgentFunctions.TestKit.Hosting;
@@ -32,7 +32,7 @@ internal sealed class OwnRunProcess : IAsyncDisposable
     {
         (Store, Engine) = (new FaultyDocumentStore(inner), engine);
         var services = new ServiceCollection().AddSingleton<TimeProvider>(time).AddSingleton<IDocumentStore>(Store).AddSingleton<IWorkflowClient>(engine).AddLogging();
-        _services = services.AddAgentFunctionsRunUpkeep().AddSubjects().BuildServiceProvider();
+        _services = services.AddAgentFunctionsRunUpkeep().AddMemoryStore().BuildServiceProvider();
     }
 
     public FaultyDocumentStore Store { get; }

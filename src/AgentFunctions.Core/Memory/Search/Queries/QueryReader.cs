@@ -16,7 +16,7 @@ internal static partial class QueryReader
         var times = TimeReader.Read(text, asOf);
         var from = times.Count == 0 ? (DateTimeOffset?)null : times.Min(time => time.From);
         var to = times.Count == 0 ? (DateTimeOffset?)null : times.Max(time => time.To);
-        return new MemoryQuery(terms, names, from, to, AsksForTime().IsMatch(text));
+        return new MemoryQuery(terms, names, from, to, AsksForTime().IsMatch(text)) { Handles = PersonNames.HandlesIn(text) };
     }
 
     [GeneratedRegex(@"\b(when|how long|what (date|day|month|year|time)|which (date|day|month|year)|how many (days|weeks|months|years))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]

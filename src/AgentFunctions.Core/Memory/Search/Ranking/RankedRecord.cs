@@ -10,8 +10,8 @@ internal sealed class RankedRecord(MemoryRecord record, RecordWords? words = nul
 
     public RecordWords Words { get; } = words ?? RecordWords.Of(record);
 
-    /// <summary>The folded words of the speaker's name.</summary>
-    public IReadOnlyList<string> SpeakerWords { get; } = record.Speaker is null ? [] : TextWords.Split(record.Speaker);
+    /// <summary>What names the speaker, folded.</summary>
+    public IReadOnlyList<string> SpeakerNames { get; } = record.Speaker is null ? [] : PersonNames.Of(record.Speaker);
 
     /// <summary>0 to 1, by <see cref="MemorySignals"/>.</summary>
     public Dictionary<string, double> Values { get; } = new(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal sealed class Signals(MemoryQuery query, IReadOnlyList<string> speakers,
     {
         var record = ranked.Record;
         var values = ranked.Values;
-        if (speakers.Count > 0 && ranked.SpeakerWords.Any(speakers.Contains))
+        if (speakers.Count > 0 && ranked.SpeakerNames.Any(speakers.Contains))
             values[MemorySignals.Speaker] = 1.0 / speakers.Count;
         if (_names.Length > 0)
             values[MemorySignals.Entities] = _names.Count(name => ranked.Words.Weight(name) > 0) / (double)_names.Length;

@@ -16,7 +16,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
 
     public async IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var agent in await AgentsAsync(scope, cancellationToken))
+        foreach (var agent in await files.AgentsAsync(scope, cancellationToken))
         {
             await foreach (var id in IdsAsync(scope, agent, cancellationToken))
             {
@@ -31,7 +31,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
     public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
     {
         long removed = 0;
-        foreach (var agent in await AgentsAsync(scope, cancellationToken))
+        foreach (var agent in await files.AgentsAsync(scope, cancellationToken))
         {
             var partition = MemoryDocuments.Partition(scope.TenantId, agent);
             var prefix = MemoryDocuments.SubjectPrefix(scope.Subject);
@@ -54,11 +54,6 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
         foreach (var index in candidates) await index.CompactAsync(cancellationToken);
         return removed;
     }
-
-    private async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>
-        scope is { Agent: { } only, Team: { } team }
-            ? [MemoryAgents.KeyOf(only, team)]
-            : [.. (await files.AgentsAsync(scope.TenantId, cancellationToken)).Where(key => scope.Agent is null || MemoryAgents.IdOf(key) == scope.Agent)];
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, string agent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

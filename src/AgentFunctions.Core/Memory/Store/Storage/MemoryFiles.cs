@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Memory.Store.Storage;
@@ -92,6 +93,12 @@ internal sealed class MemoryFiles(IDocumentStore store, IOptions<MemoryOptions> 
             agents.Add(JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredMemoryAgent)!.Agent);
         return agents;
     }
+
+    /// <summary>The agents whose memory is meant.</summary>
+    public async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>
+        scope is { Agent: { } only, Team: { } team }
+            ? [MemoryAgents.KeyOf(only, team)]
+            : [.. (await AgentsAsync(scope.TenantId, cancellationToken)).Where(key => scope.Agent is null || MemoryAgents.IdOf(key) == scope.Agent)];
 
     private async ValueTask<IReadOnlyList<string>> VersionIdsAsync(MemoryRecord record, CancellationToken cancellationToken)
     {

@@ -8,4 +8,5 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 [JsonSerializable(typeof(StoredPointer))]
 [JsonSerializable(typeof(StoredMemoryAgent))]
 [JsonSerializable(typeof(StoredUse))]
+[JsonSerializable(typeof(StoredGiven))]
 internal sealed partial class MemoryStoreJson : JsonSerializerContext;

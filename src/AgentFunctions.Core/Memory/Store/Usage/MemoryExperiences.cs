@@ -17,14 +17,20 @@ internal sealed class MemoryExperiences(IDocumentStore store, MemoryFiles files,
     private const int Attempts = 8;
     private const int MostOfRun = 200;
 
-    public async ValueTask JudgeAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
+    /// <returns>How many records the run learned, and how many of them left quarantine now.</returns>
+    public async ValueTask<(int Learned, int Confirmed)> JudgeAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
+        var (all, confirmed) = (0, 0);
         foreach (var learned in await files.FollowAsync(tenantId, agent, MemoryDocuments.LearnedIn(outcome.RunId), MostOfRun, cancellationToken))
         {
             var tries = 1;
             while (!await TryJudgeAsync(tenantId, agent, learned.Record.Id, outcome, cancellationToken))
                 if (++tries > Attempts) throw new DocumentStoreUnavailableException("A record is changed by others again and again.");
+            all++;
+            if (learned.Record.State == MemoryState.Quarantined && await files.FindAsync(tenantId, agent, learned.Record.Id, cancellationToken) is { Record.State: not MemoryState.Quarantined }) confirmed++;
         }
+
+        return (all, confirmed);
     }
 
     private async ValueTask<bool> TryJudgeAsync(string tenantId, string agent, string recordId, MemoryOutcome outcome, CancellationToken cancellationToken)

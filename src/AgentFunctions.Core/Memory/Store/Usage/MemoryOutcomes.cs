@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Runs.Verdicts;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;
 
@@ -48,22 +49,24 @@ public sealed class MemoryOutcomes
     }
 
     /// <summary>A run is over and somebody knows how: every record it was given as advice, and what it learned, hears of it; what it was warned of does not. Done again it does what is left.</summary>
-    public async ValueTask RunEndedAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
+    public async ValueTask<RunVerdictEffect> RunEndedAsync(string tenantId, string agent, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        if (!IsVerified(agent, outcome)) return;
+        if (!IsVerified(agent, outcome)) return RunVerdictEffect.None;
         List<string> used = [];
         await foreach (var document in _files.ScanAsync(MemoryDocuments.Partition(tenantId, agent), new DocumentQuery(IdPrefix: MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId))), cancellationToken))
         {
             if (JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredUse) is { Verified: null, Unseen: false } use) used.Add(use.Id);
         }
 
+        var moved = 0;
         foreach (var id in used)
         {
-            if (await _files.FindAsync(tenantId, agent, id, cancellationToken) is { } kept && !MemoryTrial.IsWarning(kept.Record)) await ReportAsync(tenantId, agent, id, outcome, cancellationToken);
+            if (await _files.FindAsync(tenantId, agent, id, cancellationToken) is { } kept && !MemoryTrial.IsWarning(kept.Record) && (await ReportAsync(tenantId, agent, id, outcome, cancellationToken)).Value is not null) moved++;
         }
 
-        await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
+        var (learned, confirmed) = await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
+        return new RunVerdictEffect(moved, learned, confirmed);
     }
 
     /// <summary>Nobody verifies their own work, whatever the caller says.</summary>

@@ -20,11 +20,13 @@ public sealed class MemoryUses
 
     private readonly IDocumentStore _store;
     private readonly MemoryFiles _files;
+    private readonly MemoryGiven _given;
     private readonly MemoryOptions _options;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string TenantId, string Agent, string Id), (long Count, DateTimeOffset At)> _counts = new();
 
-    internal MemoryUses(IDocumentStore store, MemoryFiles files, IOptions<MemoryOptions> options, TimeProvider time) => (_store, _files, _options, _time) = (store, files, options.Value, time);
+    internal MemoryUses(IDocumentStore store, MemoryFiles files, MemoryGiven given, IOptions<MemoryOptions> options, TimeProvider time) =>
+        (_store, _files, _given, _options, _time) = (store, files, given, options.Value, time);
 
     /// <summary>The records are about to be given out.</summary>
     /// <param name="tenantId">Whose.</param>
@@ -34,7 +36,8 @@ public sealed class MemoryUses
     /// <param name="principal">To whom, as in <see cref="MemorySource.Principal"/>.</param>
     /// <param name="recordIds">At most 500.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask NoteAsync(string tenantId, string agent, string? runId, string? sessionId, string principal, IReadOnlyList<string> recordIds, CancellationToken cancellationToken)
+    /// <returns>Those that may be given: what was erased since it was found may not.</returns>
+    public async ValueTask<IReadOnlySet<string>> NoteAsync(string tenantId, string agent, string? runId, string? sessionId, string principal, IReadOnlyList<string> recordIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recordIds);
         var now = _time.GetUtcNow();
@@ -43,6 +46,11 @@ public sealed class MemoryUses
         if (sessionId is not null) scopes.Add((MemoryUseScope.Session(sessionId), _options.UseRetention));
         foreach (var (scope, life) in scopes) await NoteAsync(MemoryDocuments.Partition(tenantId, agent), scope, life, recordIds, now, cancellationToken);
         foreach (var id in recordIds) _counts.AddOrUpdate((tenantId, agent, id), (1, now), (_, counted) => (counted.Count + 1, now));
+        if (runId is null) return recordIds.ToHashSet(StringComparer.Ordinal);
+
+        // Noted first and looked up then: an erasure removes records first and goes through the notes then, so that one of the two finds the other.
+        await _given.NoteAsync(tenantId, agent, runId, [.. (await _files.ReadAsync(tenantId, agent, recordIds, cancellationToken)).Select(static kept => kept.Record)], now.ToUnixTimeMilliseconds(), cancellationToken);
+        return (await _files.ReadAsync(tenantId, agent, recordIds, cancellationToken)).Select(static kept => kept.Record.Id).ToHashSet(StringComparer.Ordinal);
     }
 
     internal async ValueTask<GivenRecords> GivenAsync(string tenantId, string agent, MemoryUseScope scope, CancellationToken cancellationToken)
