@@ -60,6 +60,9 @@ internal static class RunErrors
     public static ApiError NothingToRewind(string id) => new(
         409, ErrorCodes.Conflict, $"runs/{id} has nothing that could be done again: its workflow did not fail. Fork it from a step instead.") { ShouldRetry = false };
 
+    public static ApiError CannotRewind(string id) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} cannot be rewound: a process died under one of its steps, and the engine cannot lead its history back before that. Fork it from a step instead.") { ShouldRetry = false };
+
     public static ApiError StillEnding(string id) => new(409, ErrorCodes.Conflict, $"runs/{id} is closed, but its workflow has not ended yet. Terminate it, or try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
     public static ApiError NoStep(string param, string step, string known) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'. Its steps: {known}.");
