@@ -61,7 +61,7 @@ internal static class RunErrors
         409, ErrorCodes.Conflict, $"runs/{id} has nothing that could be done again: its workflow did not fail. Fork it from a step instead.") { ShouldRetry = false };
 
     public static ApiError CannotRewind(string id) => new(
-        409, ErrorCodes.Conflict, $"runs/{id} cannot be rewound: a process died under one of its steps, and the engine cannot lead its history back before that. Fork it from a step instead.") { ShouldRetry = false };
+        409, ErrorCodes.Conflict, $"runs/{id} cannot be rewound: its workflow went on after something failed (a process died under a step, or a run within it failed), and the engine cannot lead it back to before that. Fork it from a step instead.") { ShouldRetry = false };
 
     public static ApiError StillEnding(string id) => new(409, ErrorCodes.Conflict, $"runs/{id} is closed, but its workflow has not ended yet. Terminate it, or try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 

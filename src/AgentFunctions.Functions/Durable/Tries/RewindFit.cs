@@ -6,16 +6,17 @@ namespace AgentFunctions.Functions.Durable.Tries;
 internal static class RewindFit
 {
     /// <summary>
-    /// false where a try that another may follow stands as failed. It fails as a value, so this is one whose process died under it: the host says that it failed. The code went on after it, and what it did no longer fits the
-    /// history once a rewind has taken the failure out.
+    /// false where something was scheduled after a failure: a rewind takes every failure out of the history, and what the code did next no longer fits the rest. Tries that others follow fail as values and are not in the way;
+    /// what is left are activities whose process died, which the host records as failed whatever the adapter does, and failed children that the code went on after. Parallel work that only went on beside a failure is
+    /// taken for the same: the history does not tell them apart.
     /// </summary>
     public static bool IsThere(IEnumerable<HistoryEvent> history)
     {
-        HashSet<int> tries = [];
+        var hasFailed = false;
         foreach (var past in history)
         {
-            if (past is TaskScheduledEvent scheduled && DurablePayload.Parse(scheduled.Input) is { } input && ActivityTry.Unwrap(input) is not null) tries.Add(scheduled.EventId);
-            if (past is TaskFailedEvent failed && tries.Contains(failed.TaskScheduledId)) return false;
+            if (past is TaskFailedEvent or SubOrchestrationInstanceFailedEvent) hasFailed = true;
+            else if (hasFailed && past is (TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent)) return false;
         }
 
         return true;
