@@ -63,6 +63,9 @@ internal static class RunErrors
     public static ApiError Erased(string id, string verb) => new(
         409, ErrorCodes.Conflict, $"runs/{id} was told something of a person who is erased, and what it said since is erased with it: '{verb}' has nothing to go on from. Start another run.") { ShouldRetry = false };
 
+    public static ApiError CannotRewind(string id) => new(
+        409, ErrorCodes.Conflict, $"runs/{id} cannot be rewound: its workflow went on after something failed (a process died under a step, or a run within it failed), and the engine cannot lead it back to before that. Fork it from a step instead.") { ShouldRetry = false };
+
     public static ApiError StillEnding(string id) => new(409, ErrorCodes.Conflict, $"runs/{id} is closed, but its workflow has not ended yet. Terminate it, or try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
     public static ApiError NoStep(string param, string step, string known) => ApiErrors.InvalidRequest(param, $"The run has no step '{step}'. Its steps: {known}.");

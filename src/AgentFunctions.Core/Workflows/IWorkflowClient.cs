@@ -31,6 +31,9 @@ public interface IWorkflowClient
     /// <summary>Runs the failed activities of a failed instance again and goes on from there; its failed children likewise. false where it did not fail.</summary>
     ValueTask<bool> RewindAsync(string instanceId, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Whether a rewind leads anywhere: the instance failed, and its engine can go back before that.</summary>
+    async ValueTask<bool> CanRewindAsync(string instanceId, CancellationToken cancellationToken) => await FindAsync(instanceId, cancellationToken) is { Status: WorkflowStatus.Failed };
+
     /// <summary>What the engine knows; null where it knows no such instance.</summary>
     ValueTask<WorkflowInstance?> FindAsync(string instanceId, CancellationToken cancellationToken);
 

@@ -6,4 +6,5 @@ namespace AgentFunctions.Core.Workflows;
 /// <param name="Backoff">From 1.</param>
 /// <param name="MaxInterval">null: an hour.</param>
 /// <param name="Timeout">No further try begins later than this after the first; null: no bound.</param>
-public sealed record RetryPolicy(int MaxAttempts, TimeSpan FirstInterval, double Backoff = 2, TimeSpan? MaxInterval = null, TimeSpan? Timeout = null);
+/// <param name="MoreFollow">The workflow itself tries again after these tries, so none of them is what a rewind would do again.</param>
+public sealed record RetryPolicy(int MaxAttempts, TimeSpan FirstInterval, double Backoff = 2, TimeSpan? MaxInterval = null, TimeSpan? Timeout = null, bool MoreFollow = false);

@@ -4,6 +4,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Core.Workflows.Catalogue;
 using AgentFunctions.Functions.Durable.Children;
+using AgentFunctions.Functions.Durable.Tries;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -65,6 +66,10 @@ internal sealed class DurableWorkflowClient(DurableClientHolder holder, Workflow
         await client.RewindInstanceAsync(instanceId, reason, cancellationToken);
         return true;
     }, cancellationToken);
+
+    public ValueTask<bool> CanRewindAsync(string instanceId, CancellationToken cancellationToken) => GuardAsync(
+        async client => await GetAsync(client, instanceId, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Failed } && RewindFit.IsThere(await client.GetOrchestrationHistoryAsync(instanceId, cancellationToken)),
+        cancellationToken);
 
     public ValueTask<WorkflowInstance?> FindAsync(string instanceId, CancellationToken cancellationToken) =>
         GuardAsync(async client => DurableStatuses.ToInstance(await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken), catalog), cancellationToken);

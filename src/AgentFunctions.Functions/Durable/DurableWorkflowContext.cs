@@ -36,7 +36,7 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         var json = catalog.FindActivity(activity.Name)?.Json ?? entry.Json;
         var payload = JsonSerializer.SerializeToElement(input, json);
         var isInCatalogue = catalog.FindActivity(activity.Name) is not null;
-        return RetryLoop.RunAsync(this, retry, attempt => CallAsync<TOut>(activity.Name, isInCatalogue, payload, json, () => RunActivityAsync(activity.Name, payload, isLast: attempt >= (retry?.MaxAttempts ?? 1))));
+        return RetryLoop.RunAsync(this, retry, attempt => CallAsync<TOut>(activity.Name, isInCatalogue, payload, json, () => RunActivityAsync(activity.Name, payload, isLast: IsLast(retry, attempt))));
     }
 
     public Task<TOut> CallWorkflowAsync<TIn, TOut>(WorkflowName<TIn, TOut> workflow, TIn input, string? instanceId = null, RetryPolicy? retry = null)
@@ -93,6 +93,8 @@ internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable, W
         if (winner == cancelled.Task) await winner;
         return winner == next;
     }
+
+    private static bool IsLast(RetryPolicy? retry, int attempt) => retry is null || (attempt >= retry.MaxAttempts && !retry.MoreFollow);
 
     private async Task<JsonElement> RunActivityAsync(string activity, JsonElement payload, bool isLast) => isLast
         ? await durable.CallActivityAsync<JsonElement>(activity, payload)

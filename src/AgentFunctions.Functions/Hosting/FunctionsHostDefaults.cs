@@ -20,6 +20,10 @@ internal static class FunctionsHostDefaults
         // The worker sends every log line to the host over gRPC; the framework's own lines are six a request.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+
+        // Lines outside of invocations.
+        ["Logging:Console:LogLevel:Default"] = "Warning",
+        ["Logging:Console:LogLevel:AgentFunctions"] = "Information",
     };
 
     public static void AddFunctionsHostDefaults(this IConfigurationBuilder configuration) =>

@@ -2,6 +2,7 @@ using AgentFunctions.Core.Keys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Functions.Hosting;
@@ -16,6 +17,9 @@ internal static class FunctionsHostServiceCollectionExtensions
         services.AddOptions<KeyOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KeyOptions>, PeopleAccessValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, WorkerServerLimits>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<HostWatch>();
+        services.AddLogging(static logging => logging.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, BackgroundLoggerProvider>(static _ => new BackgroundLoggerProvider())));
         return services;
     }
 }

@@ -31,6 +31,9 @@ internal static class AgentActivities
     /// <summary>Tries of what the workflow itself tries again, so that the end of a run is heard in between: as many as <see cref="Retries"/> makes.</summary>
     public static RetryPolicy OneTry { get; } = new(1, TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(1));
 
+    /// <summary>The same, of tries that others follow.</summary>
+    public static RetryPolicy OneOfMany { get; } = OneTry with { MoreFollow = true };
+
     /// <summary>A store that is away for a while delays a run and does not fail it: about ten minutes in all.</summary>
     public static RetryPolicy Retries { get; } = new(24, TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30));
 }

@@ -14,6 +14,9 @@ public sealed class FakeWorkflowClient(TimeProvider time) : IWorkflowClient
     /// <summary>Every method throws <see cref="DocumentStoreUnavailableException"/>.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Histories of failed instances lead back to before their failure.</summary>
+    public bool LeadsBack { get; set; } = true;
+
     /// <summary>What was asked, <c>raise default:run_1 cancel</c>; schedules that were refused as used are left out.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
@@ -48,6 +51,12 @@ public sealed class FakeWorkflowClient(TimeProvider time) : IWorkflowClient
         Calls.Enqueue($"rewind {instanceId} {reason}");
         Set(instanceId, WorkflowStatus.Running);
         return new(true);
+    }
+
+    public ValueTask<bool> CanRewindAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        Check();
+        return new(LeadsBack && _instances.GetValueOrDefault(instanceId) is { Status: WorkflowStatus.Failed });
     }
 
     public ValueTask<WorkflowInstance?> FindAsync(string instanceId, CancellationToken cancellationToken)

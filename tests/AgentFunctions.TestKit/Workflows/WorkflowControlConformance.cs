@@ -138,6 +138,40 @@ public abstract class WorkflowControlConformance : WorkflowConformance
         Assert.False(await Host.Client.RewindAsync("one", "again", CancellationToken.None));
     }
 
+    // The same of tries that the workflow itself makes.
+    [Fact]
+    public async Task Rewind_AfterTriesOfTheWorkflowItself_RunsAgainOnlyWhatFailed()
+    {
+        var (broken, shaky) = (true, 0);
+        var helped = Host.Activity<int, int>("Helped", n => Interlocked.Increment(ref shaky) == 1 ? throw new InvalidOperationException("once") : n);
+        var fails = Host.Activity<int, int>("Fails", n => Volatile.Read(ref broken) ? throw new InvalidOperationException("broken") : n + 1);
+        var one = new RetryPolicy(1, TimeSpan.FromSeconds(1), MoreFollow: true);
+        var workflow = Host.Workflow<int, int>("Calls", async (context, n) =>
+        {
+            int got;
+            try
+            {
+                got = await context.CallActivityAsync(helped, n, one);
+            }
+            catch (WorkflowTaskFailedException)
+            {
+                got = await context.CallActivityAsync(helped, n, one);
+            }
+
+            return await context.CallActivityAsync(fails, got);
+        });
+        await Host.StartAsync();
+
+        await Host.ScheduleAsync("one", workflow, 1);
+        Assert.Equal(WorkflowStatus.Failed, (await Host.EndInTimeAsync("one")).Status);
+        Volatile.Write(ref broken, false);
+        Assert.True(await Host.Client.CanRewindAsync("one", CancellationToken.None));
+        Assert.True(await Host.Client.RewindAsync("one", "mended", CancellationToken.None));
+
+        Assert.Equal(2, await Host.OutputInTimeAsync("one", workflow));
+        Assert.Equal(2, shaky);
+    }
+
     // What a retry made good stays done: a rewind goes back to the last failure alone.
     [Fact]
     public async Task Rewind_AfterARetryThatHelped_RunsAgainOnlyWhatFailed()

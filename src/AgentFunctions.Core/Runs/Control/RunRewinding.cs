@@ -19,7 +19,12 @@ internal sealed class RunRewinding(IDocumentStore store, RunStore runs, RunWrite
     {
         if (run.ErasedFrom is not null) return RunErrors.Erased(run.Id, "rewind");
         var instance = RunWorkflows.InstanceOf(asked.TenantId, run.Id);
-        if (await engine.FindAsync(instance, cancellationToken) is not { Status: WorkflowStatus.Failed }) return RunErrors.NothingToRewind(run.Id);
+        var found = await engine.FindAsync(instance, cancellationToken);
+
+        // A workflow closes the record and fails a moment later.
+        if (found is { IsEnded: false }) return RunErrors.StillEnding(run.Id);
+        if (found is not { Status: WorkflowStatus.Failed }) return RunErrors.NothingToRewind(run.Id);
+        if (!await engine.CanRewindAsync(instance, cancellationToken)) return RunErrors.CannotRewind(run.Id);
         var end = await runs.FindEndAsync(asked.TenantId, run.Id, cancellationToken);
         var opened = await OpenAsync(asked, run, cancellationToken);
         if (opened is not { IsClosed: false }) return RunErrors.Unsettled;

@@ -21,17 +21,18 @@ internal static class PatientCalls
         var last = 0;
         for (var tries = 1; ; tries++)
         {
+            var isLast = tries >= policy.MaxAttempts || last == LastTries;
             WorkflowTaskFailedException failed;
             try
             {
-                return await context.CallActivityAsync(activity, input, AgentActivities.OneTry);
+                return await context.CallActivityAsync(activity, input, isLast ? AgentActivities.OneTry : AgentActivities.OneOfMany);
             }
             catch (WorkflowTaskFailedException exception)
             {
                 failed = exception;
             }
 
-            if (tries >= policy.MaxAttempts || last == LastTries) throw failed;
+            if (isLast) throw failed;
             if (last == 0 && await delay(DelayAfter(policy, tries))) continue;
             await context.CreateTimerAsync(context.Now + TimeSpan.FromSeconds(1 << last++), CancellationToken.None);
         }

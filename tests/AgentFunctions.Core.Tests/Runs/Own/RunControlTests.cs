@@ -108,7 +108,9 @@ public sealed class RunControlTests : IAsyncLifetime
         await _one.StepAsync(_run, "s1", output: "1");
         await _one.StepAsync(_run, "s2", RunStepStatus.Failed);
         await _one.Journal.CloseAsync(Tenants.Default, _run, RunStatus.Failed, null, new ApiError(500, "x", "y"), None);
-        Assert.Equal(ErrorCodes.Conflict, (await _one.DoAsync(RunVerb.Rewind, _run)).Error!.Code);
+        var early = (await _one.DoAsync(RunVerb.Rewind, _run)).Error!;
+        Assert.Equal((409, ErrorCodes.Conflict), (early.Status, early.Code));
+        Assert.NotNull(early.RetryAfter);
         _one.Engine.Set(Instance, WorkflowStatus.Failed, "y");
 
         Assert.Equal(RunStatus.Running, (await _one.DoAsync(RunVerb.Rewind, _run)).Value!.Status);
@@ -119,6 +121,20 @@ public sealed class RunControlTests : IAsyncLifetime
         Assert.Equal([_run], (await _one.ListAsync(new Core.Runs.Reading.RunFilter(null, null, RunStatus.Running))).Select(static r => r.Id));
         Assert.True(await _one.Journal.CloseAsync(Tenants.Default, _run, RunStatus.Succeeded, null, null, None));
         Assert.Equal(RunStatus.Succeeded, (await _one.FindAsync(_run))!.Status);
+    }
+
+    [Fact]
+    public async Task Rewind_WhereTheHistoryLeadsNowhere_IsRefusedAndTheRunStaysClosed()
+    {
+        await _one.Journal.CloseAsync(Tenants.Default, _run, RunStatus.Failed, null, new ApiError(500, "x", "y"), None);
+        _one.Engine.Set(Instance, WorkflowStatus.Failed, "y");
+        _one.Engine.LeadsBack = false;
+
+        var error = (await _one.DoAsync(RunVerb.Rewind, _run)).Error!;
+
+        Assert.Contains("Fork it", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Failed, (await _one.FindAsync(_run))!.Status);
+        Assert.DoesNotContain(_one.Engine.Calls, static call => call.StartsWith("rewind", StringComparison.Ordinal));
     }
 
     [Fact]
