@@ -4,6 +4,7 @@ using AgentFunctions.Functions.Durable;
 using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Functions.Hosting;
 
@@ -14,7 +15,7 @@ internal static class FunctionsHostBuilderExtensions
     {
         builder.Configuration.AddFunctionsHostDefaults();
         builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddFunctionsHost();
+        builder.Services.AddFunctionsHost().AddHostedService<HostWatch>();
         builder.Services.AddBeforeServers(services => services
             .AddHostEngines(builder.Configuration)
             .AddAgentFunctions()

@@ -17,8 +17,6 @@ internal static class FunctionsHostServiceCollectionExtensions
         services.AddOptions<KeyOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KeyOptions>, PeopleAccessValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, WorkerServerLimits>());
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddHostedService<HostWatch>();
         services.AddLogging(static logging => logging.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, BackgroundLoggerProvider>(static _ => new BackgroundLoggerProvider())));
         return services;
     }

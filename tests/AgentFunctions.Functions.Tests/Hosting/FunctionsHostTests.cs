@@ -4,7 +4,6 @@ using AgentFunctions.Http.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Functions.Tests.Hosting;
@@ -47,14 +46,6 @@ public sealed class FunctionsHostTests
         var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains("AgentFunctions__Store", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Lines_OutsideOfInvocations_AreWritten()
-    {
-        using var provider = Build();
-
-        Assert.Contains(provider.GetServices<ILoggerProvider>(), static p => p is BackgroundLoggerProvider);
     }
 
     private static ServiceProvider Build(params (string Key, string Value)[] settings) =>

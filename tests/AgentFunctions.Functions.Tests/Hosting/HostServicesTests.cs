@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AgentFunctions.Functions.Tests.Hosting;
 
@@ -48,6 +49,13 @@ public sealed class HostServicesTests : IDisposable
         var catalog = _host.Services.GetRequiredService<WorkflowCatalog>();
         Assert.NotNull(catalog.FindWorkflow(RunWorkflows.Agent.Name));
         Assert.NotNull(catalog.FindWorkflow(RunWorkflows.Definition.Name));
+    }
+
+    [Fact]
+    public void Worker_WatchesItsHost_AndWritesLinesThatTheHostWouldDrop()
+    {
+        Assert.Contains(_host.Services.GetServices<IHostedService>(), static service => service is HostWatch);
+        Assert.Contains(_host.Services.GetServices<ILoggerProvider>(), static provider => provider is BackgroundLoggerProvider);
     }
 
     [Fact]
