@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Tools.Calls;
 
 namespace AgentFunctions.Core.Runs.Subjects;
 
@@ -28,6 +29,7 @@ internal sealed class RunContentPurge(IDocumentStore store, RunStore runs, RunSt
         if (await runs.FindEndAsync(tenantId, run.Id, cancellationToken) is { } end)
             await WriteAsync(partition, RunDocuments.EndId, JsonSerializer.SerializeToUtf8Bytes(ErasedContent.Of(end), RunJson.Default.StoredEnd), cancellationToken);
         await EraseEventsAsync(partition, since, cancellationToken);
+        await DeleteCallsAsync(partition, cancellationToken);
         await payloads.PurgeAsync(tenantId, RunDocuments.OwnerOf(run.Id), cancellationToken);
     }
 
@@ -46,6 +48,17 @@ internal sealed class RunContentPurge(IDocumentStore store, RunStore runs, RunSt
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
+    }
+
+    /// <summary>What tools answered, kept so that a step that is done again is answered the same: no step is.</summary>
+    private async ValueTask DeleteCallsAsync(DocumentPartition partition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await store.QueryAsync(partition, new DocumentQuery(Limit: DocumentLimits.MaxBatchOperations, IdPrefix: ToolCallKey.DocumentPrefix), cancellationToken);
+            foreach (var document in page.Items) await store.DeleteAsync(partition, document.Id, null, cancellationToken);
+            if (page.Items.Count == 0 && page.Continuation is null) return;
+        }
     }
 
     private async ValueTask WriteAsync(DocumentPartition partition, string id, byte[] body, CancellationToken cancellationToken) => await store.ReplaceAsync(partition, new DocumentWrite(id, body), null, cancellationToken);

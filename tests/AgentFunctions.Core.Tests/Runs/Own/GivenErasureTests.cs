@@ -10,6 +10,7 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Forking;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
+using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.TestKit.Documents;
@@ -155,6 +156,7 @@ public sealed class GivenErasureTests : IAsyncLifetime
             Assert.Single(await _process.Get<MemoryUses>().NoteAsync(Tenants.Default, Memory, run.Id, null, "agents/a", [record], None));
             await _process.StepAsync(run.Id, "s1", output: $"\"{Lee}\"");
             await _process.StepAsync(run.Id, "s2", output: Large().GetRawText());
+            await _store.UpsertAsync(RunDocuments.RunPartition(Tenants.Default, run.Id), new DocumentWrite("tool:x", Encoding.UTF8.GetBytes($$"""{"content":"{{Lee}}"}""")), None);
             await _process.StepAsync(run.Id, "s3", RunStepStatus.Running, kind: RunStepKind.Agent, input: $"\"{Lee}\"");
             var child = (await _process.Get<IRunWork>().StartChildAsync(Tenants.Default, new ChildRun { ParentRunId = run.Id, StepId = "s3", Target = new RunTarget(RunTargetKind.Agent, "a"), Input = OwnRunProcess.Json($"\"{Lee}\"") }, None)).Value!;
             await _process.StepAsync(child.Run.Id, "s1", output: $"\"{Lee}\"");

@@ -57,7 +57,8 @@ public sealed class MemorySeenTests
         app.Model.Say(ScriptedModel.Call(("orders_get", "{}")), ScriptedModel.Text("The page says so."));
         await app.RunAsync("noter", session: "s1");
         app.Time.Advance(TimeSpan.FromSeconds(1));
-        app.Model.Say(ScriptedModel.Call(("memory_note", """{"text":"Lamps break."}""")), ScriptedModel.Text("done"));
+        var turn = 0;
+        app.Model.Answer = (_, _) => new((Core.Errors.Outcome<JsonNodeReply>)(++turn == 1 ? ScriptedModel.Call(("memory_note", """{"text":"Lamps break."}""")) : ScriptedModel.Text("done")));
 
         Assert.Equal([Integrity.Untrusted], (await RunAsync(app, "s1")).Seen);
     }

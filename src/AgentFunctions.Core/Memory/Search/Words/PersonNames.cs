@@ -7,7 +7,7 @@ namespace AgentFunctions.Core.Memory.Search.Words;
 /// What people are called by. An address (<c>yan@example.com</c>) and an id with digits (<c>cust-17</c>) is one name: others at that place, or of that kind, are not meant by it. What stands before the @ of an address names its
 /// owner too, word by word unless it is an id.
 /// </summary>
-public static partial class PersonNames
+internal static partial class PersonNames
 {
     private const int Max = 32;
 
