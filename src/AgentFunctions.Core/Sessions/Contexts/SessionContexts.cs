@@ -61,27 +61,11 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         {
             foreach (var slot in await slots.ListAsync(session, cancellationToken))
                 if (!request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
-            foreach (var message in await MessagesAsync(session, cancellationToken))
-                if (request.Wanted?.Invoke(message) ?? true) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+            foreach (var message in request.History ?? await messages.LatestAsync(session, MaxMessages, cancellationToken))
+                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
         }
 
         all.AddRange(request.Messages);
         return all;
-    }
-
-    private async ValueTask<IReadOnlyList<SessionMessage>> MessagesAsync(OpenSession session, CancellationToken cancellationToken)
-    {
-        List<SessionMessage> latest = [];
-        long? from = null;
-        while (latest.Count < MaxMessages)
-        {
-            var page = await messages.ListAsync(session, from, descending: true, SessionMessages.MaxPage, cancellationToken);
-            latest.AddRange(page.Items);
-            if (!page.HasMore || page.Items.Count == 0) break;
-            from = page.Items[^1].Sequence;
-        }
-
-        latest.Reverse();
-        return latest;
     }
 }
