@@ -1,5 +1,5 @@
+using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
-using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
@@ -26,10 +26,11 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         var mint = await handles.MintAsync(scope, cancellationToken);
         var input = new ContextInput(await CollectAsync(request, cancellationToken))
         {
-            Slots = ContextSettings.Slots(request.Spec),
+            Slots = ContextSettings.Slots(request.Spec, request.SlotBudgets),
             BudgetTokens = request.BudgetTokens,
             Model = request.Model,
-            Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
+            Options = ContextSettings.Options(request.Spec, request.Options, request.Compress),
+            ExpandTool = request.ExpandTool,
             Previous = request.Previous,
         };
         var outcome = request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
@@ -55,17 +56,20 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         List<ContextMessage> all = [];
         var trusted = new ContentLabel(Integrity.Trusted, Confidentiality.Internal);
         if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), trusted) { Slot = ContextSlot.PinnedName, Pinned = true });
-        foreach (var (name, value) in request.Slots.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in request.Slots.Where(static pair => Holds(pair.Value)).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             all.Add(SlotMessages.Of(name, $"slot:{name}", value, MessageLabels.OfUser(request.Spec)));
         if (request.Session is { } session)
         {
             foreach (var slot in await slots.ListAsync(session, cancellationToken))
-                if (!request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+                if (Holds(slot.Value) && !request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
             foreach (var message in request.History ?? await messages.LatestAsync(session, MaxMessages, cancellationToken))
-                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label, isPinned: message.IsPinned));
         }
 
         all.AddRange(request.Messages);
         return all;
     }
+
+    /// <summary>A slot that was erased, or written with null, holds nothing that a model could be shown.</summary>
+    private static bool Holds(JsonElement value) => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }
