@@ -44,6 +44,12 @@ internal static class ContextEndpoints
 
     private static async Task OfSessionAsync(HttpContext context)
     {
+        if (KnownQuery.Refusal(context) is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
         var query = context.Request.Query;
         int? budget = null;

@@ -37,6 +37,15 @@ public sealed class ContextAssembler(ITokenMeter meter)
         return Finish(items, units, slots, notes.Write(), book, input);
     }
 
+    /// <summary>What a message costs as it is.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="model">Whose tokens are counted; null: the newest vocabulary.</param>
+    public int Count(ContextMessage message, string? model)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new MessageReader(_counts, model).Read(0, message).TokensBefore;
+    }
+
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
     {
         item.Slot = SlotList.Find(slots, item);

@@ -21,7 +21,7 @@ internal sealed class LeftOutNote(List<ContextUnit> units, HandleBook book, Toke
     public int Most => FrameTokens + SpareTokens + counts.Count(input.Model, _words.OfConversation(999_999, AnyHandle)) + SummaryRoom;
 
     /// <summary>The most the note on slots costs.</summary>
-    public int MostOfSlots => FrameTokens + SpareTokens + counts.Count(input.Model, _words.OfSlots(Slots(static _ => true), AnyHandle));
+    public int MostOfSlots => FrameTokens + SpareTokens + counts.Count(input.Model, _words.OfSlots([.. Slots(static _ => true).Select(static slot => (slot.Slot, 999_998, 999_999))], AnyHandle));
 
     /// <summary>What the notes on what is left out now cost, and what is kept free for a summary.</summary>
     public int Tokens => Write().Sum(group => group.Note is not { } note ? 0 : note.Tokens + (IsOfSlots(group) ? 0 : SummaryRoom));

@@ -41,6 +41,15 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         return assembled;
     }
 
+    /// <summary>Why a value may not stand in its slot: a model that is shown it would be shown more than the slot's budget, so no context of the session could hold it. null: it may.</summary>
+    public ApiError? Check(SlotDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (draft.Declared?.BudgetTokens is not { } budget || !Holds(draft.Value)) return null;
+        var tokens = assembler.Count(SlotMessages.Of(draft.Name, draft.Name, draft.Value, draft.Label), null);
+        return tokens <= budget ? null : SessionErrors.SlotTooLarge(draft.Name, tokens, budget);
+    }
+
     /// <summary>Once to see what is left out, and, where there is a summary of it, once more with that: the room for it was kept free, so the same is left out.</summary>
     private async ValueTask<Outcome<AssembledContext>> SummarisedAsync(ContextRequest request, ContextInput input, HandleScope scope, IHandleMint mint, CancellationToken cancellationToken)
     {

@@ -43,9 +43,9 @@ internal static class SentenceEnds
         if (word.Length == before.TrimStart().Length && word.IndexOfAnyExcept("0123456789.") < 0) return true;
         if (word.Length > LongestAbbreviation) return false;
 
-        // Initials, and letters with dots between: "J. Smith", "e.g. ORD-1", "U.S. Office".
+        // Initials, and letters with dots between: "J. Smith", "e.g. ORD-1", "z. B. Berlin".
         var last = word[(word.LastIndexOf('.') + 1)..];
-        if (last.Length == 1 && char.IsLetter(last[0]) && (word.Length > 1 || char.IsUpper(last[0])) && !word.SequenceEqual("I")) return true;
+        if (last.Length == 1 && char.IsLetter(last[0]) && !word.SequenceEqual("I")) return true;
         return KnownAbbreviations.Contains(word) || (char.IsDigit(next) && KnownBeforeNumbers.Contains(word));
     }
 }
