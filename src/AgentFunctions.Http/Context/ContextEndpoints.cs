@@ -44,13 +44,15 @@ internal static class ContextEndpoints
 
     private static async Task OfSessionAsync(HttpContext context)
     {
+        if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
+
+        // After the session: whoever does not have it learns no more than that.
         if (KnownQuery.Refusal(context) is { } unknown)
         {
             await context.WriteErrorAsync(unknown);
             return;
         }
 
-        if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
         var query = context.Request.Query;
         int? budget = null;
         if (query["budgetTokens"] is [{ Length: > 0 } text, ..])
