@@ -67,6 +67,7 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
     private async ValueTask AnswerAsync(HttpContext context, AgentModelRequest request, Run run)
     {
         context.Response.Headers[HeaderNames.RunId] = run.Id;
+        if (run.Session is { } session) context.Response.Headers[HeaderNames.SessionId] = session;
         if (request.Ignored.Count > 0) context.Response.Headers[HeaderNames.IgnoredParameters] = string.Join(", ", request.Ignored);
         var answer = new AgentModelAnswer(request.Model, run.Id, time.GetUtcNow().ToUnixTimeSeconds());
         if (request.Stream)

@@ -45,6 +45,14 @@ internal static class ContextEndpoints
     private static async Task OfSessionAsync(HttpContext context)
     {
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
+
+        // After the session: whoever does not have it learns no more than that.
+        if (KnownQuery.Refusal(context) is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         var query = context.Request.Query;
         int? budget = null;
         if (query["budgetTokens"] is [{ Length: > 0 } text, ..])
@@ -67,8 +75,9 @@ internal static class ContextEndpoints
         var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
         var agent = SessionRequests.Agent(context);
         if (JsonText.Of(body, "agent") is { } named && named != agent.Id) malformed ??= ApiErrors.NotEntitled("'agent' names another agent than the one that calls. An operator names the agent in the header 'x-agent-id'.") with { Param = "agent" };
-        var slots = ContextBodies.Slots(body, agent.Spec);
-        if ((malformed ?? slots.Error) is { } refusal)
+        var (slots, messages) = (ContextBodies.Slots(body, agent.Spec), ContextBodies.Messages(body, agent.Spec));
+        var (budgets, options) = (ContextBodies.Budgets(body, agent.Spec), ContextBodies.Options(body, agent.Spec));
+        if ((malformed ?? slots.Error ?? messages.Error ?? budgets.Error ?? options.Error) is { } refusal)
         {
             await context.WriteErrorAsync(refusal);
             return;
@@ -79,8 +88,10 @@ internal static class ContextEndpoints
         var request = Request(context) with
         {
             Session = session,
-            Messages = ContextBodies.Messages(body, agent.Spec),
+            Messages = messages.Value!,
             Slots = slots.Value!,
+            SlotBudgets = budgets.Value!,
+            Options = options.Value,
             Model = JsonText.Of(body, "model"),
             Compress = !body.TryGetProperty("compress", out var compress) || compress.ValueKind != JsonValueKind.False,
             EndUser = binding.EndUser,
@@ -109,7 +120,7 @@ internal static class ContextEndpoints
     private static ContextRequest Request(HttpContext context)
     {
         var agent = SessionRequests.Agent(context);
-        return new ContextRequest { TenantId = context.GetCaller().ControlPlane.TenantId, Agent = agent.Id, Spec = agent.Spec };
+        return new ContextRequest { TenantId = context.GetCaller().ControlPlane.TenantId, Agent = agent.Id, Spec = agent.Spec, ExpandTool = ContextSettings.ExpandTool(agent.Spec) };
     }
 
     private static async Task WriteAsync(HttpContext context, ContextRequest request, int? budget)

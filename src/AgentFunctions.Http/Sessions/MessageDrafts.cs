@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
@@ -14,6 +13,7 @@ internal static class MessageDrafts
 {
     private const string IdName = "id";
     private const string IntegrityName = "integrity";
+    private const string PinnedName = "pinned";
 
     /// <summary>The messages, or what is wrong with them.</summary>
     /// <param name="body">Fits its schema.</param>
@@ -34,26 +34,9 @@ internal static class MessageDrafts
             if (MessageContents.Find(message, path) is { } wrong) return wrong;
             var label = MessageLabels.Of(message, spec);
             if (JsonText.Of(message, IntegrityName) is not null) label = new ContentLabel(Integrity.Untrusted, label?.Confidentiality ?? Confidentiality.Internal);
-            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), Plain(message), label, by, endUser));
+            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, IntegrityName, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName) });
         }
 
         return drafts;
-    }
-
-    /// <summary>The message without what is ours.</summary>
-    private static JsonElement Plain(JsonElement message)
-    {
-        if (!message.TryGetProperty(IdName, out _) && !message.TryGetProperty(IntegrityName, out _)) return message;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var property in message.EnumerateObject())
-                if (property.Name is not (IdName or IntegrityName)) property.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return document.RootElement.Clone();
     }
 }

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
-using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
@@ -26,10 +26,11 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         var mint = await handles.MintAsync(scope, cancellationToken);
         var input = new ContextInput(await CollectAsync(request, cancellationToken))
         {
-            Slots = ContextSettings.Slots(request.Spec),
+            Slots = ContextSettings.Slots(request.Spec, request.SlotBudgets),
             BudgetTokens = request.BudgetTokens,
             Model = request.Model,
-            Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
+            Options = ContextSettings.Options(request.Spec, request.Options, request.Compress),
+            ExpandTool = request.ExpandTool,
             Previous = request.Previous,
         };
         var outcome = request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
@@ -38,6 +39,15 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         if (outcome.Value is not { } assembled) return outcome.Error!;
         await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
         return assembled;
+    }
+
+    /// <summary>Why a value may not stand in its slot: a model that is shown it would be shown more than the slot's budget, so no context of the session could hold it. null: it may.</summary>
+    public ApiError? Check(SlotDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (draft.Declared?.BudgetTokens is not { } budget || !Holds(draft.Value)) return null;
+        var tokens = assembler.Count(SlotMessages.Of(draft.Name, draft.Name, draft.Value, draft.Label), null);
+        return tokens <= budget ? null : SessionErrors.SlotTooLarge(draft.Name, tokens, budget);
     }
 
     /// <summary>Once to see what is left out, and, where there is a summary of it, once more with that: the room for it was kept free, so the same is left out.</summary>
@@ -55,33 +65,20 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         List<ContextMessage> all = [];
         var trusted = new ContentLabel(Integrity.Trusted, Confidentiality.Internal);
         if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), trusted) { Slot = ContextSlot.PinnedName, Pinned = true });
-        foreach (var (name, value) in request.Slots.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in request.Slots.Where(static pair => Holds(pair.Value)).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             all.Add(SlotMessages.Of(name, $"slot:{name}", value, MessageLabels.OfUser(request.Spec)));
         if (request.Session is { } session)
         {
             foreach (var slot in await slots.ListAsync(session, cancellationToken))
-                if (!request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
-            foreach (var message in await MessagesAsync(session, cancellationToken))
-                if (request.Wanted?.Invoke(message) ?? true) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+                if (Holds(slot.Value) && !request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+            foreach (var message in request.History ?? await messages.LatestAsync(session, MaxMessages, cancellationToken))
+                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label, isPinned: message.IsPinned));
         }
 
         all.AddRange(request.Messages);
         return all;
     }
 
-    private async ValueTask<IReadOnlyList<SessionMessage>> MessagesAsync(OpenSession session, CancellationToken cancellationToken)
-    {
-        List<SessionMessage> latest = [];
-        long? from = null;
-        while (latest.Count < MaxMessages)
-        {
-            var page = await messages.ListAsync(session, from, descending: true, SessionMessages.MaxPage, cancellationToken);
-            latest.AddRange(page.Items);
-            if (!page.HasMore || page.Items.Count == 0) break;
-            from = page.Items[^1].Sequence;
-        }
-
-        latest.Reverse();
-        return latest;
-    }
+    /// <summary>A slot that was erased, or written with null, holds nothing that a model could be shown.</summary>
+    private static bool Holds(JsonElement value) => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }

@@ -64,6 +64,7 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
             By = draft.By,
             EndUser = draft.EndUser,
             Subject = subject,
+            Pinned = draft.IsPinned ? true : null,
             At = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
     }

@@ -44,6 +44,26 @@ public sealed class SessionMessages
         return SessionErrors.Busy;
     }
 
+    /// <summary>The latest messages of a session, oldest first.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    public async ValueTask<IReadOnlyList<SessionMessage>> LatestAsync(OpenSession session, int most, CancellationToken cancellationToken)
+    {
+        List<SessionMessage> latest = [];
+        long? from = null;
+        while (latest.Count < most)
+        {
+            var page = await ListAsync(session, from, descending: true, Math.Min(MaxPage, most - latest.Count), cancellationToken);
+            latest.AddRange(page.Items);
+            if (!page.HasMore || page.Items.Count == 0) break;
+            from = page.Items[^1].Sequence;
+        }
+
+        latest.Reverse();
+        return latest;
+    }
+
     /// <summary>Messages after (or, descending, before) a sequence.</summary>
     /// <param name="session">The session.</param>
     /// <param name="from">The last sequence that is not wanted; null: from the beginning, or the end.</param>

@@ -26,7 +26,7 @@ internal static class StoredMessages
         LabelOf(stored.Integrity, stored.Confidentiality),
         stored.By,
         stored.EndUser,
-        DateTimeOffset.FromUnixTimeMilliseconds(stored.At));
+        DateTimeOffset.FromUnixTimeMilliseconds(stored.At)) { IsPinned = stored.Pinned == true };
 
     /// <summary>A label as it is stored; what is not known counts as the strictest.</summary>
     public static ContentLabel LabelOf(string integrity, string confidentiality) => new(

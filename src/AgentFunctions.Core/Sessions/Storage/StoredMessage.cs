@@ -27,6 +27,9 @@ internal sealed record StoredMessage
     /// <summary>The same as it is compared.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>It stays in contexts whatever happens; null: no.</summary>
+    public bool? Pinned { get; init; }
+
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
 }

@@ -29,8 +29,7 @@ internal sealed class LoadRunActivity(IRunWork runs, IRunJournal journal, IAgent
     {
         // A version that is not kept any more: the first turn says so.
         if (work.Run.Session is null || await blueprints.FindAsync(work, cancellationToken) is not { } blueprint) return;
-        var input = InputMessages.Read(await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), blueprint.Spec.UserInput != "untrusted");
-        await sessions.BeginAsync(work, blueprint.Spec, [.. input], cancellationToken);
+        await sessions.BeginAsync(work, blueprint.Spec, await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), cancellationToken);
     }
 
     public static AgentRunPlan Plan(RunWork work) => new(

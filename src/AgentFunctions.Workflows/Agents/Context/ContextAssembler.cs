@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
@@ -31,28 +32,30 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     public async ValueTask<Outcome<AgentContext>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var (work, blueprint) = (turn.Work, turn.Blueprint);
-        var input = InputMessages.Read(await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken), blueprint.Spec.UserInput != "untrusted").ToArray();
+        var input = await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken);
         var session = await sessions.FindAsync(work, cancellationToken);
-        return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, input, cancellationToken) : await AssembledAsync(turn, input, session, cancellationToken);
+        var said = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
+        return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, said, cancellationToken) : await AssembledAsync(turn, said, session, cancellationToken);
     }
 
-    private async ValueTask<AgentContext> LatestAsync(AgentTurn turn, IReadOnlyList<JsonElement> input, CancellationToken cancellationToken)
+    private async ValueTask<AgentContext> LatestAsync(AgentTurn turn, SessionTurn said, CancellationToken cancellationToken)
     {
         List<JsonElement> messages = [];
         if (turn.Blueprint.Spec.Instructions is { Length: > 0 } instructions) messages.Add(ChatMessages.Of("system", instructions));
-        messages.AddRange(input);
+        messages.AddRange(said.Shown.Select(static message => message.Message));
         var page = await transcript.ReadAsync(turn.Work, turn.LastModelStep, TranscriptBytes, cancellationToken);
         if (page.IsCut) messages.Add(ChatMessages.Of("user", LeftOut));
         messages.AddRange(page.Messages.Select(static message => message.Message));
         return new AgentContext(messages, null, null);
     }
 
-    private async ValueTask<Outcome<AgentContext>> AssembledAsync(AgentTurn turn, IReadOnlyList<JsonElement> input, OpenSession? session, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<AgentContext>> AssembledAsync(AgentTurn turn, SessionTurn said, OpenSession? session, CancellationToken cancellationToken)
     {
         var (work, spec) = (turn.Work, turn.Blueprint.Spec);
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
+        JsonElement[] input = [.. said.Shown.Select(static message => message.Message)];
         var recalled = await recall.FindAsync(turn, input, cancellationToken);
-        var messages = Messages(input, page, MessageLabels.OfAll(input, spec), turn.Blueprint);
+        var messages = Messages(said.Shown, page, MessageLabels.OfAll(input, spec), turn.Blueprint);
         if (recalled is not null) messages.Insert(0, recalled.ToMessage());
         var request = new ContextRequest
         {
@@ -60,7 +63,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Agent = work.Run.Agent,
             Spec = spec,
             Session = session,
-            Wanted = message => RunSessions.IsShown(work, message),
+            History = said.Held,
             Instructions = spec.Instructions,
             Messages = messages,
             Model = turn.Blueprint.Model,
@@ -69,6 +72,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) { EndUser = work.Run.EndUser } : null,
             EndUser = work.Run.EndUser,
             Previous = page.Context,
+            ExpandTool = turn.Blueprint.Tools.Any(static tool => tool.Id == ContextExpandTool.ToolName) ? ContextExpandTool.ToolName : null,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
         return outcome.Value is { } assembled
@@ -77,9 +81,9 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     }
 
     /// <summary>The work itself stays, whatever happened since.</summary>
-    private static List<ContextMessage> Messages(IReadOnlyList<JsonElement> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels, AgentBlueprint blueprint)
+    private static List<ContextMessage> Messages(IReadOnlyList<InputMessage> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels, AgentBlueprint blueprint)
     {
-        List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{index}"), message, labels[index]) with { Pinned = true })];
+        List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{message.Index}"), message.Message, labels[index]) with { Pinned = true })];
         var seen = labels.Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
         var fields = blueprint.Tools.Where(static tool => tool.Fields is not null).ToDictionary(static tool => tool.Id, static tool => tool.Fields, StringComparer.Ordinal);
         foreach (var message in page.Messages)

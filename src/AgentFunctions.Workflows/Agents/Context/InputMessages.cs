@@ -7,12 +7,16 @@ internal static class InputMessages
 {
     /// <param name="input">As the run was started.</param>
     /// <param name="isTrusted">Whether a caller's own system messages may be that; otherwise they are the user's.</param>
-    public static IEnumerable<JsonElement> Read(JsonElement input, bool isTrusted)
+    public static IReadOnlyList<InputMessage> Read(JsonElement input, bool isTrusted)
     {
-        if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array && messages.GetArrayLength() > 0 && messages.EnumerateArray().All(IsMessage))
-            return messages.EnumerateArray().Select(message => isTrusted || !IsSystem(message) ? message : ChatMessages.Of("user", ChatMessages.Text(message.GetProperty("content")))).ToArray();
-        return [ChatMessages.Of("user", input.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? "" : ChatMessages.Text(input))];
+        if (IsConversation(input))
+            return [.. input.GetProperty("messages").EnumerateArray().Select((message, index) => new InputMessage(index, isTrusted || !IsSystem(message) ? message : ChatMessages.Of("user", ChatMessages.Text(message.GetProperty("content"))), Role(message)!))];
+        return [new InputMessage(0, ChatMessages.Of("user", input.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? "" : ChatMessages.Text(input)), "user")];
     }
+
+    /// <summary>It is a list of messages, as chat completions have it.</summary>
+    public static bool IsConversation(JsonElement input) =>
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array && messages.GetArrayLength() > 0 && messages.EnumerateArray().All(IsMessage);
 
     private static bool IsMessage(JsonElement message) =>
         message.ValueKind == JsonValueKind.Object && message.TryGetProperty("content", out var content) && content.ValueKind is JsonValueKind.String or JsonValueKind.Array && Role(message) is "system" or "developer" or "user" or "assistant";

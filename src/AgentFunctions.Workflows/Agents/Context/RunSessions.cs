@@ -5,6 +5,7 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Sessions;
+using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Core.Sessions.Slots;
@@ -24,13 +25,23 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
     public ValueTask<OpenSession?> FindAsync(RunWork work, CancellationToken cancellationToken) =>
         Binding(work) is { } binding ? reader.FindAsync(binding, cancellationToken) : ValueTask.FromResult<OpenSession?>(null);
 
-    /// <summary>Appends what it was asked.</summary>
-    public async ValueTask BeginAsync(RunWork work, AgentSpec spec, IReadOnlyList<JsonElement> input, CancellationToken cancellationToken)
+    /// <summary>What a run's input adds to its session: the same at every turn, whatever was appended since it began.</summary>
+    public async ValueTask<SessionTurn> TurnAsync(RunWork work, OpenSession? session, AgentSpec spec, JsonElement input, CancellationToken cancellationToken)
+    {
+        // What others append while it runs is for the runs after it; what it appended itself is its input.
+        var held = session is null ? [] : await messages.LatestAsync(session, SessionContexts.MaxMessages, cancellationToken);
+        return SessionTurn.Of(
+            InputMessages.Read(input, spec.UserInput != "untrusted"), InputMessages.IsConversation(input), [.. held.Where(message => IsShown(work, message))]);
+    }
+
+    /// <summary>Appends what it was asked, of a conversation what the session does not hold yet.</summary>
+    public async ValueTask BeginAsync(RunWork work, AgentSpec spec, JsonElement input, CancellationToken cancellationToken)
     {
         if (Binding(work) is not { } binding) return;
-        foreach (var part in input.Index().Chunk(SessionMessages.MaxAtOnce))
+        var turn = await TurnAsync(work, await reader.FindAsync(binding, cancellationToken), spec, input, cancellationToken);
+        foreach (var part in turn.Added.Chunk(SessionMessages.MaxAtOnce))
         {
-            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Item, MessageLabels.Of(item.Item, spec), By(work.Run.Id), work.Run.EndUser)).ToArray();
+            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Message, MessageLabels.Of(item.Message, spec), By(work.Run.Id), work.Run.EndUser)).ToArray();
             await AppendAsync(binding, drafts, cancellationToken);
         }
     }
