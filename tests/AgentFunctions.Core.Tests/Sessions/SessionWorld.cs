@@ -28,8 +28,10 @@ internal sealed class SessionWorld
         Sessions = new SessionStore(Store, Options.Create(new RunsOptions()), Time);
         Payloads = new DocumentPayloadStore(Store, new PayloadPurge(Store));
         Purge = new SessionPurge(Store, Payloads, new HandlePurge(Store));
-        Messages = new SessionMessages(Store, Sessions, new MessagePlanner(Store, Payloads, Time), Payloads);
-        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads);
+        var (options, ranges) = (Options.Create(Limits), new MessageRanges(Store, Payloads));
+        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
+        Windows = new MessageWindows(ranges, options);
+        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads, options);
         Handles = new HandleStore(Store, Options.Create(new HandleOptions()), Time);
         Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));
     }
@@ -43,6 +45,11 @@ internal sealed class SessionWorld
     public IPayloadStore Payloads { get; }
 
     public SessionPurge Purge { get; }
+
+    /// <summary>To be changed before anything is written.</summary>
+    public SessionOptions Limits { get; } = new();
+
+    public MessageWindows Windows { get; }
 
     public SessionMessages Messages { get; }
 

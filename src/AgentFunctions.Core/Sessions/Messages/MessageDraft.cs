@@ -9,4 +9,8 @@ namespace AgentFunctions.Core.Sessions.Messages;
 /// <param name="Label">What is known of its content; null, what an assistant says: the least integrity and the most confidentiality of what is in the session before it.</param>
 /// <param name="By">Who appends it.</param>
 /// <param name="EndUser">On whose behalf; null where that is not known.</param>
-public sealed record MessageDraft(string Id, JsonElement Message, ContentLabel? Label, string By, string? EndUser);
+public sealed record MessageDraft(string Id, JsonElement Message, ContentLabel? Label, string By, string? EndUser)
+{
+    /// <summary>What a run says of its own: nothing of it is refused for the size of its session.</summary>
+    public bool IsOfARun { get; init; }
+}

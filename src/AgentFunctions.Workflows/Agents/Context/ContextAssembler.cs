@@ -33,7 +33,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var (work, blueprint) = (turn.Work, turn.Blueprint);
         var input = await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken);
         var session = await sessions.FindAsync(work, cancellationToken);
-        var said = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
+        var turned = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
+        if (turned.Value is not { } said) return turned.Error!;
         return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, said, cancellationToken) : await AssembledAsync(turn, said, session, cancellationToken);
     }
 
