@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Sessions.Declaration;
 using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Http.Sessions;
 
 namespace AgentFunctions.Http.Context;
 
@@ -13,12 +15,15 @@ namespace AgentFunctions.Http.Context;
 internal static class ContextBodies
 {
     /// <summary>The messages; a message is known by its place.</summary>
-    public static IReadOnlyList<ContextMessage> Messages(JsonElement body, AgentSpec spec)
+    /// <param name="body">Fits its schema.</param>
+    /// <param name="spec">The agent's.</param>
+    /// <param name="before">What the session before them is worth; null: there is none.</param>
+    public static IReadOnlyList<ContextMessage> Messages(JsonElement body, AgentSpec spec, ContentLabel? before)
     {
         if (!body.TryGetProperty("messages", out var given)) return [];
         IReadOnlyList<JsonElement> messages = [.. given.EnumerateArray()];
-        var labels = MessageLabels.OfAll(messages, spec);
-        return [.. messages.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"messages[{index}]"), message, labels[index]))];
+        var labels = MessageLabels.OfAll(messages, spec, before, OwnMembers.IsQuoted);
+        return [.. messages.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"messages[{index}]"), OwnMembers.Without(message, OwnMembers.Integrity), labels[index]))];
     }
 
     /// <summary>Values of slots: built-in ones that are not filled by the gateway, and declared ones whose schema they fit.</summary>

@@ -23,6 +23,7 @@ namespace AgentFunctions.Http.Context;
 /// <summary>Contexts of an agent: what a model would be shown, and what was left out of it.</summary>
 internal static class ContextEndpoints
 {
+    private const int MaxModelLength = 256;
     private const int MaxBodyBytes = 16 * 1024 * 1024;
 
     public static void MapContexts(this IEndpointRouteBuilder endpoints)
@@ -46,10 +47,19 @@ internal static class ContextEndpoints
     {
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
         var query = context.Request.Query;
-        int? budget = null;
-        if (query["budgetTokens"] is [{ Length: > 0 } text, ..])
+        var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
+        if (query["model"] is [{ } named, ..] && (named.Length > MaxModelLength || named.Any(char.IsControl)))
+            wrong ??= ApiErrors.InvalidRequest("model", $"model is the name of a model, {MaxModelLength} characters at most without control characters.");
+        if (wrong is not null)
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) || tokens < 1)
+            await context.WriteErrorAsync(wrong);
+            return;
+        }
+
+        int? budget = null;
+        if (query["budgetTokens"] is [{ Length: > 0 } given, ..])
+        {
+            if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) || tokens < 1)
             {
                 await context.WriteErrorAsync(ApiErrors.InvalidRequest("budgetTokens", "budgetTokens is a whole number from 1."));
                 return;
@@ -79,7 +89,7 @@ internal static class ContextEndpoints
         var request = Request(context) with
         {
             Session = session,
-            Messages = ContextBodies.Messages(body, agent.Spec),
+            Messages = ContextBodies.Messages(body, agent.Spec, session?.Seen),
             Slots = slots.Value!,
             Model = JsonText.Of(body, "model"),
             Compress = !body.TryGetProperty("compress", out var compress) || compress.ValueKind != JsonValueKind.False,

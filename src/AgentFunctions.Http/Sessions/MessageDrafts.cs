@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Errors;
@@ -13,7 +12,6 @@ namespace AgentFunctions.Http.Sessions;
 internal static class MessageDrafts
 {
     private const string IdName = "id";
-    private const string IntegrityName = "integrity";
 
     /// <summary>The messages, or what is wrong with them.</summary>
     /// <param name="body">Fits its schema.</param>
@@ -32,27 +30,10 @@ internal static class MessageDrafts
             if (named is not null && !ids.Add(named)) return ApiErrors.InvalidRequest($"{path}.id", $"{path}.id repeats the id of an earlier message.");
             if (message.GetProperty("role").GetString() == "tool" && JsonText.Of(message, "tool_call_id") is null) return ApiErrors.InvalidRequest($"{path}.tool_call_id", $"{path}.tool_call_id is missing: it names the call that the message answers.");
             var label = MessageLabels.Of(message, spec);
-            if (JsonText.Of(message, IntegrityName) is not null) label = new ContentLabel(Integrity.Untrusted, label?.Confidentiality ?? Confidentiality.Internal);
-            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), Plain(message), label, by, endUser));
+            if (OwnMembers.IsQuoted(message)) label = label with { Integrity = Integrity.Untrusted };
+            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity), label, by, endUser));
         }
 
         return drafts;
-    }
-
-    /// <summary>The message without what is ours.</summary>
-    private static JsonElement Plain(JsonElement message)
-    {
-        if (!message.TryGetProperty(IdName, out _) && !message.TryGetProperty(IntegrityName, out _)) return message;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var property in message.EnumerateObject())
-                if (property.Name is not (IdName or IntegrityName)) property.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return document.RootElement.Clone();
     }
 }

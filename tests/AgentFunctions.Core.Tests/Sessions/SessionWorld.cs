@@ -60,7 +60,7 @@ internal sealed class SessionWorld
     public SessionReader Reader { get; }
 
     public static MessageDraft Draft(string id, string text = "Hi", string role = "user", ContentLabel? label = null) =>
-        new(id, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = role, ["content"] = text }), role == "assistant" ? label : label ?? Trusted, "agent/a", null);
+        new(id, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = role, ["content"] = text }), label ?? Trusted, "agent/a", null);
 
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 

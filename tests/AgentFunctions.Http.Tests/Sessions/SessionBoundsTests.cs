@@ -125,10 +125,8 @@ public sealed class SessionBoundsTests : IAsyncLifetime
     [Fact]
     public async Task Context_OfMoreSlotsThanOneIsMadeOf_IsRefusedByName()
     {
-        var slots = string.Join(',', Enumerable.Range(0, 40).Select(static i => $$"""
-            "s{{i}}":{}
-            """));
-        await _app.DeclareAsync("demo", $$$"""{"models":["sim-small"],"context":{"slots":{{{{slots}}}}}}""");
+        var slots = string.Join(',', Enumerable.Range(0, 40).Select(static i => $"\"s{i}\":{{}}"));
+        await _app.DeclareAsync("demo", "{\"models\":[\"sim-small\"],\"context\":{\"slots\":{" + slots + "}}}");
         _app.Control.Time.Advance(TimeSpan.FromSeconds(3));
         for (var i = 0; i < 40; i++) Assert.Equal(HttpStatusCode.OK, (await _app.PutSlotAsync("s", $"s{i}", $"\"{new string('x', 31 * KiB)}\"")).Status);
 

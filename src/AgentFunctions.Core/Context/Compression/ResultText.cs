@@ -6,6 +6,8 @@ namespace AgentFunctions.Core.Context.Compression;
 /// <summary>A result of a tool, looked at once: what it is, and its JSON if it is any.</summary>
 internal sealed class ResultText
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public ResultText(string text)
     {
         Text = text;
@@ -20,7 +22,10 @@ internal sealed class ResultText
     /// <summary>The value; one object a line is read as an array of them. null: no JSON, or nested deeper than 64.</summary>
     public JsonElement? Json { get; }
 
-    private static JsonElement? ParseJson(string text)
+    /// <summary>An object of the JSON has a name twice.</summary>
+    public bool RepeatsNames { get; private set; }
+
+    private JsonElement? ParseJson(string text)
     {
         var trimmed = text.AsSpan().Trim();
         if (trimmed.Length < 2 || (trimmed[0] != '{' && trimmed[0] != '[')) return null;
@@ -30,7 +35,7 @@ internal sealed class ResultText
         return Parse(utf8.AsMemory(0, length)) ?? (trimmed[0] == '{' && trimmed.Contains('\n') ? ParseLines(utf8.AsSpan(0, length)) : null);
     }
 
-    private static JsonElement? ParseLines(ReadOnlySpan<byte> utf8)
+    private JsonElement? ParseLines(ReadOnlySpan<byte> utf8)
     {
         var array = new byte[utf8.Length + 2];
         array[0] = (byte)'[';
@@ -42,12 +47,20 @@ internal sealed class ResultText
         return Parse(array);
     }
 
-    private static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
+    private JsonElement? Parse(ReadOnlyMemory<byte> utf8)
+    {
+        // Not disposed: its rented memory goes back with the garbage, and the element outlives this method.
+        if (TryParse(utf8, Strict) is { } strict) return strict;
+        var loose = TryParse(utf8, default);
+        RepeatsNames = loose is not null;
+        return loose;
+    }
+
+    private static JsonElement? TryParse(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options)
     {
         try
         {
-            // Not disposed: its rented memory goes back with the garbage, and the element outlives this method.
-            return JsonDocument.Parse(utf8).RootElement;
+            return JsonDocument.Parse(utf8, options).RootElement;
         }
         catch (JsonException)
         {

@@ -72,7 +72,7 @@ public sealed class SessionContexts(ContextAssembler assembler, MessageWindows w
             var held = await slots.ReadAsync(session, name => !request.Slots.ContainsKey(name), cancellationToken);
             if (held.Error is { } tooLarge) return tooLarge;
             foreach (var slot in held.Value!) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
-            if (window.Older > 0) all.Add(new ContextMessage("older", SlotMessages.Message("user", Older(window.Older)), Own));
+            if (window.Older > 0) all.Add(new ContextMessage("older", SlotMessages.Message("user", Older(window.Older)), Own) { Pinned = true });
             foreach (var message in window.Items) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
         }
 

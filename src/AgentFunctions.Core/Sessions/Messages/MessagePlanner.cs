@@ -35,7 +35,7 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
             }
 
             if (!draft.IsOfARun && Refusal(session, index, json.Length) is { } refusal) return refusal;
-            var label = draft.Label ?? StoredMessages.LabelOf(session.Integrity, session.Confidentiality);
+            var label = MessageLabels.IsAnswer(draft.Message) ? MessageLabels.Least(draft.Label, StoredMessages.LabelOf(session.Integrity, session.Confidentiality)) : draft.Label;
             var sequence = session.Next;
             session = With(session, draft, label, json.Length);
             planned.Add(new PlannedMessage(draft, label, sequence, digest, json.Length, session));
