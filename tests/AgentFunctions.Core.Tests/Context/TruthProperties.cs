@@ -77,7 +77,7 @@ public sealed partial class TruthProperties
     public void JsonSynopsis_EveryFact_IsTrue(int seed)
     {
         var random = new Random(seed);
-        List<Dictionary<string, object?>> rows = [.. Enumerable.Range(0, random.Next(300, 700)).Select(index => new Dictionary<string, object?>
+        List<Dictionary<string, object?>> rows = [.. Enumerable.Range(0, random.Next(900, 1300)).Select(index => new Dictionary<string, object?>
         {
             ["id"] = 9_007_199_254_740_990 + random.Next(20), ["status"] = random.GetItems(["open", "closed", "late"], 1)[0], ["n"] = random.Next(3) == 0 ? null : random.Next(-50, 50) / 4m, ["tags"] = Enumerable.Range(0, random.Next(3)).Select(_ => new[] { 1, 2 }),
         })];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -50,21 +51,43 @@ internal sealed class ResultText
     private JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
         // Not disposed: its rented memory goes back with the garbage, and the element outlives this method.
-        if (TryParse(utf8, Strict) is { } strict) return strict;
-        var loose = TryParse(utf8, default);
-        RepeatsNames = loose is not null;
-        return loose;
+        try
+        {
+            return JsonDocument.Parse(utf8, Strict).RootElement;
+        }
+        catch (JsonException)
+        {
+            var loose = ParseLoosely(utf8);
+            RepeatsNames = loose is not null;
+            return loose;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair, which no string can hold, cannot be compared as text.
+            var loose = ParseLoosely(utf8);
+            RepeatsNames = loose is { } json && HasNameTwice(json);
+            return loose;
+        }
     }
 
-    private static JsonElement? TryParse(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options)
+    private static JsonElement? ParseLoosely(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            return JsonDocument.Parse(utf8, options).RootElement;
+            return JsonDocument.Parse(utf8).RootElement;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    /// <summary>As they are written, escapes and all.</summary>
+    private static bool HasNameTwice(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Array) return json.EnumerateArray().Any(HasNameTwice);
+        if (json.ValueKind != JsonValueKind.Object) return false;
+        HashSet<string> names = new(StringComparer.Ordinal);
+        return json.EnumerateObject().Any(member => !names.Add(Convert.ToHexString(JsonMarshal.GetRawUtf8PropertyName(member))) || HasNameTwice(member.Value));
     }
 }

@@ -14,14 +14,13 @@ internal sealed class TableLayer : ITextLayer
     {
         if (!result.Text.Contains('|')) return null;
         var output = new StringBuilder(result.Text.Length);
-        var rows = 0;
+        var lines = 0;
         foreach (var range in result.Text.AsSpan().Split('\n'))
         {
             var line = result.Text.AsSpan()[range].Trim();
-            if (line.IsEmpty || TableLines.IsRule(line, rows)) continue;
+            if (line.IsEmpty || TableLines.IsRule(line, lines++ == 1)) continue;
             AppendCells(output, TableLines.Inner(line));
             output.Append('\n');
-            rows++;
         }
 
         return output.ToString();

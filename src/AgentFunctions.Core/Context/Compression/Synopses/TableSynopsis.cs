@@ -58,10 +58,11 @@ internal static class TableSynopsis
     private static List<string> Lines(string text)
     {
         List<string> lines = [];
+        var seen = 0;
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan()[range].Trim();
-            if (!line.IsEmpty && !TableLines.IsRule(line, lines.Count)) lines.Add(line.ToString());
+            if (!line.IsEmpty && !TableLines.IsRule(line, seen++ == 1)) lines.Add(line.ToString());
         }
 
         if (lines.Count == 0) lines.Add("");
