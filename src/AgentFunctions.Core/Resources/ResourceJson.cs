@@ -13,6 +13,7 @@ namespace AgentFunctions.Core.Resources;
 [JsonSerializable(typeof(PriceSpec))]
 [JsonSerializable(typeof(ModelSpec))]
 [JsonSerializable(typeof(AgentSpec))]
+[JsonSerializable(typeof(Sessions.Declaration.CompressionTuning))]
 [JsonSerializable(typeof(KeySpec))]
 [JsonSerializable(typeof(Quotas.QuotaSpec))]
 [JsonSerializable(typeof(StoredResource))]

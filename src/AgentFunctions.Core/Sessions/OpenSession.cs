@@ -22,8 +22,8 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
     /// <summary>Bytes of its messages and of all versions of its slots.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>System messages that stay in every context; null where that was not counted.</summary>
-    internal long? Told { get; init; }
+    /// <summary>Messages that stay in every context; null where that was not counted.</summary>
+    internal long? Staying { get; init; }
 
     internal DocumentPartition Partition => SessionDocuments.Partition(TenantId, Agent, Id);
 
@@ -34,5 +34,5 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
 
     internal static OpenSession Of(string tenantId, StoredSession session) => new(
         tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1,
-        StoredMessages.LabelOf(session.Integrity, session.Confidentiality)) { Bytes = session.Bytes, Told = session.Told };
+        StoredMessages.LabelOf(session.Integrity, session.Confidentiality)) { Bytes = session.Bytes, Staying = session.Staying };
 }

@@ -14,6 +14,10 @@ internal static class SessionErrors
 
     public static ApiError FilledSlot(string slot) => ApiErrors.InvalidRequest("slot", $"The slot '{slot}' is filled by the gateway. Write 'pinned', 'task', 'state' or a slot that the agent declares.");
 
+    public static ApiError SlotTooLarge(string slot, int tokens, int budget) => new(
+        400, ErrorCodes.ContextTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"As a model is shown it the value costs {tokens} tokens; the budget of the slot '{slot}' is {budget}. Shorten it, or raise spec.context.slots.{slot}.budgetTokens of the agent.")) { Param = "value", ShouldRetry = false };
+
     public static ApiError OtherMessage(string id) => new(
         409, ErrorCodes.IdempotencyMismatch, $"Another message was appended under the id '{id}'. Give every message an id of its own, and every request a key of its own.") { Param = "id", ShouldRetry = false };
 

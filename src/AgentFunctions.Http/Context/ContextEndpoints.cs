@@ -45,6 +45,12 @@ internal static class ContextEndpoints
 
     private static async Task OfSessionAsync(HttpContext context)
     {
+        if (KnownQuery.Refusal(context) is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
         var query = context.Request.Query;
         var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
@@ -78,7 +84,8 @@ internal static class ContextEndpoints
         var agent = SessionRequests.Agent(context);
         if (JsonText.Of(body, "agent") is { } named && named != agent.Id) malformed ??= ApiErrors.NotEntitled("'agent' names another agent than the one that calls. An operator names the agent in the header 'x-agent-id'.") with { Param = "agent" };
         var slots = ContextBodies.Slots(body, agent.Spec);
-        if ((malformed ?? slots.Error) is { } refusal)
+        var (budgets, options) = (ContextBodies.Budgets(body, agent.Spec), ContextBodies.Options(body, agent.Spec));
+        if ((malformed ?? slots.Error ?? budgets.Error ?? options.Error) is { } refusal)
         {
             await context.WriteErrorAsync(refusal);
             return;
@@ -86,11 +93,20 @@ internal static class ContextEndpoints
 
         OpenSession? session = null;
         if (JsonText.Of(body, "sessionId") is { } id && (session = await SessionRequests.FindAsync(context, SessionRequests.Binding(context, agent, id))) is null) return;
+        var messages = ContextBodies.Messages(body, agent.Spec, session?.Seen);
+        if (messages.Error is { } wrong)
+        {
+            await context.WriteErrorAsync(wrong);
+            return;
+        }
+
         var request = Request(context) with
         {
             Session = session,
-            Messages = ContextBodies.Messages(body, agent.Spec, session?.Seen),
+            Messages = messages.Value!,
             Slots = slots.Value!,
+            SlotBudgets = budgets.Value!,
+            Options = options.Value,
             Model = JsonText.Of(body, "model"),
             Compress = !body.TryGetProperty("compress", out var compress) || compress.ValueKind != JsonValueKind.False,
             EndUser = binding.EndUser,
@@ -119,7 +135,7 @@ internal static class ContextEndpoints
     private static ContextRequest Request(HttpContext context)
     {
         var agent = SessionRequests.Agent(context);
-        return new ContextRequest { TenantId = context.GetCaller().ControlPlane.TenantId, Agent = agent.Id, Spec = agent.Spec };
+        return new ContextRequest { TenantId = context.GetCaller().ControlPlane.TenantId, Agent = agent.Id, Spec = agent.Spec, ExpandTool = ContextSettings.ExpandTool(agent.Spec) };
     }
 
     private static async Task WriteAsync(HttpContext context, ContextRequest request, int? budget)

@@ -6,6 +6,7 @@ using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
+using AgentFunctions.Http.Hosting;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.RequestIdentity;
 using AgentFunctions.Http.Resources;
@@ -70,6 +71,12 @@ internal static class MemoryEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
+        if (KnownQuery.Refusal(context) is { } unknown)
+        {
+            await context.WriteErrorAsync(unknown);
+            return;
+        }
+
         if (!ResourceEndpoints.TryReadPaging(context.Request, out var limit, out var cursor))
         {
             await context.WriteErrorAsync(ResourceEndpoints.InvalidLimit);

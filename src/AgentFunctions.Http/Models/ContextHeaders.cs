@@ -22,6 +22,15 @@ internal static class ContextHeaders
         return null;
     }
 
+    /// <summary>What is wrong with it on a call of that kind, or null: messages are all that is made smaller.</summary>
+    public static ApiError? Check(IHeaderDictionary headers, ModelOperation operation)
+    {
+        if (Read(headers, out var compress) is { } wrong) return wrong;
+        return compress == true && operation != ModelOperation.Chat
+            ? ApiErrors.UnsupportedParameter(HeaderNames.Context, $"'{HeaderNames.Context}: compress' is for chat completions: nothing else has messages that could be made smaller. Leave it out, or send the conversation to /v1/chat/completions.")
+            : null;
+    }
+
     public static void Write(HttpResponse response, ModelCall call)
     {
         if (call.ContextTokens is not var (before, after)) return;

@@ -87,7 +87,7 @@ internal sealed class ModelCallEndpoint(
             return ApiErrors.InvalidRequest("Content-Encoding", "Compressed request bodies are not read; send the body as it is.");
         if (operation == ModelOperation.RetrieveResponse && request.Query["stream"] is { Count: > 0 } stream && !string.Equals(stream, "false", StringComparison.OrdinalIgnoreCase))
             return ApiErrors.UnsupportedParameter("stream", "A stored response is served whole; leave 'stream' out.");
-        return ContextHeaders.Read(request.Headers, out _);
+        return ContextHeaders.Check(request.Headers, operation);
     }
 
     private static ModelCall Call(HttpContext context, ModelOperation operation, ReadOnlyMemory<byte> body, BindingHeaders binding)

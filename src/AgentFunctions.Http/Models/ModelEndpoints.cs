@@ -20,6 +20,13 @@ internal static class ModelEndpoints
         (HeaderNames.EndUser, "On whose behalf, where the body names neither safety_identifier nor user."),
     ];
 
+    private static readonly (string Name, string Description)[] BoundAnswer =
+    [
+        (HeaderNames.RunId, "The run that the call belongs to, or that an agent called as a model began."), (HeaderNames.SessionId, "The session that it belongs to."),
+    ];
+
+    private static readonly (string Name, string Description) NoContext = (HeaderNames.Context, "none, or left out. compress is for chat completions and refused here.");
+
     public static void MapModels(this IEndpointRouteBuilder endpoints)
     {
         // Resolved once, by the first call: asking a request's own services would make a scope for every one.
@@ -48,7 +55,7 @@ internal static class ModelEndpoints
     {
         surface.MapPost("/responses", context => calls.Value.InvokeAsync(context, ModelOperation.Responses))
             .Requires(AccessRequirement.Agents)
-            .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Headers = Binding, Streams = true });
+            .Describes(new ApiOperation($"create{prefix}Response", "Create a response, whole or streamed.") { Request = "ResponseRequest", Response = "ModelAnswer", Headers = [.. Binding, NoContext], AnswerHeaders = BoundAnswer, Streams = true });
         surface.MapGet("/responses/{id}", context => calls.Value.InvokeAsync(context, ModelOperation.RetrieveResponse))
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation($"get{prefix}Response", "A response this agent was issued.") { Response = "ModelAnswer", Headers = Binding, Query = [("include", "Additional fields, passed on to the provider.")] });
@@ -69,10 +76,10 @@ internal static class ModelEndpoints
             Headers = [.. Binding, (HeaderNames.Context, "compress: make the messages smaller before they are sent; none: do not. As the agent declares where it is left out.")],
             AnswerHeaders =
             [
-                (HeaderNames.RunId, "The run that the call belongs to, or that an agent called as a model began."), (HeaderNames.IgnoredParameters, "Of an agent called as a model: parameters of the body that were passed over."),
+                .. BoundAnswer, (HeaderNames.ContextTokensBefore, "Where the messages were to be made smaller: what they cost as they came."), (HeaderNames.ContextTokensAfter, "And what they cost as they were sent."), (HeaderNames.IgnoredParameters, "Of an agent called as a model: parameters of the body that were passed over."),
             ],
             Streams = true,
         };
 
-    private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer", Headers = Binding };
+    private static ApiOperation Embeddings(string id) => new(id, "Create embeddings.") { Request = "EmbeddingRequest", Response = "ModelAnswer", Headers = [.. Binding, NoContext], AnswerHeaders = BoundAnswer };
 }

@@ -12,6 +12,7 @@ namespace AgentFunctions.Http.Sessions;
 internal static class MessageDrafts
 {
     private const string IdName = "id";
+    private const string PinnedName = "pinned";
 
     /// <summary>The messages, or what is wrong with them.</summary>
     /// <param name="body">Fits its schema.</param>
@@ -31,7 +32,7 @@ internal static class MessageDrafts
             if (message.GetProperty("role").GetString() == "tool" && JsonText.Of(message, "tool_call_id") is null) return ApiErrors.InvalidRequest($"{path}.tool_call_id", $"{path}.tool_call_id is missing: it names the call that the message answers.");
             var label = MessageLabels.Of(message, spec);
             if (OwnMembers.IsQuoted(message)) label = label with { Integrity = Integrity.Untrusted };
-            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity), label, by, endUser));
+            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName) });
         }
 
         return drafts;

@@ -42,6 +42,7 @@ internal static class SessionWriting
         json.WritePropertyName("message"u8);
         json.WriteRawValue(message.Message.GetRawText(), skipInputValidation: true);
         WriteLabel(json, message.Label);
+        json.WriteBoolean("pinned"u8, message.IsPinned);
         json.WriteString("by"u8, message.By);
         json.WriteString("endUser"u8, message.EndUser);
         json.WriteString("at"u8, message.At);

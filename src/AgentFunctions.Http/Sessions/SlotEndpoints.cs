@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Http.Authentication;
@@ -72,7 +73,9 @@ internal static class SlotEndpoints
         var label = MessageLabels.Least(MessageLabels.OfUser(SessionRequests.Agent(context).Spec), MessageLabels.OfUser(target.Owner.Spec));
         if (JsonText.Of(body, "integrity") is not null) label = label with { Integrity = Integrity.Untrusted };
         var draft = new SlotDraft(target.Slot, target.Declared, body.GetProperty("value"), label, SessionRequests.By(context), binding.EndUser, condition);
-        var outcome = await slots.PutAsync(target.Binding, draft, context.RequestAborted);
+        Outcome<SlotValue> outcome = context.RequestServices.GetRequiredService<SessionContexts>().Check(draft) is { } tooLarge
+            ? tooLarge
+            : await slots.PutAsync(target.Binding, draft, context.RequestAborted);
         if (outcome.Value is { } slot) await WriteAsync(context, slot);
         else await context.WriteErrorAsync(outcome.Error!);
     }

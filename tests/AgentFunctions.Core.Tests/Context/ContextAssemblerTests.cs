@@ -115,7 +115,7 @@ public sealed class ContextAssemblerTests
     {
         ContextMessage[] messages = [Say("u", "user", "go"), .. Enumerable.Range(0, 10).Select(index => Say($"m{index}", "system", new string('m', 160)) with { Slot = "memory" })];
         var context = Assemble(new ContextInput(messages) { Slots = [new ContextSlot("memory", SlotPlacement.Current) { BudgetTokens = 200 }] });
-        Assert.Equal(["m0", "m1"], context.Messages.Where(static message => message.Slot == "memory").Select(static message => message.Ref));
+        Assert.Equal(["m0", "m1", "m2"], context.Messages.Where(static message => message is { Slot: "memory", Ref: not null }).Select(static message => message.Ref));
     }
 
     [Fact]

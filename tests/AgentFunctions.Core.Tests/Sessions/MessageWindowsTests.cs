@@ -66,6 +66,21 @@ public sealed class MessageWindowsTests
     }
 
     [Fact]
+    public async Task Window_BringsWhatIsPinned_AResultWithItsCallAndTheOthersOfIt()
+    {
+        _world.Limits.MaxContextBytes = 1024 * 1024;
+        await _world.AppendAsync(
+            SessionWorld.Draft("u", "Go."), SessionWorld.Draft("c", "I look.", "assistant"), SessionWorld.Draft("r1", "one", "tool"), SessionWorld.Draft("r2", "two", "tool") with { IsPinned = true }, SessionWorld.Draft("r3", "three", "tool"),
+            SessionWorld.Draft("n", "On.", "assistant"), SessionWorld.Draft("p", "Keep this.") with { IsPinned = true });
+        for (var i = 0; i < 20; i++) await _world.AppendAsync(SessionWorld.Draft($"q{i}", new string('x', Large)));
+
+        var window = await WindowAsync();
+
+        Assert.Equal(["c", "r1", "r2", "r3", "p"], window.Items.Take(5).Select(static message => message.Id));
+        Assert.Equal(27, window.Older + window.Items.Count);
+    }
+
+    [Fact]
     public async Task Window_OfMoreSystemMessagesThanAContextIsMadeOf_IsRefused()
     {
         _world.Limits.MaxContextBytes = 1024 * 1024;

@@ -32,8 +32,18 @@ public sealed class ContextAssembler(ITokenMeter meter)
         Recall(units, input.Previous);
         new Repetitions(input.Options, input.Previous).Find(units);
         Batches.Apply(units, renderer, input.Options);
-        if (new ContextReducer(units, renderer, input, LeftOutNote.Most(_counts, input)).Reduce(slots) is { } tooLarge) return tooLarge;
-        return Finish(items, units, slots, new LeftOutNote(units, book, _counts, input).Write(), book, input);
+        var notes = new LeftOutNote(units, book, _counts, input);
+        if (new ContextReducer(units, renderer, input, notes).Reduce(slots) is { } tooLarge) return tooLarge;
+        return Finish(items, units, slots, notes.Write(), book, input);
+    }
+
+    /// <summary>What a message costs as it is.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="model">Whose tokens are counted; null: the newest vocabulary.</param>
+    public int Count(ContextMessage message, string? model)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new MessageReader(_counts, model).Read(0, message).TokensBefore;
     }
 
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
@@ -58,26 +68,26 @@ public sealed class ContextAssembler(ITokenMeter meter)
     }
 
     private static AssembledContext Finish(
-        List<ContextItem> items, List<ContextUnit> units, IReadOnlyList<ContextSlot> slots, LeftOutMessages left, HandleBook book, ContextInput input)
+        List<ContextItem> items, List<ContextUnit> units, IReadOnlyList<ContextSlot> slots, IReadOnlyList<LeftOutGroup> left, HandleBook book, ContextInput input)
     {
         List<AssembledMessage> messages = [];
         foreach (var unit in units)
         {
-            if (unit == left.Before) messages.AddRange(new[] { left.Note, left.Summary }.OfType<AssembledMessage>());
+            messages.AddRange(left.Where(group => group.Before == unit).SelectMany(static group => group.Shown));
             if (!unit.LeftOut) messages.AddRange(unit.Items.Select(ToMessage));
         }
 
-        var dropped = items.Select(item => ToDropped(item, left)).OfType<DroppedContent>().ToList();
+        var dropped = items.Select(ToDropped).OfType<DroppedContent>().ToList();
         var before = items.Sum(static item => item.TokensBefore);
         var after = messages.Sum(static message => message.Tokens);
         var sent = messages.Select(Prefixes.ToSent).ToList();
         var forms = items.Where(static item => item.Form != ContextForm.Whole).ToDictionary(static item => item.Source.Ref, static item => item.Form, StringComparer.Ordinal);
         var repeats = items.Where(static item => item.Repeats is not null).ToDictionary(static item => item.Source.Ref, static item => item.Repeats!.Source.Ref, StringComparer.Ordinal);
         return new AssembledContext(
-            messages, SlotList.Count(slots, items, left), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
+            messages, SlotList.Count(slots, items, left.SelectMany(static group => group.Shown)), before, after, dropped, book.Named(dropped.Select(static drop => drop.Handle)),
             Prefixes.Compare(input.Previous, sent), new ContextState(forms, sent) { Repeats = repeats }, PollutionMeter.Measure(items))
         {
-            LeftOut = left.Before is null ? null : book.Content(left.Handle!),
+            LeftOut = left.FirstOrDefault(static group => group.Before is { IsSlot: false }) is { } said ? book.Content(said.Handle) : null,
         };
     }
 
@@ -87,9 +97,9 @@ public sealed class ContextAssembler(ITokenMeter meter)
         return new AssembledMessage(item.Source.Ref, message, item.Source.Label, item.Slot.Name, item.Tokens);
     }
 
-    private static DroppedContent? ToDropped(ContextItem item, LeftOutMessages left)
+    private static DroppedContent? ToDropped(ContextItem item)
     {
-        if (item.Form == ContextForm.LeftOut) return new DroppedContent(item.Source.Ref, left.Handle!, item.LeftOutReason, item.TokensBefore, 0);
+        if (item.Form == ContextForm.LeftOut) return new DroppedContent(item.Source.Ref, item.LeftOutHandle!, item.LeftOutReason, item.TokensBefore, 0);
         return item.Rendered is { } rendered ? new DroppedContent(item.Source.Ref, rendered.Handle, rendered.Reason, item.TokensBefore, item.Tokens) : null;
     }
 }

@@ -24,6 +24,9 @@ public sealed record ContextInput(IReadOnlyList<ContextMessage> Messages)
     /// <summary>Summaries by the handle of what they are of; one that costs more than <see cref="SummaryTokens"/> is not shown. Default none.</summary>
     public IReadOnlyDictionary<string, string> Summaries { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the model that is shown the context can ask for content by its handle: the name of a tool. null: nothing, and no text says how it comes back. Default <c>context.expand</c>.</summary>
+    public string? ExpandTool { get; init; } = Handles.ContextExpandTool.ToolName;
+
     /// <summary>The state of the assembly before this one, so that what was sent stays as it was sent. Default null: the first.</summary>
     public ContextState? Previous { get; init; }
 }

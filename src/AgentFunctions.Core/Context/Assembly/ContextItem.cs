@@ -35,6 +35,9 @@ internal sealed class ContextItem(int index, ContextMessage source)
     /// <summary>The how-manieth round of calls it belongs to, counted from the newest, which is 0; -1: none.</summary>
     public int Round { get; set; } = -1;
 
+    /// <summary>How many messages of the user came after it: 0 for the current turn; outside the conversation it is as old as can be.</summary>
+    public int Exchange { get; set; } = int.MaxValue;
+
     /// <summary>It belongs to what came after the last message of the user, or is that message.</summary>
     public bool Current { get; set; }
 
@@ -66,6 +69,9 @@ internal sealed class ContextItem(int index, ContextMessage source)
 
     /// <summary>Why it is left out.</summary>
     public string LeftOutReason { get; set; } = DropReasons.Budget;
+
+    /// <summary>What brings it back where it is left out whole.</summary>
+    public string? LeftOutHandle { get; set; }
 
     public bool IsResult => Role is "tool" or "function";
 

@@ -18,6 +18,7 @@ internal static class ContextOrder
         var current = turns.FindLastIndex(static unit => unit.Items[0].Role == "user");
         for (var index = Math.Max(current, 0); index < turns.Count; index++) turns[index].Items.ForEach(static item => item.Current = true);
         NumberRounds(turns);
+        NumberExchanges(turns);
         List<ContextUnit> ordered = [];
         ordered.AddRange(At(SlotPlacement.Leading, slots, placed));
         ordered.AddRange(turns.Take(Math.Max(current, 0)));
@@ -82,6 +83,16 @@ internal static class ContextOrder
     {
         item.Form = ContextForm.LeftOut;
         item.LeftOutReason = DropReasons.Unpaired;
+    }
+
+    private static void NumberExchanges(List<ContextUnit> turns)
+    {
+        var exchange = 0;
+        for (var index = turns.Count - 1; index >= 0; index--)
+        {
+            foreach (var item in turns[index].Items) item.Exchange = exchange;
+            if (turns[index].Items[0].Role == "user") exchange++;
+        }
     }
 
     private static void NumberRounds(List<ContextUnit> turns)

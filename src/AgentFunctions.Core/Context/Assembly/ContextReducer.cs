@@ -1,14 +1,13 @@
-using System.Globalization;
 using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Errors;
 
 namespace AgentFunctions.Core.Context.Assembly;
 
 /// <summary>
-/// Makes a context fit: every slot its budget, then the whole. Steps, each from the oldest on and only until the low-water mark is reached: old results condensed, then cleared, old prose
-/// summarised, old messages left out, and at last the results of the current turn. Pinned content is never touched.
+/// Makes a context fit: every slot its budget, then the whole. Steps, each from the oldest on: old results condensed, then cleared, down to their low-water mark; old prose summarised and old messages left out, down to the
+/// conversation's; then, only as far as the budget demands, what stands in slots, the newest exchanges, and at last the results of the current turn. Pinned content is never touched, nor what the user said last.
 /// </summary>
-internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer renderer, ContextInput input, int noteTokens)
+internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer renderer, ContextInput input, LeftOutNote notes)
 {
     private readonly CompressionOptions _options = input.Options;
 
@@ -18,28 +17,36 @@ internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer rende
         foreach (var slot in slots.Where(static slot => slot.BudgetTokens is not null))
         {
             var budget = slot.BudgetTokens!.Value;
-            var scope = new ReductionScope(units, item => item.Slot.Name == slot.Name, slot.Name == ContextSlot.HistoryName ? noteTokens : 0);
+            var isConversation = slot.Placement == SlotPlacement.Conversation;
+            var scope = new ReductionScope(units, item => item.Slot.Name == slot.Name, slot.Name == ContextSlot.HistoryName ? notes.Most : 0, isConversation ? 0 : notes.MostOfSlots);
             if (scope.Tokens <= budget) continue;
             Run(scope, budget, budget);
-            if (scope.Tokens > budget) return TooLarge(scope, slot.Name, $"its budget is {budget.ToString(CultureInfo.InvariantCulture)}");
+
+            // That a slot is left out has to be said, however little room its own budget has for that.
+            var tokens = isConversation ? scope.Tokens : scope.Content;
+            if (tokens > budget) return ContextErrors.SlotTooLarge(slot.Name, tokens, budget);
         }
 
         if (input.BudgetTokens is not { } total) return null;
-        var whole = new ReductionScope(units, static _ => true, noteTokens);
-        if (whole.Tokens <= (_options.Clear ? Share(total, _options.HighWater) : total)) return null;
-        Run(whole, total, Share(total, _options.HighWater));
-        return whole.Tokens > total ? TooLarge(whole, null, $"the budget of the context is {total.ToString(CultureInfo.InvariantCulture)}") : null;
+        var whole = new ReductionScope(units, static _ => true, notes.Most, notes.MostOfSlots);
+        var high = _options.Clear ? Share(total, _options.HighWater) : total;
+        if (whole.Tokens <= high) return null;
+        Run(whole, total, high);
+        return whole.Tokens <= total || notes.Fits(total - whole.Content) ? null : ContextErrors.TooLarge(whole.Parts(), notes.Tokens, total);
     }
 
     private static int Share(int budget, double share) => (int)Math.Min(budget, budget * share);
 
     private void Run(ReductionScope scope, int budget, int high)
     {
-        var low = Share(budget, _options.LowWater);
-        if (_options.Condense && scope.Tokens > high) scope.Lower(renderer, ContextForm.Condensed, item => IsOldResult(item) && item.TextTokens >= _options.CondenseTokens, low);
-        if (_options.Clear && scope.Tokens > high) scope.Lower(renderer, ContextForm.Cleared, IsOldResult, low);
-        if (_options.Summaries && scope.Tokens > budget) scope.Lower(renderer, ContextForm.Condensed, static item => !item.Current && item.Role is ("user" or "assistant"), low);
-        if (scope.Tokens > budget) scope.LeaveOut(low);
+        var (results, conversation) = (Share(budget, _options.LowWater), Share(budget, _options.ConversationLowWater));
+        if (_options.Condense && scope.Tokens > high) scope.Lower(renderer, ContextForm.Condensed, item => IsOldResult(item) && item.TextTokens >= _options.CondenseTokens, results);
+        if (_options.Clear && scope.Tokens > high) scope.Lower(renderer, ContextForm.Cleared, IsOldResult, results);
+        if (_options.Summaries && scope.Tokens > budget) scope.Lower(renderer, ContextForm.Condensed, item => IsOld(item) && IsProse(item), conversation);
+        if (scope.Tokens > budget) scope.LeaveOut(unit => IsOld(unit.Items[0]), conversation);
+        if (scope.Tokens > budget) scope.LeaveOutSlots(budget);
+        if (_options.Summaries && scope.Tokens > budget) scope.Lower(renderer, ContextForm.Condensed, static item => !item.Current && IsProse(item), budget);
+        if (scope.Tokens > budget) scope.LeaveOut(static unit => !unit.Current, budget);
         if (_options.Condense && scope.Tokens > budget) scope.Lower(renderer, ContextForm.Condensed, static item => item.IsResult, budget);
         if (_options.Clear && scope.Tokens > budget) scope.Lower(renderer, ContextForm.Cleared, static item => item.IsResult, budget);
         if (scope.Tokens > budget) scope.LeaveOutCurrent(budget);
@@ -47,15 +54,7 @@ internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer rende
 
     private bool IsOldResult(ContextItem item) => item.IsResult && item.Age >= _options.RecentRounds;
 
-    private static ApiError TooLarge(ReductionScope scope, string? slot, string bound)
-    {
-        var (name, tokens) = scope.Largest();
-        return new ApiError(
-            400, ErrorCodes.ContextTooLarge,
-            string.Create(CultureInfo.InvariantCulture, $"The slot '{slot ?? name}' holds {(slot is null ? tokens : scope.Tokens)} tokens that must stay; {bound}, and nothing else can give way."))
-        {
-            Param = slot is null ? "budgetTokens" : $"slots.{slot}",
-            ShouldRetry = false,
-        };
-    }
+    private bool IsOld(ContextItem item) => !item.Current && item.Exchange > _options.RecentRounds;
+
+    private static bool IsProse(ContextItem item) => item.Role is "user" or "assistant";
 }

@@ -9,6 +9,9 @@ internal sealed class ContextUnit(ContextItem first)
 
     public bool Current => Items[0].Current;
 
+    /// <summary>It stands in a slot of its own, not in the conversation.</summary>
+    public bool IsSlot => Items[0].Slot.Placement != SlotPlacement.Conversation;
+
     public bool LeftOut => Items[0].Form == ContextForm.LeftOut;
 
     public void LeaveOut(string reason)

@@ -7,21 +7,30 @@ internal sealed class ReductionScope
 {
     private readonly List<ContextUnit> _units;
     private readonly Func<ContextItem, bool> _holds;
-    private readonly int _noteTokens;
+    private int _noteTokens;
+    private int _slotNoteTokens;
 
-    public ReductionScope(List<ContextUnit> units, Func<ContextItem, bool> holds, int noteTokens)
+    /// <param name="units">All of the context.</param>
+    /// <param name="holds">Which of its messages share the budget.</param>
+    /// <param name="noteTokens">What it costs to say that messages of the conversation are left out.</param>
+    /// <param name="slotNoteTokens">And what, that slots are.</param>
+    public ReductionScope(List<ContextUnit> units, Func<ContextItem, bool> holds, int noteTokens, int slotNoteTokens)
     {
-        (_units, _holds, _noteTokens) = (units, holds, noteTokens);
-        Tokens = Items.Sum(static item => item.Tokens);
-        if (units.Exists(static unit => unit.LeftOut && unit.Items[0].LeftOutReason != DropReasons.Unpaired)) AddNote();
+        (_units, _holds, _noteTokens, _slotNoteTokens) = (units, holds, noteTokens, slotNoteTokens);
+        Content = Items.Sum(static item => item.Tokens);
+        foreach (var unit in units.Where(static unit => unit.LeftOut && unit.Items[0].LeftOutReason != DropReasons.Unpaired)) AddNote(unit);
     }
 
-    /// <summary>What they cost now.</summary>
-    public int Tokens { get; private set; }
+    /// <summary>What the messages cost now.</summary>
+    public int Content { get; private set; }
+
+    /// <summary>And what it costs at most to say what is left out of them.</summary>
+    public int Notes { get; private set; }
+
+    /// <summary>Both.</summary>
+    public int Tokens => Content + Notes;
 
     private IEnumerable<ContextItem> Items => _units.Where(static unit => !unit.LeftOut).SelectMany(static unit => unit.Items).Where(_holds);
-
-    private bool HasNote { get; set; }
 
     /// <summary>Brings messages to a form, oldest first, until the target is reached.</summary>
     public void Lower(ItemRenderer renderer, ContextForm form, Func<ContextItem, bool> may, int target)
@@ -32,21 +41,25 @@ internal sealed class ReductionScope
             if (item.Pinned || item.Text is null || item.Form >= form || !may(item)) continue;
             var before = item.Tokens;
             renderer.Render(item, form);
-            Tokens += item.Tokens - before;
+            Content += item.Tokens - before;
         }
     }
 
-    /// <summary>Leaves messages out until the target is reached: those outside the conversation from the end (the least relevant stands last), those in it from the oldest on, never the current turn.</summary>
-    public void LeaveOut(int target)
+    /// <summary>Leaves messages of the conversation out until the target is reached, oldest first.</summary>
+    public void LeaveOut(Func<ContextUnit, bool> may, int target)
+    {
+        foreach (var unit in _units)
+        {
+            if (!unit.IsSlot && may(unit)) LeaveOut(unit, target);
+        }
+    }
+
+    /// <summary>Leaves out what stands in slots, from the end: the least relevant stands last.</summary>
+    public void LeaveOutSlots(int target)
     {
         for (var index = _units.Count - 1; index >= 0; index--)
         {
-            if (_units[index].Items[0].Slot.Placement != SlotPlacement.Conversation) LeaveOut(_units[index], target);
-        }
-
-        foreach (var unit in _units)
-        {
-            if (!unit.Current && unit.Items[0].Slot.Placement == SlotPlacement.Conversation) LeaveOut(unit, target);
+            if (_units[index].IsSlot) LeaveOut(_units[index], target);
         }
     }
 
@@ -59,24 +72,25 @@ internal sealed class ReductionScope
         }
     }
 
-    /// <summary>The slot that costs most, and what.</summary>
-    public (string Slot, int Tokens) Largest()
+    /// <summary>What each slot costs, most first.</summary>
+    public IReadOnlyList<(string Slot, int Tokens)> Parts()
     {
-        var slots = Items.GroupBy(static item => item.Slot.Name).Select(static group => (group.Key, Tokens: group.Sum(static item => item.Tokens)));
-        return slots.OrderByDescending(static slot => slot.Tokens).ThenBy(static slot => slot.Key, StringComparer.Ordinal).Select(static slot => (slot.Key, slot.Tokens)).FirstOrDefault((ContextSlot.HistoryName, Tokens));
+        var slots = Items.GroupBy(static item => item.Slot.Name).Select(static group => (Slot: group.Key, Tokens: group.Sum(static item => item.Tokens)));
+        return [.. slots.OrderByDescending(static slot => slot.Tokens).ThenBy(static slot => slot.Slot, StringComparer.Ordinal)];
     }
 
     private void LeaveOut(ContextUnit unit, int target)
     {
         if (Tokens <= target || unit.LeftOut || unit.Pinned || !unit.Items.Exists(item => _holds(item))) return;
-        Tokens -= unit.Items.Where(_holds).Sum(static item => item.Tokens);
+        Content -= unit.Items.Where(_holds).Sum(static item => item.Tokens);
         unit.LeaveOut(DropReasons.Budget);
-        if (!HasNote) AddNote();
+        AddNote(unit);
     }
 
-    private void AddNote()
+    /// <summary>Once for the conversation, once for slots.</summary>
+    private void AddNote(ContextUnit unit)
     {
-        HasNote = true;
-        Tokens += _noteTokens;
+        if (unit.IsSlot) (Notes, _slotNoteTokens) = (Notes + _slotNoteTokens, 0);
+        else (Notes, _noteTokens) = (Notes + _noteTokens, 0);
     }
 }

@@ -23,10 +23,10 @@ internal static class SlotList
         return slots.FirstOrDefault(slot => slot.Name == name) ?? new ContextSlot(name);
     }
 
-    public static List<SlotTokens> Count(IReadOnlyList<ContextSlot> slots, IReadOnlyList<ContextItem> items, LeftOutMessages left)
+    public static List<SlotTokens> Count(IReadOnlyList<ContextSlot> slots, IReadOnlyList<ContextItem> items, IEnumerable<AssembledMessage> notes)
     {
         var before = items.GroupBy(static item => item.Slot.Name).ToDictionary(static group => group.Key, static group => (Before: group.Sum(item => item.TokensBefore), After: group.Sum(item => item.Tokens)));
-        foreach (var note in new[] { left.Note, left.Summary }.OfType<AssembledMessage>()) before[note.Slot] = (before.GetValueOrDefault(note.Slot).Before, before.GetValueOrDefault(note.Slot).After + note.Tokens);
+        foreach (var note in notes) before[note.Slot] = (before.GetValueOrDefault(note.Slot).Before, before.GetValueOrDefault(note.Slot).After + note.Tokens);
         var named = slots.Where(slot => before.ContainsKey(slot.Name) || slot.BudgetTokens is not null).ToList();
         var other = before.Keys.Where(name => named.TrueForAll(slot => slot.Name != name)).Order(StringComparer.Ordinal).Select(static name => new ContextSlot(name));
         return [.. named.Concat(other).Select(slot => new SlotTokens(slot.Name, before.GetValueOrDefault(slot.Name).Before, before.GetValueOrDefault(slot.Name).After, slot.BudgetTokens))];

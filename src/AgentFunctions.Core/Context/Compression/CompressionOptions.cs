@@ -32,7 +32,7 @@ public sealed record CompressionOptions
     /// <summary>Old prose becomes its most telling sentences when the budget demands it. Default true.</summary>
     public bool Summaries { get; init; } = true;
 
-    /// <summary>How many of the newest rounds of tool calls stay whole. Default 2.</summary>
+    /// <summary>How many of the newest rounds of tool calls stay whole, and how many exchanges before the last message of the user. Default 2.</summary>
     public int RecentRounds { get; init; } = 2;
 
     /// <summary>A result shorter than this stays whole. Tokens, default 200.</summary>
@@ -52,4 +52,7 @@ public sealed record CompressionOptions
 
     /// <summary>And until it costs no more than this share. 0..1, default 0.5.</summary>
     public double LowWater { get; init; } = 0.5;
+
+    /// <summary>Above the budget the old part of the conversation gives way until the context costs no more than this share of it: less far than results, which come back by their handles. 0..1, default 0.8.</summary>
+    public double ConversationLowWater { get; init; } = 0.8;
 }

@@ -25,13 +25,13 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
 
     private Rendering? RenderResult(ContextItem item)
     {
-        if (item.SameAs is { } same) return Shorter(item, $"[{book.OfText(item)}: the same text as {Name(same)} earlier; context.expand returns it]", DropReasons.Duplicate);
+        if (item.SameAs is { } same) return Shorter(item, $"[{book.OfText(item)}: the same text as {Name(same)} earlier{Returns("it")}]", DropReasons.Duplicate);
         item.Result ??= new ResultText(item.Text!);
         return item.Form switch
         {
             ContextForm.Whole => Whole(item),
             ContextForm.Condensed => Condense(item),
-            _ => Shorter(item, ResultSynopsis.Line(item, book.OfText(item)), item.Superseded ? DropReasons.Superseded : DropReasons.Stale),
+            _ => Shorter(item, ResultSynopsis.Line(item, book.OfText(item), Returns("it")), item.Superseded ? DropReasons.Superseded : DropReasons.Stale),
         };
     }
 
@@ -39,7 +39,7 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
     {
         if (item.NearTo is { } near && Difference.Of(near.Result ??= new ResultText(near.Text!), item.Result!) is { } difference)
         {
-            var words = $"[{book.OfText(item)}: as {Name(near)} earlier ({book.OfText(near)}), but for the lines below; context.expand returns either]\n{difference}";
+            var words = $"[{book.OfText(item)}: as {Name(near)} earlier ({book.OfText(near)}), but for the lines below{Returns("either")}]\n{difference}";
             if (Shorter(item, words, DropReasons.NearDuplicate) is { } rendering)
             {
                 book.Mention(book.OfText(near));
@@ -49,13 +49,13 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
 
         if (LayerStack.For(item.Result!.Kind, _options) is not { } layer || item.TextTokens < 2 * LeastSaved) return null;
         return layer.Apply(item.Result, item.Source.UsedFields) is { } text
-            ? Shorter(item, $"[{book.OfText(item)}: {layer.Says}; context.expand returns the original]\n{text}", layer.Reason)
+            ? Shorter(item, $"[{book.OfText(item)}: {layer.Says}{Returns("the original")}]\n{text}", layer.Reason)
             : null;
     }
 
     private Rendering? Condense(ContextItem item)
     {
-        var synopsis = Shorter(item, ResultSynopsis.Of(item, book.OfText(item), _options.SynopsisTokens), DropReasons.Condensed);
+        var synopsis = Shorter(item, ResultSynopsis.Of(item, book.OfText(item), _options.SynopsisTokens, Returns("all of it")), DropReasons.Condensed);
 
         // A layer that keeps every fact may be as short: then nothing is gained by a synopsis.
         if (synopsis is not null && synopsis.Tokens * 2 < item.TextTokens) return synopsis;
@@ -64,13 +64,15 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
     }
 
     private Rendering? Summarise(ContextItem item) =>
-        Shorter(item, $"[{book.OfText(item)}: shortened; context.expand returns all of it]\n{ProseSummary.Of(item.Text!, _options.SynopsisTokens * ResultSynopsis.CharsPerToken)}", DropReasons.Summarised);
+        Shorter(item, $"[{book.OfText(item)}: shortened{Returns("all of it")}]\n{ProseSummary.Of(item.Text!, _options.SynopsisTokens * ResultSynopsis.CharsPerToken)}", DropReasons.Summarised);
 
     private Rendering? Shorter(ContextItem item, string text, string reason)
     {
         var tokens = counts.Count(input.Model, text);
         return tokens + LeastSaved <= item.TextTokens ? new Rendering(text, tokens, reason, book.OfText(item)) : null;
     }
+
+    private string Returns(string what) => ExpandWords.Of(input.ExpandTool, what);
 
     private static string Name(ContextItem item) => item.Call is { } call ? $"{call.Name ?? "the result"} ({call.Id})" : "the result";
 }

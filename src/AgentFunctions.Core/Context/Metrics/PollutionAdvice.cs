@@ -35,7 +35,7 @@ internal static class PollutionAdvice
 
         if (stale >= all * Much)
         {
-            advice.Add(string.Create(CultureInfo.InvariantCulture, $"{Percent(stale, all)} of the context ({stale} tokens) is stale results: set a budget, so that they are cleared, or condense sooner (batchTokens)."));
+            advice.Add(string.Create(CultureInfo.InvariantCulture, $"{Percent(stale, all)} of the context ({stale} tokens) is stale results: set a budget, so that they are cleared, or condense sooner (context.compression.batchTokens of the agent)."));
         }
 
         return advice;

@@ -31,9 +31,9 @@ internal sealed class SchemaNode
 
     public string? PatternText { get; private set; }
 
-    public long? Minimum { get; private set; }
+    public double? Minimum { get; private set; }
 
-    public long? Maximum { get; private set; }
+    public double? Maximum { get; private set; }
 
     public int? MinLength { get; private set; }
 
@@ -103,10 +103,10 @@ internal sealed class SchemaNode
                 Pattern = new Regex(exact, RegexOptions.CultureInvariant | definitions.Patterns, PatternTimeout);
                 break;
             case "minimum":
-                Minimum = value.GetInt64();
+                Minimum = value.GetDouble();
                 break;
             case "maximum":
-                Maximum = value.GetInt64();
+                Maximum = value.GetDouble();
                 break;
             case "minLength":
                 MinLength = value.GetInt32();

@@ -87,8 +87,8 @@ internal static class SchemaValidator
     private static void ValidateNumber(JsonElement value, SchemaNode schema, string path, Findings findings)
     {
         var number = value.GetDouble();
-        if (number < schema.Minimum) findings.Add(path, $"must be at least {schema.Minimum}");
-        else if (number > schema.Maximum) findings.Add(path, $"must be at most {schema.Maximum}");
+        if (number < schema.Minimum) findings.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at least {schema.Minimum}"));
+        else if (number > schema.Maximum) findings.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at most {schema.Maximum}"));
     }
 
     private static string WrongType(JsonElement value, SchemaNode schema)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Sessions.Declaration;
 
 namespace AgentFunctions.Core.Sessions.Contexts;
 
@@ -29,6 +30,15 @@ public sealed record ContextRequest
 
     /// <summary>Values that stand in slots, instead of those of the session.</summary>
     public IReadOnlyDictionary<string, JsonElement> Slots { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Token budgets of slots by name, instead of those that the agent declares.</summary>
+    public IReadOnlyDictionary<string, int> SlotBudgets { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What the call says of the options, instead of what the agent declares; null: nothing.</summary>
+    public CompressionTuning? Options { get; init; }
+
+    /// <summary>The tool by which the model that is shown the context brings content back; null: it has none.</summary>
+    public string? ExpandTool { get; init; }
 
     /// <summary>Whose tokens are counted; null: the newest vocabulary.</summary>
     public string? Model { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
-using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
@@ -37,10 +37,11 @@ public sealed class SessionContexts(ContextAssembler assembler, MessageWindows w
         var mint = await handles.MintAsync(scope, cancellationToken);
         var input = new ContextInput(messages)
         {
-            Slots = ContextSettings.Slots(request.Spec),
+            Slots = ContextSettings.Slots(request.Spec, request.SlotBudgets),
             BudgetTokens = request.BudgetTokens,
             Model = request.Model,
-            Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
+            Options = ContextSettings.Options(request.Spec, request.Options, request.Compress),
+            ExpandTool = request.ExpandTool,
             Previous = request.Previous,
         };
         var outcome = request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
@@ -49,6 +50,15 @@ public sealed class SessionContexts(ContextAssembler assembler, MessageWindows w
         if (outcome.Value is not { } assembled) return outcome.Error!;
         await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
         return assembled with { OlderMessages = window?.Older ?? 0 };
+    }
+
+    /// <summary>Why a value may not stand in its slot: a model that is shown it would be shown more than the slot's budget, so no context of the session could hold it. null: it may.</summary>
+    public ApiError? Check(SlotDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (draft.Declared?.BudgetTokens is not { } budget || !Holds(draft.Value)) return null;
+        var tokens = assembler.Count(SlotMessages.Of(draft.Name, draft.Name, draft.Value, draft.Label), null);
+        return tokens <= budget ? null : SessionErrors.SlotTooLarge(draft.Name, tokens, budget);
     }
 
     /// <summary>Once to see what is left out, and, where there is a summary of it, once more with that: the room for it was kept free, so the same is left out.</summary>
@@ -65,15 +75,15 @@ public sealed class SessionContexts(ContextAssembler assembler, MessageWindows w
     {
         List<ContextMessage> all = [];
         if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), Own) { Slot = ContextSlot.PinnedName, Pinned = true });
-        foreach (var (name, value) in request.Slots.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in request.Slots.Where(static pair => Holds(pair.Value)).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             all.Add(SlotMessages.Of(name, $"slot:{name}", value, MessageLabels.OfUser(request.Spec)));
         if (request.Session is { } session)
         {
             var held = await slots.ReadAsync(session, name => !request.Slots.ContainsKey(name), cancellationToken);
             if (held.Error is { } tooLarge) return tooLarge;
-            foreach (var slot in held.Value!) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+            foreach (var slot in held.Value!.Where(static slot => Holds(slot.Value))) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
             if (window.Older > 0) all.Add(new ContextMessage("older", SlotMessages.Message("user", Older(window.Older)), Own) { Pinned = true });
-            foreach (var message in window.Items) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+            foreach (var message in window.Items) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label, isPinned: message.IsPinned));
         }
 
         all.AddRange(request.Messages);
@@ -81,4 +91,7 @@ public sealed class SessionContexts(ContextAssembler assembler, MessageWindows w
     }
 
     private static string Older(long messages) => string.Create(CultureInfo.InvariantCulture, $"[{messages} earlier messages of this conversation are not shown here.]");
+
+    /// <summary>A slot that was erased, or written with null, holds nothing that a model could be shown.</summary>
+    private static bool Holds(JsonElement value) => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }

@@ -1,7 +1,7 @@
 namespace AgentFunctions.Core.Sessions.Declaration;
 
 /// <summary>How content is made smaller before a model is shown it.</summary>
-public sealed record CompressionSpec
+public sealed record CompressionSpec : CompressionTuning
 {
     public bool Enabled { get; set; } = true;
 

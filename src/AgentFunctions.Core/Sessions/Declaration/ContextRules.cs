@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Context.Compression;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Resources.Schemas;
 
@@ -11,6 +12,7 @@ internal static class ContextRules
     public static void Check(string agent, AgentContextSpec context, Findings findings)
     {
         if (context.Handoff is { } handoff) InputSchema.Check(handoff, $"{Root}.handoff", findings);
+        if (context.Compression?.Contradiction(CompressionOptions.Default) is var (field, problem)) findings.Add($"{Root}.compression.{field}", problem);
         foreach (var (name, slot) in context.Slots)
         {
             var path = PathOf(name);

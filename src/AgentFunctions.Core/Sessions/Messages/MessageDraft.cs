@@ -13,4 +13,7 @@ public sealed record MessageDraft(string Id, JsonElement Message, ContentLabel L
 {
     /// <summary>What a run says of its own: nothing of it is refused for the size of its session.</summary>
     public bool IsOfARun { get; init; }
+
+    /// <summary>It stays in contexts whatever happens. Default false.</summary>
+    public bool IsPinned { get; init; }
 }

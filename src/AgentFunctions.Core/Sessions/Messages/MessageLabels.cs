@@ -49,11 +49,16 @@ public static class MessageLabels
         (Integrity)Math.Min((int)one.Integrity, (int)other.Integrity), (Confidentiality)Math.Max((int)one.Confidentiality, (int)other.Confidentiality));
 
     /// <summary>A message for a context. System messages that may be believed stay whatever happens; those that may not are the user's word.</summary>
-    public static ContextMessage ToContext(string reference, JsonElement message, ContentLabel label)
+    /// <param name="reference">What it is known by.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="slot">The slot it names; null for none.</param>
+    /// <param name="isPinned">It stays whatever happens, whoever says it.</param>
+    public static ContextMessage ToContext(string reference, JsonElement message, ContentLabel label, string? slot = null, bool isPinned = false)
     {
-        if (Role(message) is not ("system" or "developer")) return new ContextMessage(reference, message, label);
-        if (label.Integrity == Integrity.Trusted) return new ContextMessage(reference, message, label) { Pinned = true };
-        return new ContextMessage(reference, SlotMessages.Message("user", Text(message)), label);
+        var isTold = Role(message) is "system" or "developer";
+        var isBelieved = label.Integrity == Integrity.Trusted;
+        return new ContextMessage(reference, isTold && !isBelieved ? SlotMessages.Message("user", Text(message)) : message, label) { Slot = slot, Pinned = isPinned || (isTold && isBelieved && slot is null) };
     }
 
     private static string? Role(JsonElement message) => message.ValueKind == JsonValueKind.Object && message.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String ? role.GetString() : null;

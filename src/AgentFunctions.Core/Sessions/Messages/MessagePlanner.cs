@@ -68,7 +68,7 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
         Confidentiality = Most(session.Confidentiality, label.Confidentiality),
         Bytes = session.Bytes + bytes,
         MessageBytes = session.MessageBytes + bytes,
-        Told = draft.Message.GetProperty("role").GetString() is "system" or "developer" && label.Integrity == Integrity.Trusted ? session.Told + 1 : session.Told,
+        Staying = draft.IsPinned || (draft.Message.GetProperty("role").GetString() is "system" or "developer" && label.Integrity == Integrity.Trusted) ? session.Staying + 1 : session.Staying,
     };
 
     private async ValueTask<(long Sequence, string Digest)?> FindAsync(SessionState state, string id, Dictionary<string, (long, string)> seen, CancellationToken cancellationToken)
@@ -97,6 +97,7 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
             Bytes = planned.Bytes,
             Through = planned.Session.MessageBytes,
             SessionBytes = planned.Session.Bytes,
+            Pinned = draft.IsPinned ? true : null,
             At = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
     }

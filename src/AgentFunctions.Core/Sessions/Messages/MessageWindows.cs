@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>
-/// Reads of a session what a context can need: the latest messages, from the newest back, as many as a budget can hold, and of the earlier ones the system messages that must stay and the last message of the user. Where the window
+/// Reads of a session what a context can need: the latest messages, from the newest back, as many as a budget can hold, and of the earlier ones what must stay (pinned messages, system messages that may be believed) and the last message of the user. Where the window
 /// begins moves in steps of a quarter of it, not with every message: what was sent stays as it was sent.
 /// </summary>
 public sealed class MessageWindows
@@ -50,7 +50,7 @@ public sealed class MessageWindows
     }
 
     private ApiError TooLarge => new(
-        400, ErrorCodes.ContextTooLarge, $"The system messages of the session hold more than {_options.Value.MaxContextBytes} bytes (AgentFunctions:Sessions:MaxContextBytes), and must stay.") { Param = "messages", ShouldRetry = false };
+        400, ErrorCodes.ContextTooLarge, $"What must stay of the session's earlier messages (pinned, and of the system) holds more than {_options.Value.MaxContextBytes} bytes (AgentFunctions:Sessions:MaxContextBytes).") { Param = "messages", ShouldRetry = false };
 
     /// <summary>Oldest first; the newest whatever its size.</summary>
     private async ValueTask<List<StoredMessage>> LatestAsync(OpenSession session, long limit, Func<string, DateTimeOffset, bool>? wanted, CancellationToken cancellationToken)
@@ -86,14 +86,15 @@ public sealed class MessageWindows
     {
         List<StoredMessage> earlier = [];
         var before = new DocumentFilter.Compare("sequence", FilterOperator.Less, first);
-        if (session.Told is not { } told || told > latest.Count(StoredMessages.IsTold))
+        if (session.Staying is not { } staying || staying > latest.Count(StoredMessages.Stays))
         {
-            var filter = DocumentFilter.And(before, new DocumentFilter.OneOf("role", ["system", "developer"]), DocumentFilter.Equal("integrity", LabelNames.Of(Integrity.Trusted)));
+            var told = DocumentFilter.And(new DocumentFilter.OneOf("role", ["system", "developer"]), DocumentFilter.Equal("integrity", LabelNames.Of(Integrity.Trusted)));
+            var filter = DocumentFilter.And(before, DocumentFilter.Or(DocumentFilter.Equal("pinned", true), told));
             await foreach (var message in _ranges.FindAsync(session, filter, descending: false, cancellationToken))
-                if (IsWanted(message, wanted)) earlier.Add(message);
+                if (IsWanted(message, wanted)) earlier.AddRange(await RoundAsync(session, message, first, cancellationToken));
         }
 
-        if (latest.Exists(static message => message.Role == "user")) return earlier;
+        if (latest.Concat(earlier).Any(static message => message.Role == "user")) return InOrder(earlier);
         await foreach (var message in _ranges.FindAsync(session, DocumentFilter.And(before, DocumentFilter.Equal("role", "user")), descending: true, cancellationToken))
         {
             if (!IsWanted(message, wanted)) continue;
@@ -101,8 +102,25 @@ public sealed class MessageWindows
             break;
         }
 
-        return [.. earlier.OrderBy(static message => message.Sequence)];
+        return InOrder(earlier);
     }
+
+    /// <summary>A message with the calls that it answers and the other answers to them, or the answers to its own: one without the other is nothing that a model takes.</summary>
+    private async ValueTask<List<StoredMessage>> RoundAsync(OpenSession session, StoredMessage message, long first, CancellationToken cancellationToken)
+    {
+        List<StoredMessage> round = [message];
+        if (message.Role is not ("tool" or "assistant")) return round;
+        for (var at = message; at.Role == "tool" && at.Sequence > 1; round.Add(at))
+            if (await _ranges.ReadAsync(session, at.Sequence - 1, at.Sequence - 1, descending: false, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } before) at = before;
+            else break;
+        await foreach (var after in _ranges.ReadAsync(session, message.Sequence + 1, first - 1, descending: false, cancellationToken))
+            if (after.Role == "tool") round.Add(after);
+            else break;
+        return round;
+    }
+
+    /// <summary>Each once.</summary>
+    private static List<StoredMessage> InOrder(List<StoredMessage> messages) => [.. messages.DistinctBy(static message => message.Sequence).OrderBy(static message => message.Sequence)];
 
     private static bool IsWanted(StoredMessage message, Func<string, DateTimeOffset, bool>? wanted) => wanted?.Invoke(message.By, DateTimeOffset.FromUnixTimeMilliseconds(message.At)) ?? true;
 }

@@ -12,4 +12,8 @@ namespace AgentFunctions.Core.Sessions.Messages;
 /// <param name="By">Who appended it: <c>agent/triage</c>, <c>operator/ops</c>, <c>run/{id}</c>.</param>
 /// <param name="EndUser">On whose behalf; null where that was not said.</param>
 /// <param name="At">When it was appended.</param>
-public sealed record SessionMessage(long Sequence, string Id, string Role, JsonElement Message, ContentLabel Label, string By, string? EndUser, DateTimeOffset At);
+public sealed record SessionMessage(long Sequence, string Id, string Role, JsonElement Message, ContentLabel Label, string By, string? EndUser, DateTimeOffset At)
+{
+    /// <summary>It stays in contexts whatever happens. Default false.</summary>
+    public bool IsPinned { get; init; }
+}

@@ -15,8 +15,8 @@ internal static class StoredMessages
 
     public static StoredMessage Of(Document document) => JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredMessage)!;
 
-    /// <summary>A system message that may be believed: it stays in every context.</summary>
-    public static bool IsTold(StoredMessage message) => message.Role is "system" or "developer" && message.Integrity == LabelNames.Of(Integrity.Trusted);
+    /// <summary>It stays in every context: it is pinned, or a system message that may be believed.</summary>
+    public static bool Stays(StoredMessage message) => message.Pinned == true || (message.Role is "system" or "developer" && message.Integrity == LabelNames.Of(Integrity.Trusted));
 
     private static SessionMessage Public(StoredMessage stored, JsonElement message) => new(
         stored.Sequence,
@@ -26,7 +26,7 @@ internal static class StoredMessages
         LabelOf(stored.Integrity, stored.Confidentiality),
         stored.By,
         stored.EndUser,
-        DateTimeOffset.FromUnixTimeMilliseconds(stored.At));
+        DateTimeOffset.FromUnixTimeMilliseconds(stored.At)) { IsPinned = stored.Pinned == true };
 
     public static long BytesOf(JsonElement json) => JsonSerializer.SerializeToUtf8Bytes(json, SessionJson.Default.JsonElement).Length;
 

@@ -84,6 +84,6 @@ internal sealed class SessionStore
         Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
         StartedAt = now,
         LastSeenAt = now,
-        Told = 0,
+        Staying = 0,
     };
 }

@@ -36,6 +36,9 @@ internal sealed record StoredMessage
     /// <summary>Bytes of the session, with its slots, when this one was appended.</summary>
     public long SessionBytes { get; init; }
 
+    /// <summary>It stays in contexts whatever happens; null: no.</summary>
+    public bool? Pinned { get; init; }
+
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
 }

@@ -39,8 +39,8 @@ internal sealed record StoredSession
     /// <summary>Of these, those of its messages.</summary>
     public long MessageBytes { get; init; }
 
-    /// <summary>System messages in it that stay in every context; null: begun by an earlier version, which did not count them.</summary>
-    public long? Told { get; init; }
+    /// <summary>Messages in it that stay in every context; null: begun by an earlier version, which did not count them.</summary>
+    public long? Staying { get; init; }
 
     public static StoredSession Read(Document document) =>
         JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSession) ?? throw new InvalidOperationException("A session document is null.");

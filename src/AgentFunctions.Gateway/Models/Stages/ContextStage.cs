@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
@@ -32,7 +33,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
         Outcome<AssembledContext> outcome;
         try
         {
-            outcome = await contexts.AssembleAsync(Request(call, [.. given.EnumerateArray()]), cancellationToken);
+            outcome = await contexts.AssembleAsync(Request(call, [.. given.EnumerateArray()], OfferedExpand(document.RootElement)), cancellationToken);
         }
         catch (DocumentStoreUnavailableException exception)
         {
@@ -54,7 +55,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
         return await next(call, cancellationToken);
     }
 
-    private static ContextRequest Request(ModelCall call, IReadOnlyList<JsonElement> messages)
+    private static ContextRequest Request(ModelCall call, IReadOnlyList<JsonElement> messages, string? expand)
     {
         var (agent, facts) = (call.Caller.Agent!, call.Facts);
         var labels = MessageLabels.OfAll(messages, agent.Spec);
@@ -67,9 +68,23 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
             Model = call.Model,
             BudgetTokens = agent.Spec.Context?.BudgetTokens ?? call.ModelResource?.Spec.MaxInputTokens,
             Compress = true,
+            ExpandTool = expand,
             Summaries = new SummaryCall(call.Caller, call.NamedRun, call.NamedSession),
             EndUser = facts.SafetyIdentifier is { Length: > 0 } safety ? safety : facts.User is { Length: > 0 } user ? user : call.NamedEndUser,
         };
+    }
+
+    /// <summary>The function of the request that brings content back, by its name there; null: the model is offered none.</summary>
+    private static string? OfferedExpand(JsonElement body)
+    {
+        if (!body.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array) return null;
+        foreach (var tool in tools.EnumerateArray())
+        {
+            if (tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object && function.TryGetProperty("name", out var name)
+                && name.ValueKind == JsonValueKind.String && name.GetString() is ContextExpandTool.ToolName or "context_expand" or "context-expand") return name.GetString();
+        }
+
+        return null;
     }
 
     private static bool IsTold(JsonElement message) =>

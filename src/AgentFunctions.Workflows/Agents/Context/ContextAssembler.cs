@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Context.Assembly;
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
@@ -74,6 +75,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Summaries = spec.Context?.Compression?.Summary is not null && (await callers.FindAsync(work.TenantId, work.Run.Agent, cancellationToken)).Value is { } caller ? new SummaryCall(caller, work.Run.Id, work.Run.Session) { EndUser = work.Run.EndUser } : null,
             EndUser = work.Run.EndUser,
             Previous = page.Context,
+            ExpandTool = turn.Blueprint.Tools.Any(static tool => tool.Id == ContextExpandTool.ToolName) ? ContextExpandTool.ToolName : null,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
         return outcome.Value is { } assembled

@@ -51,7 +51,7 @@ internal static class ProseSummary
         var start = 0;
         for (var index = 0; index < text.Length && sentences.Count < MostSentences; index++)
         {
-            var ends = text[index] == '\n' || (text[index] is '.' or '!' or '?' && (index + 1 == text.Length || char.IsWhiteSpace(text[index + 1]))) || index - start >= LongestSentence;
+            var ends = text[index] == '\n' || SentenceEnds.At(text, start, index) || index - start >= LongestSentence;
             if (!ends && index + 1 < text.Length) continue;
             if (index > start && char.IsHighSurrogate(text[index])) continue;
             if (!text.AsSpan()[start..(index + 1)].IsWhiteSpace()) sentences.Add(start..(index + 1));

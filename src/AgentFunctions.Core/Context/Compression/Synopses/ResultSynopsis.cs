@@ -14,7 +14,11 @@ internal static class ResultSynopsis
 
     private const int LineChars = 240;
 
-    public static string Of(ContextItem item, string handle, int tokens)
+    /// <param name="item">The result.</param>
+    /// <param name="handle">Its handle.</param>
+    /// <param name="tokens">What it may cost, about.</param>
+    /// <param name="returns">How it comes back, with what stands before it.</param>
+    public static string Of(ContextItem item, string handle, int tokens, string returns)
     {
         var result = item.Result!;
         var chars = tokens * CharsPerToken;
@@ -27,11 +31,11 @@ internal static class ResultSynopsis
             TextKind.Page => PageSynopsis.Of(result, chars),
             _ => ProseSummary.Of(result.Text, chars),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"[{handle}: synopsis of {Origin(item)}, {item.TextTokens} tokens; context.expand returns all of it]\n{body}");
+        return string.Create(CultureInfo.InvariantCulture, $"[{handle}: synopsis of {Origin(item)}, {item.TextTokens} tokens{returns}]\n{body}");
     }
 
     /// <summary>One line: the names of the fields, and how it comes back.</summary>
-    public static string Line(ContextItem item, string handle)
+    public static string Line(ContextItem item, string handle, string returns)
     {
         var result = item.Result!;
         var names = result.Kind switch
@@ -43,7 +47,7 @@ internal static class ResultSynopsis
             TextKind.Page => PageSynopsis.Headings(result, LineChars),
             _ => ProseSummary.Of(result.Text, LineChars / 2),
         };
-        return $"[{handle}: {Origin(item)}, cleared; context.expand returns it] {names}";
+        return $"[{handle}: {Origin(item)}, cleared{returns}] {names}";
     }
 
     private static string Origin(ContextItem item) => item.Call?.Name is { } name ? $"the result of {TextCut.Short(name, 64)}" : "a result";
