@@ -110,12 +110,19 @@ public sealed class MessageWindows
     {
         List<StoredMessage> round = [message];
         if (message.Role is not ("tool" or "assistant")) return round;
-        for (var at = message; at.Role == "tool" && at.Sequence > 1; round.Add(at))
-            if (await _ranges.ReadAsync(session, at.Sequence - 1, at.Sequence - 1, descending: false, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } before) at = before;
-            else break;
+        var at = message;
+        while (at is { Role: "tool", Sequence: > 1 } && await _ranges.ReadAsync(session, at.Sequence - 1, at.Sequence - 1, descending: false, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { Role: "tool" or "assistant" } before)
+        {
+            round.Add(before);
+            at = before;
+        }
+
         await foreach (var after in _ranges.ReadAsync(session, message.Sequence + 1, first - 1, descending: false, cancellationToken))
-            if (after.Role == "tool") round.Add(after);
-            else break;
+        {
+            if (after.Role != "tool") break;
+            round.Add(after);
+        }
+
         return round;
     }
 
