@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace AgentFunctions.Core.Context.Compression.Synopses;
@@ -6,6 +7,9 @@ namespace AgentFunctions.Core.Context.Compression.Synopses;
 internal static class SentenceEnds
 {
     private const int LongestAbbreviation = 8;
+
+    private static readonly SearchValues<char> BeforeWords = SearchValues.Create(" \t\u00A0(\"'[/");
+    private static readonly SearchValues<char> Numbering = SearchValues.Create("0123456789.");
 
     // English, and what is common of German, French, Spanish and Dutch. Words that also end sentences (no., art.) are in the second list.
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.ToFrozenSet(
@@ -36,11 +40,11 @@ internal static class SentenceEnds
     /// <summary>What stands before the dot, and the first character after it, say that the sentence goes on.</summary>
     private static bool IsWithin(ReadOnlySpan<char> before, char next)
     {
-        var word = before[(before.LastIndexOfAny(" \t\u00A0(\"'[/") + 1)..];
+        var word = before[(before.LastIndexOfAny(BeforeWords) + 1)..];
         if (word.IsEmpty) return false;
 
         // The number of an item or a section, at the beginning of its text: "2. Send it."
-        if (word.Length == before.TrimStart().Length && word.IndexOfAnyExcept("0123456789.") < 0) return true;
+        if (word.Length == before.TrimStart().Length && word.IndexOfAnyExcept(Numbering) < 0) return true;
         if (word.Length > LongestAbbreviation) return false;
 
         // Initials, and letters with dots between: "J. Smith", "e.g. ORD-1", "z. B. Berlin".
