@@ -110,7 +110,7 @@ public sealed partial class TruthProperties
 
     private static void CheckRange(List<string> values, string range)
     {
-        var unit = range[(range.LastIndexOfAny([.. "0123456789"]) + 1)..];
+        var unit = range[(range.AsSpan().LastIndexOfAnyInRange('0', '9') + 1)..];
         var ends = range[..^unit.Length].Split("..");
         Assert.All(values, value => Assert.EndsWith(unit, value, StringComparison.Ordinal));
         var numbers = values.ConvertAll(value => decimal.Parse(value[..^unit.Length], NumberStyles.Float, CultureInfo.InvariantCulture));
