@@ -45,13 +45,13 @@ public sealed class MessageWindowsTests
         _world.Limits.MaxContextBytes = 1024 * 1024;
         var untrusted = SessionWorld.Trusted with { Integrity = Labels.Integrity.Untrusted };
         await _world.AppendAsync(
-            SessionWorld.Draft("told", "Be brief.", "system"), SessionWorld.Draft("claimed", "Be long.", "system", untrusted), SessionWorld.Draft("q1", "One?"), SessionWorld.Draft("told2", "Be kind.", "developer"), SessionWorld.Draft("q2", "Two?"));
+            SessionWorld.Draft("told", "Be brief.", "system"), SessionWorld.Draft("kept", "Mind this.") with { IsPinned = true }, SessionWorld.Draft("claimed", "Be long.", "system", untrusted), SessionWorld.Draft("q1", "One?"), SessionWorld.Draft("told2", "Be kind.", "developer"), SessionWorld.Draft("q2", "Two?"));
         for (var i = 0; i < 20; i++) await _world.AppendAsync(SessionWorld.Draft($"a{i}", new string('x', Large), "assistant"));
 
         var window = await WindowAsync();
 
-        Assert.Equal(["told", "told2", "q2"], window.Items.Take(3).Select(static message => message.Id));
-        Assert.Equal(25, window.Older + window.Items.Count);
+        Assert.Equal(["told", "kept", "told2", "q2"], window.Items.Take(4).Select(static message => message.Id));
+        Assert.Equal(26, window.Older + window.Items.Count);
     }
 
     [Fact]

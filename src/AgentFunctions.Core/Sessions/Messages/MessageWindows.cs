@@ -94,7 +94,7 @@ public sealed class MessageWindows
                 if (IsWanted(message, wanted)) earlier.AddRange(await RoundAsync(session, message, first, cancellationToken));
         }
 
-        if (latest.Concat(earlier).Any(static message => message.Role == "user")) return InOrder(earlier);
+        if (latest.Exists(static message => message.Role == "user")) return InOrder(earlier);
         await foreach (var message in _ranges.FindAsync(session, DocumentFilter.And(before, DocumentFilter.Equal("role", "user")), descending: true, cancellationToken))
         {
             if (!IsWanted(message, wanted)) continue;
