@@ -47,7 +47,7 @@ public sealed class ContextOptionTests : IAsyncLifetime
     public async Task Assemble_SlotBudgets_BoundWhatTheyName()
     {
         var messages = string.Join(',', Enumerable.Range(0, 30).Select(static index => $$"""{"role":"{{(index % 2 == 0 ? "user" : "assistant")}}","content":"{{index}} {{new string('x', 400)}}"}"""));
-        var answer = await AssembleAsync($$"""{"messages":[{{messages}}],"slotBudgets":{"history":1000}}""");
+        var answer = await AssembleAsync($$"""{"messages":[{{messages}}],"slotBudgets":{"history":1000} }""");
 
         var history = answer.GetProperty("slots").EnumerateArray().Single(static slot => slot.GetProperty("name").GetString() == "history");
         Assert.Equal(1000, history.GetProperty("budgetTokens").GetInt32());
