@@ -81,7 +81,10 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
         foreach (var tool in tools.EnumerateArray())
         {
             if (tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object && function.TryGetProperty("name", out var name)
-                && name.ValueKind == JsonValueKind.String && name.GetString() is ContextExpandTool.ToolName or "context_expand" or "context-expand") return name.GetString();
+                && name.ValueKind == JsonValueKind.String && name.GetString() is ContextExpandTool.ToolName or "context_expand" or "context-expand")
+            {
+                return name.GetString();
+            }
         }
 
         return null;
