@@ -92,7 +92,7 @@ public sealed class SessionBoundsTests : IAsyncLifetime
         for (; answer.Status == HttpStatusCode.OK && appended < 100; appended++) answer = await _app.AppendAsync("s", Message("user", "", 120 * KiB));
 
         Assert.Equal((HttpStatusCode.Conflict, "session_full", "messages[0]"), (answer.Status, answer.Code, answer.Json.GetProperty("param").GetString()));
-        Assert.Equal(appended, (int)(8 * KiB * KiB / (120.0 * KiB)));
+        Assert.Equal((int)(8 * KiB * KiB / (120.0 * KiB)), appended);
         var slot = await FillAsync();
         Assert.Equal((HttpStatusCode.Conflict, "session_full", "value"), (slot.Status, slot.Code, slot.Json.GetProperty("param").GetString()));
         var session = (await _app.GetAsync("/api/sessions/s")).Json;
