@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>A run of a workflow came to as many bytes of values as it may.</summary>
     public const string ByteLimit = "byte_limit";
 
+    /// <summary>A session holds as many bytes as it may.</summary>
+    public const string SessionFull = "session_full";
+
     /// <summary>A trial of a workflow came to more than one may.</summary>
     public const string TrialLimit = "trial_limit";
 

@@ -19,6 +19,12 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
     /// <summary>What <see cref="Context.Handles.HandleScope.Session"/> is for handles that end with it.</summary>
     public string Handles => HandlesOf(Id, Epoch);
 
+    /// <summary>Bytes of its messages and of all versions of its slots.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Messages that stay in every context; null where that was not counted.</summary>
+    internal long? Staying { get; init; }
+
     internal DocumentPartition Partition => SessionDocuments.Partition(TenantId, Agent, Id);
 
     /// <summary>Owner of its large contents in <see cref="Payloads.IPayloadStore"/>.</summary>
@@ -28,5 +34,5 @@ public sealed record OpenSession(string TenantId, string Agent, string Id, strin
 
     internal static OpenSession Of(string tenantId, StoredSession session) => new(
         tenantId, session.Agent, session.Id, session.Epoch, DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(session.LastSeenAt), session.Next - 1,
-        StoredMessages.LabelOf(session.Integrity, session.Confidentiality));
+        StoredMessages.LabelOf(session.Integrity, session.Confidentiality)) { Bytes = session.Bytes, Staying = session.Staying };
 }

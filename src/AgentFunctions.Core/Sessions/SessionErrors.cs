@@ -21,6 +21,23 @@ internal static class SessionErrors
     public static ApiError OtherMessage(string id) => new(
         409, ErrorCodes.IdempotencyMismatch, $"Another message was appended under the id '{id}'. Give every message an id of its own, and every request a key of its own.") { Param = "id", ShouldRetry = false };
 
+    /// <param name="param">Path of the message or value.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <param name="limit">What it may.</param>
+    /// <param name="setting">Where that is set.</param>
+    public static ApiError TooLarge(string param, long bytes, long limit, string setting) => new(
+        413, ErrorCodes.RequestTooLarge, string.Create(CultureInfo.InvariantCulture, $"{param} holds {bytes} bytes as JSON; {limit} at most are taken (AgentFunctions:Sessions:{setting}). Keep large content elsewhere and write where it is.")) { Param = param, ShouldRetry = false };
+
+    /// <param name="slot">With which it becomes too much.</param>
+    /// <param name="limit">Bytes that the slots of a context may hold.</param>
+    public static ApiError SlotsTooLarge(string slot, long limit) => new(
+        400, ErrorCodes.ContextTooLarge, string.Create(CultureInfo.InvariantCulture, $"With the slot '{slot}' the slots of the session hold more than {limit} bytes (AgentFunctions:Sessions:MaxContextBytes). Write less into them.")) { Param = $"slots.{slot}", ShouldRetry = false };
+
+    /// <param name="param">Path of what was to be written.</param>
+    /// <param name="limit">Bytes that a session may hold.</param>
+    public static ApiError Full(string param, long limit) => new(
+        409, ErrorCodes.SessionFull, string.Create(CultureInfo.InvariantCulture, $"With {param} the session would hold more than {limit} bytes of messages and versions of slots (AgentFunctions:Sessions:MaxBytes). Nothing was written. Go on in another session.")) { Param = param, ShouldRetry = false };
+
     public static ApiError Changed { get; } = new(
         412, ErrorCodes.PreconditionFailed, "The slot is not as If-Match or If-None-Match says. Read it again and decide anew.") { ShouldRetry = false };
 

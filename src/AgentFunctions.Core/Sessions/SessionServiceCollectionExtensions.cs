@@ -29,6 +29,8 @@ public static class SessionServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.AddAgentFunctionsPayloads();
+        services.AddOptions<SessionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>());
         services.AddOptions<HandleOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HandleOptions>, HandleOptionsValidator>());
         services.TryAddSingleton(static s => new HandleStore(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<IOptions<HandleOptions>>(), s.GetRequiredService<TimeProvider>()));
@@ -40,8 +42,11 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton<MessagePlanner>();
         services.TryAddSingleton<SlotWriter>();
         services.TryAddSingleton(static s => new SessionBinder(s.GetRequiredService<SessionStore>()));
-        services.TryAddSingleton(static s => new SessionMessages(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<MessagePlanner>(), s.GetRequiredService<IPayloadStore>()));
-        services.TryAddSingleton(static s => new SessionSlots(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<IPayloadStore>()));
+        services.TryAddSingleton<MessageRanges>();
+        services.TryAddSingleton(static s => new MessageWindows(s.GetRequiredService<MessageRanges>(), s.GetRequiredService<IOptions<SessionOptions>>()));
+        services.TryAddSingleton(static s => new SessionMessages(s.GetRequiredService<SessionStore>(), s.GetRequiredService<MessagePlanner>(), s.GetRequiredService<MessageRanges>(), s.GetRequiredService<IOptions<SessionOptions>>()));
+        services.TryAddSingleton(static s => new SessionSlots(
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<IOptions<SessionOptions>>()));
         services.TryAddSingleton(static s => new SessionReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SessionPurge>(), s.GetRequiredService<SessionBinder>()));
         services.AddAgentFunctionsContext();
         services.TryAddSingleton(static s => new ContextSummaries(s.GetRequiredService<HandleStore>(), new Lazy<IModelInvoker?>(() => s.GetService<IModelInvoker>()), s.GetRequiredService<TimeProvider>()));

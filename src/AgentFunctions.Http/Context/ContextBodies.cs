@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Sessions.Contexts;
@@ -18,19 +19,22 @@ internal static class ContextBodies
     private const string SlotName = "slot";
     private const string PinnedName = "pinned";
 
-    /// <summary>The messages; a message is known by its place. <c>slot</c> and <c>pinned</c> are said to the assembly and are no part of them.</summary>
-    public static Outcome<IReadOnlyList<ContextMessage>> Messages(JsonElement body, AgentSpec spec)
+    /// <summary>The messages; a message is known by its place. <c>slot</c>, <c>pinned</c> and <c>integrity</c> are said to the assembly and are no part of them.</summary>
+    /// <param name="body">Fits its schema.</param>
+    /// <param name="spec">The agent's.</param>
+    /// <param name="before">What the session before them is worth; null: there is none.</param>
+    public static Outcome<IReadOnlyList<ContextMessage>> Messages(JsonElement body, AgentSpec spec, ContentLabel? before)
     {
         List<ContextMessage> messages = [];
         if (!body.TryGetProperty("messages", out var given)) return messages;
         IReadOnlyList<JsonElement> all = [.. given.EnumerateArray()];
-        var labels = MessageLabels.OfAll(all, spec);
+        var labels = MessageLabels.OfAll(all, spec, before, OwnMembers.IsQuoted);
         foreach (var (index, message) in all.Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"messages[{index}]");
             var slot = JsonText.Of(message, SlotName);
             if (slot is not null && !IsThere(slot, spec)) return NoSlot($"{path}.{SlotName}", slot, spec);
-            messages.Add(MessageLabels.ToContext(path, OwnMembers.Without(message, SlotName, PinnedName), labels[index], slot, OwnMembers.IsTrue(message, PinnedName)));
+            messages.Add(MessageLabels.ToContext(path, OwnMembers.Without(message, SlotName, PinnedName, OwnMembers.Integrity), labels[index], slot, OwnMembers.IsTrue(message, PinnedName)));
         }
 
         return messages;

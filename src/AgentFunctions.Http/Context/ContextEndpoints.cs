@@ -23,6 +23,7 @@ namespace AgentFunctions.Http.Context;
 /// <summary>Contexts of an agent: what a model would be shown, and what was left out of it.</summary>
 internal static class ContextEndpoints
 {
+    private const int MaxModelLength = 256;
     private const int MaxBodyBytes = 16 * 1024 * 1024;
 
     public static void MapContexts(this IEndpointRouteBuilder endpoints)
@@ -54,10 +55,19 @@ internal static class ContextEndpoints
         }
 
         var query = context.Request.Query;
-        int? budget = null;
-        if (query["budgetTokens"] is [{ Length: > 0 } text, ..])
+        var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
+        if (query["model"] is [{ } named, ..] && (named.Length > MaxModelLength || named.Any(char.IsControl)))
+            wrong ??= ApiErrors.InvalidRequest("model", $"model is the name of a model, {MaxModelLength} characters at most without control characters.");
+        if (wrong is not null)
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) || tokens < 1)
+            await context.WriteErrorAsync(wrong);
+            return;
+        }
+
+        int? budget = null;
+        if (query["budgetTokens"] is [{ Length: > 0 } given, ..])
+        {
+            if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) || tokens < 1)
             {
                 await context.WriteErrorAsync(ApiErrors.InvalidRequest("budgetTokens", "budgetTokens is a whole number from 1."));
                 return;
@@ -75,9 +85,9 @@ internal static class ContextEndpoints
         var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
         var agent = SessionRequests.Agent(context);
         if (JsonText.Of(body, "agent") is { } named && named != agent.Id) malformed ??= ApiErrors.NotEntitled("'agent' names another agent than the one that calls. An operator names the agent in the header 'x-agent-id'.") with { Param = "agent" };
-        var (slots, messages) = (ContextBodies.Slots(body, agent.Spec), ContextBodies.Messages(body, agent.Spec));
+        var slots = ContextBodies.Slots(body, agent.Spec);
         var (budgets, options) = (ContextBodies.Budgets(body, agent.Spec), ContextBodies.Options(body, agent.Spec));
-        if ((malformed ?? slots.Error ?? messages.Error ?? budgets.Error ?? options.Error) is { } refusal)
+        if ((malformed ?? slots.Error ?? budgets.Error ?? options.Error) is { } refusal)
         {
             await context.WriteErrorAsync(refusal);
             return;
@@ -85,6 +95,13 @@ internal static class ContextEndpoints
 
         OpenSession? session = null;
         if (JsonText.Of(body, "sessionId") is { } id && (session = await SessionRequests.FindAsync(context, SessionRequests.Binding(context, agent, id))) is null) return;
+        var messages = ContextBodies.Messages(body, agent.Spec, session?.Seen);
+        if (messages.Error is { } wrong)
+        {
+            await context.WriteErrorAsync(wrong);
+            return;
+        }
+
         var request = Request(context) with
         {
             Session = session,

@@ -26,6 +26,7 @@ internal static class ContextWriting
         }
 
         json.WriteEndArray();
+        json.WriteNumber("olderMessages"u8, context.OlderMessages);
         json.WriteNumber("tokensBefore"u8, context.TokensBefore);
         json.WriteNumber("tokensAfter"u8, context.TokensAfter);
         json.WriteStartArray("dropped"u8);

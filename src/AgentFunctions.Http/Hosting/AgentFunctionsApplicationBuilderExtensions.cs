@@ -19,6 +19,7 @@ public static class AgentFunctionsApplicationBuilderExtensions
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();
         app.UseMiddleware<DryRunMiddleware>();
+        app.UseMiddleware<RepeatedQueryMiddleware>();
         return app;
     }
 }

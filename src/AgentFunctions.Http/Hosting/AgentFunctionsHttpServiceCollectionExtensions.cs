@@ -60,6 +60,7 @@ public static class AgentFunctionsHttpServiceCollectionExtensions
         services.AddTool<MemorySearchTool>();
         services.AddTool<MemoryNoteTool>();
         services.AddOptions<MemoryOptions>().BindConfiguration(MemoryOptions.SectionName);
+        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.SectionName);
         services.AddOptions<HandleOptions>().BindConfiguration(HandleOptions.SectionName);
         services.AddAgentFunctionsApprovals();
         services.AddOptions<ApprovalsOptions>().BindConfiguration(ApprovalsOptions.SectionName);

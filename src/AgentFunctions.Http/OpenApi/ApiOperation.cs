@@ -22,6 +22,9 @@ internal sealed record ApiOperation(string Id, string Summary)
     /// <summary>Query parameters: name, then meaning.</summary>
     public IReadOnlyList<(string Name, string Description)> Query { get; init; } = [];
 
+    /// <summary>Query parameters may be given more than once; else that is refused.</summary>
+    public bool RepeatsQuery { get; init; }
+
     /// <summary>Request headers beyond authentication: name, then meaning.</summary>
     public IReadOnlyList<(string Name, string Description)> Headers { get; init; } = [];
 

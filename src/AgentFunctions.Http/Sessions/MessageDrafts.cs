@@ -12,7 +12,6 @@ namespace AgentFunctions.Http.Sessions;
 internal static class MessageDrafts
 {
     private const string IdName = "id";
-    private const string IntegrityName = "integrity";
     private const string PinnedName = "pinned";
 
     /// <summary>The messages, or what is wrong with them.</summary>
@@ -33,8 +32,8 @@ internal static class MessageDrafts
             if (message.GetProperty("role").GetString() == "tool" && JsonText.Of(message, "tool_call_id") is null) return ApiErrors.InvalidRequest($"{path}.tool_call_id", $"{path}.tool_call_id is missing: it names the call that the message answers.");
             if (MessageContents.Find(message, path) is { } wrong) return wrong;
             var label = MessageLabels.Of(message, spec);
-            if (JsonText.Of(message, IntegrityName) is not null) label = new ContentLabel(Integrity.Untrusted, label?.Confidentiality ?? Confidentiality.Internal);
-            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, IntegrityName, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName) });
+            if (OwnMembers.IsQuoted(message)) label = label with { Integrity = Integrity.Untrusted };
+            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName) });
         }
 
         return drafts;

@@ -1,17 +1,23 @@
 using System.Buffers;
 using System.Text.Json;
+using AgentFunctions.Http.Resources;
 
 namespace AgentFunctions.Http.Sessions;
 
-/// <summary>Members of a message that are said to the gateway, beside those of OpenAI's chat completions.</summary>
+/// <summary>What stands beside a message of a caller and is ours, not part of it.</summary>
 internal static class OwnMembers
 {
-    /// <summary>The message without them; as it is where it has none.</summary>
+    public const string Integrity = "integrity";
+
+    /// <summary>The caller says that it quotes what came from outside; the schema takes no other value.</summary>
+    public static bool IsQuoted(JsonElement message) => JsonText.Of(message, Integrity) is not null;
+
+    /// <summary>The message without such members.</summary>
     public static JsonElement Without(JsonElement message, params ReadOnlySpan<string> names)
     {
-        var has = false;
-        foreach (var name in names) has |= message.TryGetProperty(name, out _);
-        if (!has) return message;
+        var found = false;
+        foreach (var name in names) found |= message.TryGetProperty(name, out _);
+        if (!found) return message;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {

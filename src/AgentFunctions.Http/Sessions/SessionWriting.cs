@@ -16,7 +16,7 @@ internal static class SessionWriting
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, OpenSession session, IReadOnlyList<SlotValue> slots)
+    public static void Write(Utf8JsonWriter json, OpenSession session, IReadOnlyList<SlotHead> slots)
     {
         json.WriteStartObject();
         WriteFields(json, session);
@@ -90,6 +90,7 @@ internal static class SessionWriting
         json.WriteString("startedAt"u8, session.StartedAt);
         json.WriteString("lastSeenAt"u8, session.LastSeenAt);
         json.WriteNumber("messages"u8, session.Messages);
+        json.WriteNumber("bytes"u8, session.Bytes);
     }
 
     private static void WriteLabel(Utf8JsonWriter json, ContentLabel label)

@@ -20,7 +20,8 @@ namespace AgentFunctions.Http.Sessions;
 /// <summary>Slots of sessions. An agent reaches its own, and those of others that name it.</summary>
 internal static class SlotEndpoints
 {
-    private const int MaxBodyBytes = SessionSlots.MaxBytes + 1024;
+    /// <summary>What stands around a value in a body; JSON may be written with more space than the value is counted with.</summary>
+    private const int FrameBytes = 1024;
 
     private static readonly (string Name, string Description) OwnerQuery = ("agent", "The agent whose session it is, where its declaration lets the calling one read or write the slot; the calling one when left out.");
 
@@ -58,7 +59,8 @@ internal static class SlotEndpoints
 
         // Only its own agent begins a session.
         if (!target.IsOwn && await target.FindSessionAsync(context) is null) return;
-        if (await JsonRequestBody.ReadAsync(context, JsonRequest.SlotValue, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
+        var slots = context.RequestServices.GetRequiredService<SessionSlots>();
+        if (await JsonRequestBody.ReadAsync(context, JsonRequest.SlotValue, (2 * slots.MaxBytes) + FrameBytes, emptyIsObject: false) is not { } body) return;
         var (condition, invalid) = WriteConditions.Read(context.Request);
         var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
         if ((invalid ?? malformed) is { } refusal)
@@ -73,7 +75,7 @@ internal static class SlotEndpoints
         var draft = new SlotDraft(target.Slot, target.Declared, body.GetProperty("value"), label, SessionRequests.By(context), binding.EndUser, condition);
         Outcome<SlotValue> outcome = context.RequestServices.GetRequiredService<SessionContexts>().Check(draft) is { } tooLarge
             ? tooLarge
-            : await context.RequestServices.GetRequiredService<SessionSlots>().PutAsync(target.Binding, draft, context.RequestAborted);
+            : await slots.PutAsync(target.Binding, draft, context.RequestAborted);
         if (outcome.Value is { } slot) await WriteAsync(context, slot);
         else await context.WriteErrorAsync(outcome.Error!);
     }

@@ -36,7 +36,7 @@ internal static class UsageEndpoints
     {
         endpoints.MapGet("/api/usage", GetAsync)
             .Requires(AccessRequirement.UsageRead)
-            .Describes(new ApiOperation("getUsage", "Tokens by class and cost, by agent, team, model and more, over time; the top spenders.") { Response = "Usage", Query = Query });
+            .Describes(new ApiOperation("getUsage", "Tokens by class and cost, by agent, team, model and more, over time; the top spenders.") { Response = "Usage", Query = Query, RepeatsQuery = true });
         endpoints.MapGet("/api/usage/reconciliation", ReconciliationEndpoint.GetAsync)
             .Requires(AccessRequirement.UsageRead)
             .Describes(new ApiOperation("getUsageReconciliation", "Holds the counters of the ledger against usage: what differs, by scope, unit and window. Needs usage:read in the whole tenant.")

@@ -28,8 +28,10 @@ internal sealed class SessionWorld
         Sessions = new SessionStore(Store, Options.Create(new RunsOptions()), Time);
         Payloads = new DocumentPayloadStore(Store, new PayloadPurge(Store));
         Purge = new SessionPurge(Store, Payloads, new HandlePurge(Store));
-        Messages = new SessionMessages(Store, Sessions, new MessagePlanner(Store, Payloads, Time), Payloads);
-        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads);
+        var (options, ranges) = (Options.Create(Limits), new MessageRanges(Store, Payloads));
+        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
+        Windows = new MessageWindows(ranges, options);
+        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads, options);
         Handles = new HandleStore(Store, Options.Create(new HandleOptions()), Time);
         Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));
     }
@@ -44,6 +46,11 @@ internal sealed class SessionWorld
 
     public SessionPurge Purge { get; }
 
+    /// <summary>To be changed before anything is written.</summary>
+    public SessionOptions Limits { get; } = new();
+
+    public MessageWindows Windows { get; }
+
     public SessionMessages Messages { get; }
 
     public SessionSlots Slots { get; }
@@ -53,7 +60,7 @@ internal sealed class SessionWorld
     public SessionReader Reader { get; }
 
     public static MessageDraft Draft(string id, string text = "Hi", string role = "user", ContentLabel? label = null) =>
-        new(id, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = role, ["content"] = text }), role == "assistant" ? label : label ?? Trusted, "agent/a", null);
+        new(id, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = role, ["content"] = text }), label ?? Trusted, "agent/a", null);
 
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 

@@ -82,7 +82,10 @@ internal sealed class ControlApp : IAsyncDisposable
             text,
             response.Headers.ETag?.Tag,
             response.Headers.Location?.ToString(),
-            response.Content.Headers.ContentType?.MediaType);
+            response.Content.Headers.ContentType?.MediaType)
+        {
+            Headers = response.Headers,
+        };
     }
 
     public Task<Answer> GetAsync(string path, string key = AdminKey) => SendAsync(HttpMethod.Get, path, null, key);
@@ -112,6 +115,8 @@ internal sealed class ControlApp : IAsyncDisposable
     internal sealed record Answer(HttpStatusCode Status, string Text, string? ETag, string? Location, string? MediaType)
     {
         public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+        public required HttpResponseHeaders Headers { get; init; }
 
         public string? Code => Json.GetProperty("code").GetString();
     }

@@ -4,6 +4,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Http.Tests.Resources;
 using AgentFunctions.TestKit.Contexts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentFunctions.Http.Tests.Sessions;
 
@@ -16,9 +17,13 @@ internal sealed class SessionsApp : IAsyncDisposable
 
     public ControlApp Control { get; }
 
-    public static async Task<SessionsApp> StartAsync(IDocumentStore? store = null)
+    public static async Task<SessionsApp> StartAsync(IDocumentStore? store = null, Action<IServiceCollection>? configure = null)
     {
-        var app = new SessionsApp(await ControlApp.StartAsync(store, configure: static services => services.AddSingleton<ITokenMeter, CharacterMeter>()));
+        var app = new SessionsApp(await ControlApp.StartAsync(store, configure: services =>
+        {
+            configure?.Invoke(services);
+            services.TryAddSingleton<ITokenMeter, CharacterMeter>();
+        }));
         await app.Control.DeclareDemoAsync();
         foreach (var agent in (string[])["reader", "writer", "other"]) await app.DeclareAsync(agent, """{"models":["sim-small"]}""");
         await app.DeclareAsync("demo", """

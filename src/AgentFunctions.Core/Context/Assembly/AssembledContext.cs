@@ -25,4 +25,7 @@ public sealed record AssembledContext(
 {
     /// <summary>The messages that were left out whole to fit; null: none.</summary>
     public HandleContent? LeftOut { get; init; }
+
+    /// <summary>Earlier messages of the session that were not looked at.</summary>
+    public long OlderMessages { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using AgentFunctions.Core.Context.Assembly;
 
@@ -7,9 +6,6 @@ namespace AgentFunctions.Core.Context.Compression;
 /// <summary>Tables drawn with bars: the padding and the rules between rows go, every cell stays.</summary>
 internal sealed class TableLayer : ITextLayer
 {
-    /// <summary>What a rule between rows is drawn with.</summary>
-    public static readonly SearchValues<char> Rules = SearchValues.Create("-+|=: ");
-
     public string Reason => DropReasons.Projected;
 
     public string Says => "table without padding";
@@ -18,11 +14,12 @@ internal sealed class TableLayer : ITextLayer
     {
         if (!result.Text.Contains('|')) return null;
         var output = new StringBuilder(result.Text.Length);
+        var lines = 0;
         foreach (var range in result.Text.AsSpan().Split('\n'))
         {
             var line = result.Text.AsSpan()[range].Trim();
-            if (line.IsEmpty || line.IndexOfAnyExcept(Rules) < 0) continue;
-            AppendCells(output, line);
+            if (line.IsEmpty || TableLines.IsRule(line, lines++ == 1)) continue;
+            AppendCells(output, TableLines.Inner(line));
             output.Append('\n');
         }
 
@@ -32,10 +29,10 @@ internal sealed class TableLayer : ITextLayer
     private static void AppendCells(StringBuilder output, ReadOnlySpan<char> line)
     {
         var first = true;
-        foreach (var range in line.Trim('|').Split('|'))
+        foreach (var range in line.Split('|'))
         {
             if (!first) output.Append('|');
-            output.Append(line.Trim('|')[range].Trim());
+            output.Append(line[range].Trim());
             first = false;
         }
     }

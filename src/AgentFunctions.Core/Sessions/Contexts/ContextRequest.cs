@@ -19,8 +19,8 @@ public sealed record ContextRequest
     /// <summary>Its slots and messages come first; null: none.</summary>
     public OpenSession? Session { get; init; }
 
-    /// <summary>The messages of the session that are shown, oldest first; null: the latest that it holds.</summary>
-    public IReadOnlyList<Messages.SessionMessage>? History { get; init; }
+    /// <summary>The messages of the session that are shown; null: the latest that it holds.</summary>
+    public Messages.MessageWindow? History { get; init; }
 
     /// <summary>After those of the session, oldest first.</summary>
     public IReadOnlyList<ContextMessage> Messages { get; init; } = [];

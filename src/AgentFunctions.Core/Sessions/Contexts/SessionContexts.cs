@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Context.Handles;
@@ -13,18 +14,28 @@ namespace AgentFunctions.Core.Sessions.Contexts;
 
 /// <summary>Assembles contexts of agents from their sessions and what is given, and keeps what was left out before anybody is shown a handle to it.</summary>
 /// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
-public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles, ContextSummaries summaries)
+public sealed class SessionContexts(ContextAssembler assembler, MessageWindows windows, SessionSlots slots, HandleStore handles, ContextSummaries summaries)
 {
-    /// <summary>The latest messages of a session that are looked at.</summary>
-    public const int MaxMessages = 1000;
+    /// <summary>What the product itself says.</summary>
+    private static readonly ContentLabel Own = new(Integrity.Trusted, Confidentiality.Internal);
 
     /// <summary>The context; or why there is none: <c>context_too_large</c> where what must stay does not fit, <c>invalid_request</c> for messages no context can be made of.</summary>
     public async ValueTask<Outcome<AssembledContext>> AssembleAsync(ContextRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var window = request.History;
+        if (window is null && request.Session is { } session)
+        {
+            var read = await windows.ReadAsync(session, request.BudgetTokens, wanted: null, cancellationToken);
+            if (read.Error is { } tooLarge) return tooLarge;
+            window = read.Value;
+        }
+
+        var collected = await CollectAsync(request, window ?? MessageWindow.Empty, cancellationToken);
+        if (collected.Value is not { } messages) return collected.Error!;
         var scope = new HandleScope(request.TenantId, request.Agent, request.Spec.Team) { Session = request.Session?.Handles, Subject = request.EndUser is { } user ? SubjectNames.Fold(user) : null };
         var mint = await handles.MintAsync(scope, cancellationToken);
-        var input = new ContextInput(await CollectAsync(request, cancellationToken))
+        var input = new ContextInput(messages)
         {
             Slots = ContextSettings.Slots(request.Spec, request.SlotBudgets),
             BudgetTokens = request.BudgetTokens,
@@ -38,7 +49,7 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
             : assembler.Assemble(input, mint);
         if (outcome.Value is not { } assembled) return outcome.Error!;
         await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
-        return assembled;
+        return assembled with { OlderMessages = window?.Older ?? 0 };
     }
 
     /// <summary>Why a value may not stand in its slot: a model that is shown it would be shown more than the slot's budget, so no context of the session could hold it. null: it may.</summary>
@@ -60,24 +71,26 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         return text is null ? outcome : assembler.Assemble(input with { Summaries = new Dictionary<string, string> { [left.Handle] = text } }, mint);
     }
 
-    private async ValueTask<IReadOnlyList<ContextMessage>> CollectAsync(ContextRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<IReadOnlyList<ContextMessage>>> CollectAsync(ContextRequest request, MessageWindow window, CancellationToken cancellationToken)
     {
         List<ContextMessage> all = [];
-        var trusted = new ContentLabel(Integrity.Trusted, Confidentiality.Internal);
-        if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), trusted) { Slot = ContextSlot.PinnedName, Pinned = true });
+        if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), Own) { Slot = ContextSlot.PinnedName, Pinned = true });
         foreach (var (name, value) in request.Slots.Where(static pair => Holds(pair.Value)).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             all.Add(SlotMessages.Of(name, $"slot:{name}", value, MessageLabels.OfUser(request.Spec)));
         if (request.Session is { } session)
         {
-            foreach (var slot in await slots.ListAsync(session, cancellationToken))
-                if (Holds(slot.Value) && !request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
-            foreach (var message in request.History ?? await messages.LatestAsync(session, MaxMessages, cancellationToken))
-                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label, isPinned: message.IsPinned));
+            var held = await slots.ReadAsync(session, name => !request.Slots.ContainsKey(name), cancellationToken);
+            if (held.Error is { } tooLarge) return tooLarge;
+            foreach (var slot in held.Value!.Where(static slot => Holds(slot.Value))) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+            if (window.Older > 0) all.Add(new ContextMessage("older", SlotMessages.Message("user", Older(window.Older)), Own) { Pinned = true });
+            foreach (var message in window.Items) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label, isPinned: message.IsPinned));
         }
 
         all.AddRange(request.Messages);
         return all;
     }
+
+    private static string Older(long messages) => string.Create(CultureInfo.InvariantCulture, $"[{messages} earlier messages of this conversation are not shown here.]");
 
     /// <summary>A slot that was erased, or written with null, holds nothing that a model could be shown.</summary>
     private static bool Holds(JsonElement value) => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);

@@ -16,28 +16,33 @@ public static class MessageLabels
         return new ContentLabel(spec.UserInput == "untrusted" ? Integrity.Untrusted : Integrity.Trusted, Confidentiality.Internal);
     }
 
-    /// <summary>A message that a caller brings; null for what an assistant said, which is worth what it saw. Nobody can say of a result that a caller brings where it came from: it is untrusted.</summary>
-    public static ContentLabel? Of(JsonElement message, AgentSpec spec) => Role(message) switch
-    {
-        "assistant" => null,
-        "tool" => new ContentLabel(Integrity.Untrusted, Confidentiality.Internal),
-        _ => OfUser(spec),
-    };
+    /// <summary>
+    /// The most that a message can be worth which a caller brings: whatever role it gives it, it is the caller's word. Nobody can say of a result that a caller brings where it came from: it is untrusted.
+    /// </summary>
+    public static ContentLabel Of(JsonElement message, AgentSpec spec) => Role(message) == "tool" ? new ContentLabel(Integrity.Untrusted, Confidentiality.Internal) : OfUser(spec);
 
-    /// <summary>Labels of messages in a row: an assistant's is the least of what came before it.</summary>
-    public static IReadOnlyList<ContentLabel> OfAll(IReadOnlyList<JsonElement> messages, AgentSpec spec)
+    /// <summary>Labels of messages in a row that a caller brings: an assistant's is no more than the least of what came before it.</summary>
+    /// <param name="messages">The messages, oldest first.</param>
+    /// <param name="spec">The agent's.</param>
+    /// <param name="before">What stands before them is worth; null: nothing stands there.</param>
+    /// <param name="isQuoted">Whether the caller says of a message that it is not to be believed; null: it says so of none.</param>
+    public static IReadOnlyList<ContentLabel> OfAll(IReadOnlyList<JsonElement> messages, AgentSpec spec, ContentLabel? before = null, Func<JsonElement, bool>? isQuoted = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var seen = new ContentLabel(Integrity.Trusted, Confidentiality.Public);
+        var seen = before ?? new ContentLabel(Integrity.Trusted, Confidentiality.Public);
         var labels = new ContentLabel[messages.Count];
         for (var i = 0; i < labels.Length; i++)
         {
-            labels[i] = Of(messages[i], spec) ?? seen;
+            var label = IsAnswer(messages[i]) ? Least(Of(messages[i], spec), seen) : Of(messages[i], spec);
+            labels[i] = isQuoted?.Invoke(messages[i]) == true ? label with { Integrity = Integrity.Untrusted } : label;
             seen = Least(seen, labels[i]);
         }
 
         return labels;
     }
+
+    /// <summary>What an assistant says, or is said to have said: it is worth no more than what it saw.</summary>
+    public static bool IsAnswer(JsonElement message) => Role(message) == "assistant";
 
     /// <summary>What both are worth together.</summary>
     public static ContentLabel Least(ContentLabel one, ContentLabel other) => new(

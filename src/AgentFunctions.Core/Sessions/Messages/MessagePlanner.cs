@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
@@ -6,11 +7,12 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Subjects;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>Works out what appending messages writes.</summary>
-internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, TimeProvider time)
+internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, IOptions<SessionOptions> options, TimeProvider time)
 {
     /// <summary>Bytes of a message in its document; larger ones are payloads.</summary>
     public const int MaxInlineBytes = 8 * 1024;
@@ -18,12 +20,13 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
     public async ValueTask<Outcome<MessagePlan>> PlanAsync(SessionState state, IReadOnlyList<MessageDraft> drafts, CancellationToken cancellationToken)
     {
         var session = state.Session;
-        List<BatchOperation> operations = [];
+        List<PlannedMessage> planned = [];
         List<AppendedMessage> items = [];
         var seen = new Dictionary<string, (long Sequence, string Digest)>(StringComparer.Ordinal);
-        foreach (var draft in drafts)
+        foreach (var (index, draft) in drafts.Index())
         {
-            var digest = DigestOf(draft.Message);
+            var json = JsonSerializer.SerializeToUtf8Bytes(draft.Message, SessionJson.Default.JsonElement);
+            var digest = Convert.ToHexStringLower(SHA256.HashData(json));
             if (await FindAsync(state, draft.Id, seen, cancellationToken) is { } known)
             {
                 if (known.Digest != digest) return SessionErrors.OtherMessage(draft.Id);
@@ -31,16 +34,42 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
                 continue;
             }
 
-            var label = draft.Label ?? StoredMessages.LabelOf(session.Integrity, session.Confidentiality);
-            operations.Add(Create(SessionDocuments.MessageId(session.Epoch, session.Next), await StoredAsync(state, draft, label, session.Next, cancellationToken), SessionJson.Default.StoredMessage));
-            operations.Add(Create(SessionDocuments.KnownId(session.Epoch, draft.Id), new StoredMessageId { Sequence = session.Next, Digest = digest }, SessionJson.Default.StoredMessageId));
-            items.Add(new AppendedMessage(session.Next, draft.Id, IsRepeat: false));
-            seen[draft.Id] = (session.Next, digest);
-            session = session with { Next = session.Next + 1, Integrity = Least(session.Integrity, label.Integrity), Confidentiality = Most(session.Confidentiality, label.Confidentiality) };
+            if (!draft.IsOfARun && Refusal(session, index, json.Length) is { } refusal) return refusal;
+            var label = MessageLabels.IsAnswer(draft.Message) ? MessageLabels.Least(draft.Label, StoredMessages.LabelOf(session.Integrity, session.Confidentiality)) : draft.Label;
+            var sequence = session.Next;
+            session = With(session, draft, label, json.Length);
+            planned.Add(new PlannedMessage(draft, label, sequence, digest, json.Length, session));
+            items.Add(new AppendedMessage(sequence, draft.Id, IsRepeat: false));
+            seen[draft.Id] = (sequence, digest);
+        }
+
+        // Contents are kept once it is known that all of them may be.
+        List<BatchOperation> operations = [];
+        foreach (var message in planned)
+        {
+            operations.Add(Create(SessionDocuments.MessageId(session.Epoch, message.Sequence), await StoredAsync(state, message, cancellationToken), SessionJson.Default.StoredMessage));
+            operations.Add(Create(SessionDocuments.KnownId(session.Epoch, message.Draft.Id), new StoredMessageId { Sequence = message.Sequence, Digest = message.Digest }, SessionJson.Default.StoredMessageId));
         }
 
         return new MessagePlan(session, operations, items);
     }
+
+    private ApiError? Refusal(StoredSession session, int index, int bytes)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"messages[{index}]");
+        if (bytes > options.Value.MaxMessageBytes) return SessionErrors.TooLarge(path, bytes, options.Value.MaxMessageBytes, nameof(SessionOptions.MaxMessageBytes));
+        return session.Bytes + bytes > options.Value.MaxBytes ? SessionErrors.Full(path, options.Value.MaxBytes) : null;
+    }
+
+    private static StoredSession With(StoredSession session, MessageDraft draft, ContentLabel label, int bytes) => session with
+    {
+        Next = session.Next + 1,
+        Integrity = Least(session.Integrity, label.Integrity),
+        Confidentiality = Most(session.Confidentiality, label.Confidentiality),
+        Bytes = session.Bytes + bytes,
+        MessageBytes = session.MessageBytes + bytes,
+        Staying = draft.IsPinned || (draft.Message.GetProperty("role").GetString() is "system" or "developer" && label.Integrity == Integrity.Trusted) ? session.Staying + 1 : session.Staying,
+    };
 
     private async ValueTask<(long Sequence, string Digest)?> FindAsync(SessionState state, string id, Dictionary<string, (long, string)> seen, CancellationToken cancellationToken)
     {
@@ -50,28 +79,30 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
         return (known.Sequence, known.Digest);
     }
 
-    private async ValueTask<StoredMessage> StoredAsync(SessionState state, MessageDraft draft, ContentLabel label, long sequence, CancellationToken cancellationToken)
+    private async ValueTask<StoredMessage> StoredAsync(SessionState state, PlannedMessage planned, CancellationToken cancellationToken)
     {
+        var draft = planned.Draft;
         var subject = draft.EndUser is { } user ? SubjectNames.Fold(user) : null;
         return new StoredMessage
         {
-            Sequence = sequence,
+            Sequence = planned.Sequence,
             Id = draft.Id,
             Role = draft.Message.GetProperty("role").GetString()!,
             Message = await payloads.KeepAsync(state.TenantId, state.PayloadOwner(subject), draft.Message, MaxInlineBytes, cancellationToken),
-            Integrity = LabelNames.Of(label.Integrity),
-            Confidentiality = LabelNames.Of(label.Confidentiality),
+            Integrity = LabelNames.Of(planned.Label.Integrity),
+            Confidentiality = LabelNames.Of(planned.Label.Confidentiality),
             By = draft.By,
             EndUser = draft.EndUser,
             Subject = subject,
+            Bytes = planned.Bytes,
+            Through = planned.Session.MessageBytes,
+            SessionBytes = planned.Session.Bytes,
             Pinned = draft.IsPinned ? true : null,
             At = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
     }
 
     private static BatchOperation.Create Create<T>(string id, T body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => new(new DocumentWrite(id, JsonSerializer.SerializeToUtf8Bytes(body, type)));
-
-    private static string DigestOf(JsonElement message) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(message, SessionJson.Default.JsonElement)));
 
     private static string Least(string integrity, Integrity other) => other == Integrity.Untrusted ? LabelNames.Of(Integrity.Untrusted) : integrity;
 

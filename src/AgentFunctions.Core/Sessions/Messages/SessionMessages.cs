@@ -1,7 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
-using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Sessions.Storage;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Sessions.Messages;
 
@@ -16,14 +16,15 @@ public sealed class SessionMessages
     public const int MaxPage = 500;
 
     private const int Attempts = 16;
-    private readonly IDocumentStore _store;
     private readonly SessionStore _sessions;
     private readonly MessagePlanner _writer;
-    private readonly IPayloadStore _payloads;
+    private readonly MessageRanges _ranges;
+    private readonly IOptions<SessionOptions> _options;
 
-    internal SessionMessages(IDocumentStore store, SessionStore sessions, MessagePlanner writer, IPayloadStore payloads) => (_store, _sessions, _writer, _payloads) = (store, sessions, writer, payloads);
+    internal SessionMessages(SessionStore sessions, MessagePlanner writer, MessageRanges ranges, IOptions<SessionOptions> options) => (_sessions, _writer, _ranges, _options) = (sessions, writer, ranges, options);
 
-    /// <summary>Appends messages, and begins the session where there is none. A message of an id that is there already is not appended again; another message under it is refused (409), and nothing is appended.</summary>
+    /// <summary>Appends messages, and begins the session where there is none. A message of an id that is there already is not appended again; another message under it is refused (409), as is one that is too large (413) or more than the
+    /// session may hold (409), and nothing is appended.</summary>
     /// <param name="binding">The session.</param>
     /// <param name="drafts">1 to <see cref="MaxAtOnce"/>, each with an id of its own.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
@@ -44,27 +45,7 @@ public sealed class SessionMessages
         return SessionErrors.Busy;
     }
 
-    /// <summary>The latest messages of a session, oldest first.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="most">How many.</param>
-    /// <param name="cancellationToken">Ends the wait for the answer.</param>
-    public async ValueTask<IReadOnlyList<SessionMessage>> LatestAsync(OpenSession session, int most, CancellationToken cancellationToken)
-    {
-        List<SessionMessage> latest = [];
-        long? from = null;
-        while (latest.Count < most)
-        {
-            var page = await ListAsync(session, from, descending: true, Math.Min(MaxPage, most - latest.Count), cancellationToken);
-            latest.AddRange(page.Items);
-            if (!page.HasMore || page.Items.Count == 0) break;
-            from = page.Items[^1].Sequence;
-        }
-
-        latest.Reverse();
-        return latest;
-    }
-
-    /// <summary>Messages after (or, descending, before) a sequence.</summary>
+    /// <summary>Messages after (or, descending, before) a sequence. A page ends at its limit, or where its contents come to <see cref="SessionOptions.MaxPageBytes"/>.</summary>
     /// <param name="session">The session.</param>
     /// <param name="from">The last sequence that is not wanted; null: from the beginning, or the end.</param>
     /// <param name="descending">The latest first.</param>
@@ -74,26 +55,16 @@ public sealed class SessionMessages
     {
         ArgumentNullException.ThrowIfNull(session);
         List<SessionMessage> items = [];
-
-        // They have no gaps: what is wanted is known by its ids.
-        var next = descending ? Math.Min((from ?? long.MaxValue) - 1, session.Messages) : (from ?? 0) + 1;
-        var last = descending ? Math.Max(1, next - limit + 1) : Math.Min(session.Messages, next + limit - 1);
-        var (low, high) = descending ? (last, next) : (next, last);
-        string? continuation = null;
-        if (low <= high)
+        var bytes = 0L;
+        var (low, high) = descending ? (1, Math.Min((from ?? long.MaxValue) - 1, session.Messages)) : ((from ?? 0) + 1, session.Messages);
+        await foreach (var stored in _ranges.ReadAsync(session, low, high, descending, cancellationToken))
         {
-            do
-            {
-                var query = new DocumentQuery(IdPrefix: SessionDocuments.MessagePrefix(session.Epoch), IdAfter: SessionDocuments.MessageId(session.Epoch, low - 1), Limit: (int)(high - low + 1 - items.Count), Continuation: continuation);
-                var page = await _store.QueryAsync(session.Partition, query, cancellationToken);
-                foreach (var document in page.Items)
-                    if (await StoredMessages.ReadAsync(_payloads, session, document, cancellationToken) is { } message && message.Sequence <= high) items.Add(message);
-                continuation = page.Continuation;
-            }
-            while (continuation is not null && items.Count < high - low + 1);
+            if (items.Count == limit || (items.Count > 0 && bytes + stored.Bytes > _options.Value.MaxPageBytes)) return new MessagePage(items, HasMore: true);
+            if (await _ranges.ResolveAsync(session, stored, cancellationToken) is not { } message) continue;
+            items.Add(message);
+            bytes += stored.Bytes > 0 ? stored.Bytes : StoredMessages.BytesOf(message.Message);
         }
 
-        if (descending) items.Reverse();
-        return new MessagePage(items, descending ? low > 1 : high < session.Messages);
+        return new MessagePage(items, HasMore: false);
     }
 }

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Storage;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Sessions.Slots;
 
@@ -10,33 +13,41 @@ namespace AgentFunctions.Core.Sessions.Slots;
 /// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
 public sealed class SessionSlots
 {
-    /// <summary>Bytes of a value.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
     /// <summary>Versions in a page.</summary>
     public const int MaxPage = 500;
+
+    /// <summary>Versions read at once; one lies in its document with 64 KiB at most.</summary>
+    private const int AtOnce = 16;
 
     private const int Attempts = 16;
     private readonly IDocumentStore _store;
     private readonly SessionStore _sessions;
     private readonly SlotWriter _writer;
     private readonly IPayloadStore _payloads;
+    private readonly SessionOptions _options;
 
-    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, IPayloadStore payloads) => (_store, _sessions, _writer, _payloads) = (store, sessions, writer, payloads);
+    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, IPayloadStore payloads, IOptions<SessionOptions> options) =>
+        (_store, _sessions, _writer, _payloads, _options) = (store, sessions, writer, payloads, options.Value);
 
-    /// <summary>Writes a value, and begins the session where there is none. Refused where it does not fit the slot's schema (400), or the slot is not as the condition says (412).</summary>
+    /// <summary>Bytes of a value as JSON.</summary>
+    public int MaxBytes => _options.MaxSlotBytes;
+
+    /// <summary>Writes a value, and begins the session where there is none. Refused where it does not fit the slot's schema (400), is too large (413) or more than the session may hold (409), or the slot is not as the condition says (412).</summary>
     public async ValueTask<Outcome<SlotValue>> PutAsync(SessionBinding binding, SlotDraft draft, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
         if (draft.Declared?.Schema is { } schema && InputSchema.Compile(schema).Validate(draft.Value, "value", $"The value of the slot '{draft.Name}'") is { } wrong) return wrong;
+        var bytes = StoredMessages.BytesOf(draft.Value);
+        if (bytes > _options.MaxSlotBytes) return SessionErrors.TooLarge("value", bytes, _options.MaxSlotBytes, nameof(SessionOptions.MaxSlotBytes));
         for (var i = 0; i < Attempts; i++)
         {
             var state = await _sessions.OpenAsync(binding, cancellationToken);
             var current = (await _store.ReadAsync(state.Partition, SessionDocuments.SlotId(state.Epoch, draft.Name), cancellationToken)).Document;
             var before = current is null ? null : SlotReader.Stored(current);
             if (!Holds(draft, state.Epoch, before?.Version)) return SessionErrors.Changed;
+            if (state.Session.Bytes + bytes > _options.MaxBytes) return SessionErrors.Full("value", _options.MaxBytes);
             var stored = await _writer.StoredAsync(state, draft, (before?.Version ?? 0) + 1, cancellationToken);
-            if ((await _sessions.WriteAsync(state, state.Session, SlotWriter.Operations(state.Epoch, stored, current?.ETag), cancellationToken)).IsOk) return SlotReader.Of(stored, state.Epoch, draft.Value);
+            if ((await _sessions.WriteAsync(state, state.Session with { Bytes = state.Session.Bytes + bytes }, SlotWriter.Operations(state.Epoch, stored, current?.ETag), cancellationToken)).IsOk) return SlotReader.Of(stored, state.Epoch, draft.Value);
         }
 
         return SessionErrors.Busy;
@@ -52,23 +63,34 @@ public sealed class SessionSlots
     }
 
     /// <summary>Every slot that holds something, by name.</summary>
-    public async ValueTask<IReadOnlyList<SlotValue>> ListAsync(OpenSession session, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SlotHead>> ListAsync(OpenSession session, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        List<SlotHead> heads = [];
+        await foreach (var stored in StoredAsync(session, cancellationToken)) heads.Add(new SlotHead(stored.Name, stored.Version, DateTimeOffset.FromUnixTimeMilliseconds(stored.At)));
+        return heads;
+    }
+
+    /// <summary>What the slots hold, by name; <c>context_too_large</c> where that is more than a context is made of.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="wanted">Which slots, by name.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    public async ValueTask<Outcome<IReadOnlyList<SlotValue>>> ReadAsync(OpenSession session, Func<string, bool> wanted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
         List<SlotValue> slots = [];
-        string? continuation = null;
-        do
+        var bytes = 0L;
+        await foreach (var stored in StoredAsync(session, cancellationToken))
         {
-            var page = await _store.QueryAsync(session.Partition, new DocumentQuery(IdPrefix: SessionDocuments.SlotPrefix(session.Epoch), Continuation: continuation), cancellationToken);
-            foreach (var document in page.Items)
-                if (await SlotReader.ReadAsync(_payloads, session, document, cancellationToken) is { } slot) slots.Add(slot);
-            continuation = page.Continuation;
+            if (!wanted(stored.Name)) continue;
+            bytes += stored.Bytes;
+            if (bytes > _options.MaxContextBytes) return SessionErrors.SlotsTooLarge(stored.Name, _options.MaxContextBytes);
+            if (await SlotReader.ResolveAsync(_payloads, session, stored, cancellationToken) is { } slot) slots.Add(slot);
         }
-        while (continuation is not null);
+
         return slots;
     }
 
-    /// <summary>Versions of a slot, the latest first.</summary>
+    /// <summary>Versions of a slot, the latest first. A page ends at its limit, or where its values come to <see cref="SessionOptions.MaxPageBytes"/>.</summary>
     /// <param name="session">The session.</param>
     /// <param name="slot">The slot.</param>
     /// <param name="before">Only versions before this one; null: all.</param>
@@ -77,23 +99,52 @@ public sealed class SessionSlots
     public async ValueTask<SlotPage> HistoryAsync(OpenSession session, string slot, long? before, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
+        if ((await _store.ReadAsync(session.Partition, SessionDocuments.SlotId(session.Epoch, slot), cancellationToken)).Document is not { } current) return new SlotPage([], HasMore: false);
         List<SlotValue> items = [];
+        var bytes = 0L;
+        for (var high = Math.Min((before ?? long.MaxValue) - 1, SlotReader.Stored(current).Version); high > 0; high -= AtOnce)
+        {
+            foreach (var stored in await VersionsAsync(session, slot, Math.Max(1, high - AtOnce + 1), high, cancellationToken))
+            {
+                if (items.Count == limit || (items.Count > 0 && bytes + stored.Bytes > _options.MaxPageBytes)) return new SlotPage(items, HasMore: true);
+                if (await SlotReader.ResolveAsync(_payloads, session, stored, cancellationToken) is not { } version) continue;
+                items.Add(version);
+                bytes += stored.Bytes > 0 ? stored.Bytes : StoredMessages.BytesOf(version.Value);
+            }
+        }
+
+        return new SlotPage(items, HasMore: false);
+    }
+
+    private async IAsyncEnumerable<StoredSlot> StoredAsync(OpenSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
         string? continuation = null;
         do
         {
-            var query = new DocumentQuery(IdPrefix: SessionDocuments.VersionPrefix(session.Epoch, slot), Descending: true, Continuation: continuation);
-            var page = await _store.QueryAsync(session.Partition, query, cancellationToken);
-            foreach (var document in page.Items)
-            {
-                if (before <= SlotReader.Stored(document).Version) continue;
-                if (items.Count == limit) return new SlotPage(items, HasMore: true);
-                if (await SlotReader.ReadAsync(_payloads, session, document, cancellationToken) is { } version) items.Add(version);
-            }
-
+            var page = await _store.QueryAsync(session.Partition, new DocumentQuery(IdPrefix: SessionDocuments.SlotPrefix(session.Epoch), Limit: AtOnce, Continuation: continuation), cancellationToken);
+            foreach (var document in page.Items) yield return SlotReader.Stored(document);
             continuation = page.Continuation;
         }
         while (continuation is not null);
-        return new SlotPage(items, HasMore: false);
+    }
+
+    /// <summary>The latest first; they have no gaps.</summary>
+    private async ValueTask<List<StoredSlot>> VersionsAsync(OpenSession session, string slot, long low, long high, CancellationToken cancellationToken)
+    {
+        List<StoredSlot> versions = [];
+        string? continuation = null;
+        do
+        {
+            var query = new DocumentQuery(
+                IdPrefix: SessionDocuments.VersionPrefix(session.Epoch, slot), IdAfter: SessionDocuments.VersionId(session.Epoch, slot, low - 1), Limit: (int)(high - low + 1 - versions.Count), Continuation: continuation);
+            var page = await _store.QueryAsync(session.Partition, query, cancellationToken);
+            versions.AddRange(page.Items.Select(SlotReader.Stored).Where(version => version.Version <= high));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && versions.Count < high - low + 1);
+        versions.Reverse();
+        return versions;
     }
 
     private static bool Holds(SlotDraft draft, string epoch, long? version)

@@ -16,11 +16,11 @@ internal static class SlotReader
     public static StoredSlot Stored(Document document) => JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSlot)!;
 
     /// <summary>The value; null where its content was removed meanwhile.</summary>
-    public static async ValueTask<SlotValue?> ReadAsync(IPayloadStore payloads, OpenSession session, Document document, CancellationToken cancellationToken)
-    {
-        var stored = Stored(document);
-        return await payloads.ResolveAsync(session.TenantId, session.PayloadOwner(stored.Subject), stored.Value, cancellationToken) is { } value ? Of(stored, session.Epoch, value) : null;
-    }
+    public static ValueTask<SlotValue?> ReadAsync(IPayloadStore payloads, OpenSession session, Document document, CancellationToken cancellationToken) => ResolveAsync(payloads, session, Stored(document), cancellationToken);
+
+    /// <summary>The value; null where its content was removed meanwhile.</summary>
+    public static async ValueTask<SlotValue?> ResolveAsync(IPayloadStore payloads, OpenSession session, StoredSlot stored, CancellationToken cancellationToken) =>
+        await payloads.ResolveAsync(session.TenantId, session.PayloadOwner(stored.Subject), stored.Value, cancellationToken) is { } value ? Of(stored, session.Epoch, value) : null;
 
     public static SlotValue Of(StoredSlot stored, string epoch, JsonElement value) => new(
         stored.Name,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Subjects;
 
@@ -11,7 +12,7 @@ namespace AgentFunctions.Core.Sessions.Slots;
 internal sealed class SlotWriter(IPayloadStore payloads, TimeProvider time)
 {
     /// <summary>Bytes of a value in its document; larger ones are payloads.</summary>
-    private const int MaxInlineBytes = 64 * 1024;
+    public const int MaxInlineBytes = 64 * 1024;
 
     public async ValueTask<StoredSlot> StoredAsync(SessionState state, SlotDraft draft, long version, CancellationToken cancellationToken)
     {
@@ -26,6 +27,7 @@ internal sealed class SlotWriter(IPayloadStore payloads, TimeProvider time)
             By = draft.By,
             EndUser = draft.EndUser,
             Subject = subject,
+            Bytes = StoredMessages.BytesOf(draft.Value),
             At = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
     }

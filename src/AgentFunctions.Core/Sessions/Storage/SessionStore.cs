@@ -84,5 +84,6 @@ internal sealed class SessionStore
         Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
         StartedAt = now,
         LastSeenAt = now,
+        Staying = 0,
     };
 }

@@ -27,6 +27,15 @@ internal sealed record StoredMessage
     /// <summary>The same as it is compared.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Bytes of the message as JSON; 0 for one of an earlier version.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Bytes of the session's messages through this one; 0 for one of an earlier version.</summary>
+    public long Through { get; init; }
+
+    /// <summary>Bytes of the session, with its slots, when this one was appended.</summary>
+    public long SessionBytes { get; init; }
+
     /// <summary>It stays in contexts whatever happens; null: no.</summary>
     public bool? Pinned { get; init; }
 

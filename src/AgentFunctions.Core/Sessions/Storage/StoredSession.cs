@@ -33,6 +33,15 @@ internal sealed record StoredSession
     /// <summary>The most confidentiality of what is in its messages.</summary>
     public string Confidentiality { get; init; } = "public";
 
+    /// <summary>Bytes of its messages and of all versions of its slots, as JSON.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Of these, those of its messages.</summary>
+    public long MessageBytes { get; init; }
+
+    /// <summary>Messages in it that stay in every context; null: begun by an earlier version, which did not count them.</summary>
+    public long? Staying { get; init; }
+
     public static StoredSession Read(Document document) =>
         JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSession) ?? throw new InvalidOperationException("A session document is null.");
 

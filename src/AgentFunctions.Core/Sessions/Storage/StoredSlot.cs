@@ -25,6 +25,9 @@ internal sealed record StoredSlot
     /// <summary>The same as it is compared.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Bytes of the value as JSON; 0 for one of an earlier version.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
 }

@@ -27,6 +27,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     /// <summary>UTF-8 bytes of transcript that a context is assembled from.</summary>
     private const int AssembledBytes = 8 * 1024 * 1024;
 
+    private static readonly ContentLabel Best = new(Integrity.Trusted, Confidentiality.Public);
+
     private const string LeftOut = "Earlier steps of this work were left out here. Everything below is what followed them.";
 
     public async ValueTask<Outcome<AgentContext>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
@@ -34,7 +36,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var (work, blueprint) = (turn.Work, turn.Blueprint);
         var input = await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken);
         var session = await sessions.FindAsync(work, cancellationToken);
-        var said = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
+        var turned = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
+        if (turned.Value is not { } said) return turned.Error!;
         return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, said, cancellationToken) : await AssembledAsync(turn, said, session, cancellationToken);
     }
 
@@ -55,7 +58,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
         JsonElement[] input = [.. said.Shown.Select(static message => message.Message)];
         var recalled = await recall.FindAsync(turn, input, cancellationToken);
-        var messages = Messages(said.Shown, page, MessageLabels.OfAll(input, spec), turn.Blueprint);
+        var messages = Messages(said.Shown, page, MessageLabels.OfAll(input, spec, said.Held.Items.Aggregate(Best, static (seen, message) => MessageLabels.Least(seen, message.Label))), turn.Blueprint);
         if (recalled is not null) messages.Insert(0, recalled.ToMessage());
         var request = new ContextRequest
         {
@@ -84,7 +87,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     private static List<ContextMessage> Messages(IReadOnlyList<InputMessage> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels, AgentBlueprint blueprint)
     {
         List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{message.Index}"), message.Message, labels[index]) with { Pinned = true })];
-        var seen = labels.Aggregate(new ContentLabel(Integrity.Trusted, Confidentiality.Public), MessageLabels.Least);
+        var seen = labels.Aggregate(Best, MessageLabels.Least);
         var fields = blueprint.Tools.Where(static tool => tool.Fields is not null).ToDictionary(static tool => tool.Id, static tool => tool.Fields, StringComparer.Ordinal);
         foreach (var message in page.Messages)
         {

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Sessions;
-using AgentFunctions.Core.Sessions.Contexts;
+using AgentFunctions.Core.Sessions.Declaration;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Core.Sessions.Slots;
+using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Workflows.Agents.Context;
 
@@ -16,7 +18,7 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// The sessions that runs belong to. A run appends what it was asked and what it answered, each once: the ids are made from the run, so doing it again after a kill changes nothing. Runs within runs take no part: their work is a
 /// piece of the outer run's.
 /// </summary>
-internal sealed class RunSessions(SessionReader reader, SessionMessages messages, SessionSlots slots)
+internal sealed class RunSessions(SessionReader reader, SessionMessages messages, SessionSlots slots, MessageWindows windows, IOptions<SessionOptions> options)
 {
     /// <summary>Who appends what a run says.</summary>
     public static string By(string runId) => MessageAuthors.Run(runId);
@@ -26,12 +28,20 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
         Binding(work) is { } binding ? reader.FindAsync(binding, cancellationToken) : ValueTask.FromResult<OpenSession?>(null);
 
     /// <summary>What a run's input adds to its session: the same at every turn, whatever was appended since it began.</summary>
-    public async ValueTask<SessionTurn> TurnAsync(RunWork work, OpenSession? session, AgentSpec spec, JsonElement input, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<SessionTurn>> TurnAsync(RunWork work, OpenSession? session, AgentSpec spec, JsonElement input, CancellationToken cancellationToken)
     {
-        // What others append while it runs is for the runs after it; what it appended itself is its input.
-        var held = session is null ? [] : await messages.LatestAsync(session, SessionContexts.MaxMessages, cancellationToken);
-        return SessionTurn.Of(
-            InputMessages.Read(input, spec.UserInput != "untrusted"), InputMessages.IsConversation(input), [.. held.Where(message => IsShown(work, message))]);
+        var held = MessageWindow.Empty;
+        if (session is not null)
+        {
+            // What others append while it runs is for the runs after it; what it appended itself is its input.
+            var budget = spec.Context?.BudgetTokens ?? AgentContextSpec.DefaultBudgetTokens;
+            var read = await windows.ReadAsync(session, budget, (by, at) => IsShown(work, by, at), cancellationToken);
+            if (read.Value is not { } window) return read.Error!;
+            held = window;
+        }
+
+        if (held.Bytes >= options.Value.MaxBytes) return Full(work.Run.Session!);
+        return SessionTurn.Of(InputMessages.Read(input, spec.UserInput != "untrusted"), InputMessages.IsConversation(input), held);
     }
 
     /// <summary>Appends what it was asked, of a conversation what the session does not hold yet.</summary>
@@ -39,7 +49,10 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
     {
         if (Binding(work) is not { } binding) return;
         var turn = await TurnAsync(work, await reader.FindAsync(binding, cancellationToken), spec, input, cancellationToken);
-        foreach (var part in turn.Added.Chunk(SessionMessages.MaxAtOnce))
+
+        // The first turn says why nothing can be added.
+        if (turn.Value is not { } said) return;
+        foreach (var part in said.Added.Chunk(SessionMessages.MaxAtOnce))
         {
             var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Message, MessageLabels.Of(item.Message, spec), By(work.Run.Id), work.Run.EndUser)).ToArray();
             await AppendAsync(binding, drafts, cancellationToken);
@@ -61,14 +74,14 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
         for (long? from = null; ;)
         {
             var page = await messages.ListAsync(session, from, descending: false, SessionMessages.MaxPage, cancellationToken);
-            if (page.Items.Any(message => message.Label.Integrity == Integrity.Untrusted && IsShown(work, message))) return Integrity.Untrusted;
+            if (page.Items.Any(message => message.Label.Integrity == Integrity.Untrusted && IsShown(work, message.By, message.At))) return Integrity.Untrusted;
             if (!page.HasMore || page.Items.Count == 0) return Integrity.Trusted;
             from = page.Items[^1].Sequence;
         }
     }
 
     /// <summary>What others append while it runs is for the runs after it; what it appended itself is its input.</summary>
-    public static bool IsShown(RunWork work, SessionMessage message) => message.At <= work.Run.StartedAt && message.By != By(work.Run.Id);
+    private static bool IsShown(RunWork work, string by, DateTimeOffset at) => at <= work.Run.StartedAt && by != By(work.Run.Id);
 
     /// <summary>Appends what it answered.</summary>
     /// <param name="work">The run.</param>
@@ -84,10 +97,15 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
 
     private async ValueTask AppendAsync(SessionBinding binding, IReadOnlyList<MessageDraft> drafts, CancellationToken cancellationToken)
     {
+        var fitting = drafts.Select(draft => draft with { Message = ChatMessages.Cut(draft.Message, options.Value.MaxMessageBytes), IsOfARun = true }).ToArray();
+
         // Another message under the same id is one of the same run before it was rewound: that one stands.
-        var outcome = await messages.AppendAsync(binding, drafts, cancellationToken);
+        var outcome = await messages.AppendAsync(binding, fitting, cancellationToken);
         if (outcome.Error is { Status: 503 }) throw new DocumentStoreUnavailableException("The session of the run is being written by many at the same time.");
     }
+
+    private static ApiError Full(string session) => new(
+        409, ErrorCodes.SessionFull, $"sessions/{session} holds as many bytes as a session may (AgentFunctions:Sessions:MaxBytes). Start the run in another session.") { Param = "sessionId", ShouldRetry = false };
 
     private static SessionBinding? Binding(RunWork work) =>
         work.Run.Session is { } session && work.ParentRunId is null ? new SessionBinding(work.TenantId, work.Run.Agent, work.Run.Team, session) : null;

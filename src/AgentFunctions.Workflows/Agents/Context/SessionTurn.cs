@@ -10,21 +10,22 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// <param name="Held">Messages of the session that are shown before the input.</param>
 /// <param name="Shown">Messages of the input that are shown, by their place in it.</param>
 /// <param name="Added">Those of them that the session does not hold yet.</param>
-internal sealed record SessionTurn(IReadOnlyList<SessionMessage> Held, IReadOnlyList<InputMessage> Shown, IReadOnlyList<InputMessage> Added)
+internal sealed record SessionTurn(MessageWindow Held, IReadOnlyList<InputMessage> Shown, IReadOnlyList<InputMessage> Added)
 {
     /// <param name="input">All of the input.</param>
     /// <param name="isConversation">It is a list of messages; anything else is new whatever the session holds.</param>
-    /// <param name="held">What the session held when the run began, oldest first.</param>
-    public static SessionTurn Of(IReadOnlyList<InputMessage> input, bool isConversation, IReadOnlyList<SessionMessage> held)
+    /// <param name="window">What the session held when the run began.</param>
+    public static SessionTurn Of(IReadOnlyList<InputMessage> input, bool isConversation, MessageWindow window)
     {
-        if (!isConversation || held.Count == 0) return new SessionTurn(held, input, input);
+        var held = window.Items;
+        if (!isConversation || held.Count == 0) return new SessionTurn(window, input, input);
         var first = held.Any(static message => message.Role == "assistant") ? FirstNew(input) : 0;
         List<InputMessage> said = [.. input.Where(message => !message.IsInstruction && message.Index >= first)];
         var again = Repeated(said, held);
         var (told, inForce) = Instructions(input, held);
         var hidden = held.TakeLast(again).Select(static message => message.Sequence).ToHashSet();
         return new SessionTurn(
-            [.. held.Where(message => !hidden.Contains(message.Sequence) && (!IsOfARun(message) || inForce.Contains(message)))],
+            window with { Items = [.. held.Where(message => !hidden.Contains(message.Sequence) && (!IsOfARun(message) || inForce.Contains(message)))] },
             [.. told.Concat(said).OrderBy(static message => message.Index)],
             [.. told.Concat(said.Skip(again)).OrderBy(static message => message.Index)]);
     }

@@ -12,6 +12,7 @@ internal sealed class FieldChoice
 
     private readonly HashSet<string>? _used;
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
+    private bool _others;
 
     public FieldChoice(IReadOnlyCollection<string>? used)
     {
@@ -20,17 +21,19 @@ internal sealed class FieldChoice
         _used.UnionWith(AlwaysKept);
     }
 
-    /// <summary>The names of those left out, at most 60.</summary>
-    public IReadOnlyCollection<string> LeftOut => _leftOut;
+    /// <summary>The names of those left out, at most 60 and a word that there are others.</summary>
+    public IEnumerable<string> LeftOut => _others ? _leftOut.Append("and others") : _leftOut;
+
+    public bool LeavesOut => _others || _leftOut.Count > 0;
 
     public bool Keeps(ReadOnlySpan<byte> rawName)
     {
         if (_used is null) return true;
-        if (rawName.Length > LongestName) return false;
         if (rawName.EndsWith("_id"u8) || rawName.EndsWith("Id"u8)) return true;
         var name = Encoding.UTF8.GetString(rawName);
         if (_used.Contains(name)) return true;
-        if (_leftOut.Count < MostNamed) _leftOut.Add(name);
+        if (rawName.Length <= LongestName && _leftOut.Count < MostNamed) _leftOut.Add(name);
+        else _others |= !_leftOut.Contains(name);
         return false;
     }
 }

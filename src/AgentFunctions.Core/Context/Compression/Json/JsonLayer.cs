@@ -16,11 +16,12 @@ internal sealed class JsonLayer : ITextLayer
 
     public string? Apply(ResultText result, IReadOnlyCollection<string>? usedFields)
     {
-        if (result.Json is not { } json) return null;
+        // Which of two values under one name holds, nobody knows: such a text stays as it is.
+        if (result.Json is not { } json || result.RepeatsNames) return null;
         var buffer = new ArrayBufferWriter<byte>(Math.Max(256, result.Text.Length / 2));
         var fields = new FieldChoice(usedFields);
         new JsonProjector(buffer, fields).Write(json);
         var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        return fields.LeftOut.Count == 0 ? text : $"(fields left out: {string.Join(", ", fields.LeftOut)})\n{text}";
+        return !fields.LeavesOut ? text : $"(fields left out: {string.Join(", ", fields.LeftOut)})\n{text}";
     }
 }

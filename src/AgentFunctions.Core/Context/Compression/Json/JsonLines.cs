@@ -1,10 +1,15 @@
+using System.Globalization;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace AgentFunctions.Core.Context.Compression.Json;
 
-/// <summary>A JSON value as lines of a path and a value. An object of a list is named by its first value, so that a new one in the middle does not rename those behind it.</summary>
+/// <summary>
+/// A JSON value as lines of a path and a value. An object of a list is named by its first value, so that a new one in the middle does not rename those behind it. What is cut short has a digest at its end: two lines are the same only
+/// where what they say is.
+/// </summary>
 internal static class JsonLines
 {
     private const int LongestName = 40;
@@ -19,6 +24,7 @@ internal static class JsonLines
 
     private static void Walk(JsonElement value, string path, List<string> lines)
     {
+        var before = lines.Count;
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject()) Walk(member.Value, Join(path, ".", Short(JsonMarshal.GetRawUtf8PropertyName(member))), lines);
@@ -28,10 +34,9 @@ internal static class JsonLines
             var index = 0;
             foreach (var element in value.EnumerateArray()) Walk(element, Join(path, "[", Name(element) ?? $"{index++}") + "]", lines);
         }
-        else
-        {
-            lines.Add($"{path}: {Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value))}");
-        }
+
+        // Also an empty list says something: that nothing is in it.
+        if (lines.Count == before) lines.Add($"{path}: {(value.ValueKind is JsonValueKind.Object ? "{}" : value.ValueKind is JsonValueKind.Array ? "[]" : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)))}");
     }
 
     private static string? Name(JsonElement element)
@@ -45,7 +50,13 @@ internal static class JsonLines
         return null;
     }
 
-    private static string Join(string path, string separator, string name) => path.Length > LongestPath ? path : path.Length == 0 && separator == "." ? name : path + separator + name;
+    private static string Join(string path, string separator, string name)
+    {
+        var joined = path.Length == 0 && separator == "." ? name : path + separator + name;
+        return joined.Length > LongestPath + LongestName ? $"{TextCut.To(joined, LongestPath)}~{Digest(MemoryMarshal.AsBytes(joined.AsSpan()))}" : joined;
+    }
 
-    private static string Short(ReadOnlySpan<byte> raw) => Encoding.UTF8.GetString(raw.Length > LongestName ? raw[..LongestName] : raw);
+    private static string Short(ReadOnlySpan<byte> raw) => raw.Length <= LongestName ? Encoding.UTF8.GetString(raw) : $"{Encoding.UTF8.GetString(raw[..LongestName])}~{Digest(raw)}";
+
+    private static string Digest(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture)[..8];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace AgentFunctions.Core.Context.Compression.Json;
@@ -20,7 +21,9 @@ internal sealed class RowTable
     private JsonElement[] _cells = [];
     private bool _fits = true;
 
-    private RowTable(FieldChoice fields) => _fields = fields;
+    private readonly int _deepest;
+
+    private RowTable(FieldChoice fields, int deepest) => (_fields, _deepest) = (fields, deepest);
 
     public int Rows { get; private set; }
 
@@ -36,7 +39,15 @@ internal sealed class RowTable
     public static RowTable? Read(JsonElement array, FieldChoice fields)
     {
         if (array.GetArrayLength() < LeastRows) return null;
-        var table = new RowTable(fields);
+
+        // A name with a dot in it may be the path of another column: then objects within objects stay what they are.
+        var table = Read(array, fields, DeepestColumn);
+        return table is not null && table.HasNameTwice() ? Read(array, fields, 0) : table;
+    }
+
+    private static RowTable? Read(JsonElement array, FieldChoice fields, int deepest)
+    {
+        var table = new RowTable(fields, deepest);
         var root = new ColumnNode([]);
         foreach (var element in array.EnumerateArray())
         {
@@ -59,7 +70,7 @@ internal sealed class RowTable
             if (JsonProjector.IsEmpty(member.Value)) continue;
             if (child.Path.Length > LongestPath || position > MostColumns) _fits = false;
             if (!_fits) return;
-            if (member.Value.ValueKind == JsonValueKind.Object && depth < DeepestColumn) ReadObject(member.Value, child, depth + 1);
+            if (member.Value.ValueKind == JsonValueKind.Object && depth < _deepest) ReadObject(member.Value, child, depth + 1);
             else if (child.Column is not null || member.Value.ValueKind == JsonValueKind.Array || _fields.Keeps(rawName)) Add(child, member.Value);
         }
     }
@@ -83,6 +94,14 @@ internal sealed class RowTable
         foreach (var (row, column, value) in _read) _cells[(row * _all.Count) + column] = value;
         foreach (var column in _all) (IsConstant(column) ? Constants : Columns).Add(column);
         return true;
+    }
+
+    private bool HasNameTwice()
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var column in _all)
+            if (!names.Add(Encoding.UTF8.GetString(column.Name))) return true;
+        return false;
     }
 
     private bool IsConstant(RowColumn column)

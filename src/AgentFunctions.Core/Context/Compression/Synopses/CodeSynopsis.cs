@@ -25,7 +25,7 @@ internal static class CodeSynopsis
         }
 
         var output = new StringBuilder();
-        output.Append(CultureInfo.InvariantCulture, $"source of {lines} lines, {found.Count} declarations:");
+        output.Append(CultureInfo.InvariantCulture, $"source of {(text.EndsWith('\n') ? lines - 1 : lines)} lines, {found.Count} of them declarations or notes:");
         var written = 0;
         while (written < found.Count && output.Length + found[written].Length <= chars) output.Append('\n').Append(found[written++]);
         AppendNames(output, found.Skip(written), output.Length + (chars / 2));

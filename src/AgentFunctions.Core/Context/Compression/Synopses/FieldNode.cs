@@ -17,6 +17,12 @@ internal sealed class FieldNode(string name)
     /// <summary>Items of the lists that stood here; -1: there was none.</summary>
     public int ListItems { get; set; } = -1;
 
+    /// <summary>Fields below it, and below those.</summary>
+    public int Descendants => Children.Sum(static child => 1 + child.Descendants);
+
+    /// <summary>The field of a name; null: there was none yet.</summary>
+    public FieldNode? Find(ReadOnlySpan<byte> rawName) => _byName.GetValueOrDefault(Encoding.UTF8.GetString(rawName));
+
     /// <param name="rawName">The name.</param>
     /// <param name="position">How many names of the object came before it; objects of a list mostly have theirs in one order, so that one is tried first.</param>
     public FieldNode Child(ReadOnlySpan<byte> rawName, int position)

@@ -17,6 +17,7 @@ internal sealed class FieldStats
     private byte[]? _leastRaw;
     private byte[]? _greatestRaw;
     private byte[]? _last;
+    private bool _isInexact;
     private int _numbers;
     private int _dates;
 
@@ -25,7 +26,7 @@ internal sealed class FieldStats
     /// <summary>Few different values for many: a state, a type, a currency.</summary>
     public bool IsCategory => !_overflowed && Count >= 2 && _distinct.Count <= 6;
 
-    public bool IsNumber => _numbers == Count && Count > 0;
+    public bool IsNumber => _numbers == Count && Count > 0 && !_isInexact;
 
     public bool IsDate => _dates == Count && Count > 0;
 
@@ -70,18 +71,31 @@ internal sealed class FieldStats
 
     private void AddNumber(ReadOnlySpan<byte> raw)
     {
-        if (!Utf8Parser.TryParse(raw, out double number, out var used) || used != raw.Length) return;
+        if (!Utf8Parser.TryParse(raw, out double number, out var used) || used != raw.Length || !double.IsFinite(number)) return;
         _numbers++;
-        if (_leastRaw is null || number < _least) (_least, _leastRaw) = (number, raw.ToArray());
-        if (_greatestRaw is null || number > _greatest) (_greatest, _greatestRaw) = (number, raw.ToArray());
+        if (_leastRaw is null || Compare(number, raw, _least, _leastRaw) < 0) (_least, _leastRaw) = (number, raw.ToArray());
+        if (_greatestRaw is null || Compare(number, raw, _greatest, _greatestRaw) > 0) (_greatest, _greatestRaw) = (number, raw.ToArray());
+    }
+
+    /// <summary>Numbers that a double cannot tell apart are compared digit by digit; where that cannot be done, no range is said.</summary>
+    private int Compare(double one, ReadOnlySpan<byte> oneRaw, double other, ReadOnlySpan<byte> otherRaw)
+    {
+        if (one != other || oneRaw.SequenceEqual(otherRaw)) return one.CompareTo(other);
+        if (Utf8Parser.TryParse(oneRaw, out decimal left, out var leftUsed) && leftUsed == oneRaw.Length && Utf8Parser.TryParse(otherRaw, out decimal right, out var rightUsed) && rightUsed == otherRaw.Length) return left.CompareTo(right);
+        _isInexact = true;
+        return 0;
     }
 
     private void AddDate(ReadOnlySpan<byte> raw)
     {
+        // Of one form, so that they are ordered as their texts are.
+        if (_leastRaw is not null && (raw.Length != _leastRaw.Length || !Zone(raw).SequenceEqual(Zone(_leastRaw)))) return;
         _dates++;
         if (_leastRaw is null || raw.SequenceCompareTo(_leastRaw) < 0) _leastRaw = raw.ToArray();
         if (_greatestRaw is null || raw.SequenceCompareTo(_greatestRaw) > 0) _greatestRaw = raw.ToArray();
     }
+
+    private static ReadOnlySpan<byte> Zone(ReadOnlySpan<byte> raw) => raw.Length > 20 && raw[^7] is (byte)'+' or (byte)'-' ? raw[^7..] : raw[^2..].Contains((byte)'Z') ? "Z"u8 : default;
 
     private static bool IsDateText(ReadOnlySpan<byte> raw) =>
         raw.Length is >= 12 and < 44 && raw[5] == (byte)'-' && raw[8] == (byte)'-' && !raw[1..5].ContainsAnyExceptInRange((byte)'0', (byte)'9');

@@ -8,12 +8,16 @@ internal static class JsonShape
 {
     private const int LongestName = 60;
 
-    public static void Write(StringBuilder output, FieldNode root, int chars)
+    /// <param name="output">Where it is written to.</param>
+    /// <param name="root">The shape.</param>
+    /// <param name="isWhole">Every field is in it.</param>
+    /// <param name="chars">About how long it may be.</param>
+    public static void Write(StringBuilder output, FieldNode root, bool isWhole, int chars)
     {
         var most = output.Length + chars;
         var left = 0;
         Node(output, root, most, ref left);
-        if (left > 0) output.Append(CultureInfo.InvariantCulture, $" (and {left} more fields)");
+        if (left > 0 || !isWhole) output.Append(CultureInfo.InvariantCulture, $" (and {(isWhole ? "" : "over ")}{left} more fields)");
     }
 
     private static void Node(StringBuilder output, FieldNode node, int most, ref int left)
@@ -27,7 +31,7 @@ internal static class JsonShape
         {
             if (output.Length > most)
             {
-                left++;
+                left += 1 + child.Descendants;
                 continue;
             }
 

@@ -17,7 +17,7 @@ internal static class LogSynopsis
     {
         var templates = LogFold.Fold(text);
         var output = new StringBuilder();
-        AppendHead(output, templates);
+        AppendHead(output, templates, Lines(text).Last);
         AppendNames(output, text, chars / 2);
         AppendLines(output, templates.Where(static template => template.IsError), "errors:", chars * 3 / 4);
         AppendLines(output, templates.Where(static template => !template.IsError).OrderByDescending(static template => template.Count).ThenBy(static template => template.First, StringComparer.Ordinal), "most often:", chars);
@@ -28,16 +28,29 @@ internal static class LogSynopsis
     public static string Shape(string text, int chars)
     {
         var output = new StringBuilder();
-        output.Append(CultureInfo.InvariantCulture, $"log of {text.AsSpan().Count('\n') + 1} lines");
+        output.Append(CultureInfo.InvariantCulture, $"log of {Lines(text).Count} lines");
         AppendNames(output, text, chars);
         return output.ToString();
     }
 
-    private static void AppendHead(StringBuilder output, List<LogTemplate> templates)
+    private static void AppendHead(StringBuilder output, List<LogTemplate> templates, string last)
     {
         var errors = templates.Where(static template => template.IsError).Sum(static template => template.Count);
-        output.Append(CultureInfo.InvariantCulture, $"log of {templates.Sum(static template => template.Count)} lines, {templates.Count} different, {errors} with errors");
-        if (templates.Count > 0) output.Append("; first: ").Append(TextCut.Short(templates[0].First, LongestLine)).Append("; last: ").Append(TextCut.Short(templates[^1].Last, LongestLine));
+        output.Append(CultureInfo.InvariantCulture, $"log of {templates.Sum(static template => template.Count)} lines, {(templates.Count > LogFold.MostTemplates ? "more than " : "")}{Math.Min(templates.Count, LogFold.MostTemplates)} different, {errors} with errors");
+        if (templates.Count > 0) output.Append("; first: ").Append(TextCut.Short(templates[0].First, LongestLine)).Append("; last: ").Append(TextCut.Short(last, LongestLine));
+    }
+
+    private static (int Count, string Last) Lines(string text)
+    {
+        var (count, last) = (0, 0..0);
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            if (text.AsSpan()[range].IsWhiteSpace()) continue;
+            count++;
+            last = range;
+        }
+
+        return (count, text.AsSpan()[last].TrimEnd().ToString());
     }
 
     private static void AppendNames(StringBuilder output, string text, int chars)
@@ -64,7 +77,7 @@ internal static class LogSynopsis
             if (output.Length + line.Length > most && titled) break;
             if (!titled) output.Append('\n').Append(title);
             titled = true;
-            output.Append(CultureInfo.InvariantCulture, $"\n{template.Count}× {line}");
+            output.Append(CultureInfo.InvariantCulture, $"\n{template.Count}{(template.Columns.Any(static column => column.Differs) ? " like" : "×")} {line}");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class ResultSynopsis
         var chars = tokens * CharsPerToken;
         var body = result.Kind switch
         {
-            TextKind.Json => JsonSynopsis.Of(result.Json!.Value, chars, item.Source.UsedFields),
+            TextKind.Json => JsonSynopsis.Of(result, chars, item.Source.UsedFields),
             TextKind.Log => LogSynopsis.Of(result.Text, chars),
             TextKind.Table => TableSynopsis.Of(result.Text, chars),
             TextKind.Code => CodeSynopsis.Of(result.Text, chars),
@@ -40,7 +40,7 @@ internal static class ResultSynopsis
         var result = item.Result!;
         var names = result.Kind switch
         {
-            TextKind.Json => JsonSynopsis.Shape(result.Json!.Value, LineChars),
+            TextKind.Json => JsonSynopsis.Shape(result, LineChars),
             TextKind.Log => LogSynopsis.Shape(result.Text, LineChars),
             TextKind.Table => TableSynopsis.Shape(result.Text, LineChars),
             TextKind.Code => CodeSynopsis.Of(result.Text, LineChars),

@@ -13,22 +13,16 @@ internal static class TableSynopsis
         var lines = Lines(text);
         var separator = Separator(text);
         var names = Cells(lines[0], separator);
-        var columns = names.ConvertAll(static _ => new FieldStats());
-        foreach (var line in lines.Skip(1))
-        {
-            var cells = Cells(line, separator);
-            for (var index = 0; index < Math.Min(cells.Count, columns.Count); index++)
-            {
-                if (cells[index].Length > 0) columns[index].Add(Encoding.UTF8.GetBytes(cells[index]));
-            }
-        }
-
+        var rows = HasOpenQuote(lines, separator) ? [] : Rows(lines, separator, names.Count);
         var output = new StringBuilder(Shape(text, chars));
         output.Append("\nfirst: ").Append(TextCut.Short(lines[Math.Min(1, lines.Count - 1)], 240)).Append("\nlast: ").Append(TextCut.Short(lines[^1], 240));
-        for (var index = 0; index < columns.Count; index++)
+        for (var index = 0; index < names.Count; index++)
         {
-            if (columns[index].Count == 0) continue;
-            var fact = TextCut.Short($"\n{names[index]}: {columns[index].Say()}", 200);
+            var column = new FieldStats();
+            foreach (var row in rows)
+                if (row[index].Length > 0) column.Add(Encoding.UTF8.GetBytes(row[index]));
+            if (column.Count == 0) continue;
+            var fact = TextCut.Short($"\n{names[index]}: {column.Say()}", 200);
             if (output.Length + fact.Length > chars) break;
             output.Append(fact);
         }
@@ -40,8 +34,19 @@ internal static class TableSynopsis
     public static string Shape(string text, int chars)
     {
         var lines = Lines(text);
-        return string.Create(CultureInfo.InvariantCulture, $"table of {lines.Count - 1} rows: {TextCut.Short(string.Join(", ", Cells(lines[0], Separator(text))), chars)}");
+        var separator = Separator(text);
+        var names = Cells(lines[0], separator);
+        var named = TextCut.Short(string.Join(", ", names), chars) + (names.Count == MostColumns ? ", …" : "");
+
+        // A cell that goes on in the next line: nobody knows how many rows the lines are.
+        if (HasOpenQuote(lines, separator)) return string.Create(CultureInfo.InvariantCulture, $"table of {lines.Count} lines: {named}");
+        var rows = Rows(lines, separator, names.Count).Count;
+        var others = lines.Count - 1 - rows;
+        return string.Create(CultureInfo.InvariantCulture, $"table of {rows} rows{(others > 0 ? $" and {others} other lines" : "")}: {named}");
     }
+
+    /// <summary>Lines with as many cells as there are names; any other is a remark, or nobody knows which cell is which.</summary>
+    private static List<List<string>> Rows(List<string> lines, char separator, int names) => [.. lines.Skip(1).Select(line => Cells(line, separator)).Where(cells => cells.Count == names)];
 
     private static char Separator(string text)
     {
@@ -53,10 +58,11 @@ internal static class TableSynopsis
     private static List<string> Lines(string text)
     {
         List<string> lines = [];
+        var seen = 0;
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan()[range].Trim();
-            if (!line.IsEmpty && line.IndexOfAnyExcept(TableLayer.Rules) >= 0) lines.Add(line.ToString());
+            if (!line.IsEmpty && !TableLines.IsRule(line, seen++ == 1)) lines.Add(line.ToString());
         }
 
         if (lines.Count == 0) lines.Add("");
@@ -66,12 +72,19 @@ internal static class TableSynopsis
     private static List<string> Cells(string line, char separator)
     {
         List<string> cells = [];
-        foreach (var range in line.AsSpan().Trim('|').Split(separator))
+        var (start, quoted) = (0, false);
+        var inner = separator == '|' ? TableLines.Inner(line) : line;
+        for (var index = 0; index <= inner.Length && cells.Count < MostColumns; index++)
         {
-            if (cells.Count == MostColumns) break;
-            cells.Add(line.AsSpan().Trim('|')[range].Trim().ToString());
+            if (index < inner.Length && inner[index] == '"' && separator != '|') quoted = !quoted;
+            if (index < inner.Length && (quoted || inner[index] != separator)) continue;
+            cells.Add(inner[start..index].Trim().ToString());
+            start = index + 1;
         }
 
         return cells;
     }
+
+    /// <summary>A cell goes on in the next line.</summary>
+    private static bool HasOpenQuote(List<string> lines, char separator) => separator != '|' && lines.Exists(static line => line.AsSpan().Count('"') % 2 != 0);
 }
