@@ -5,11 +5,13 @@ using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.RequestIdentity;
 using AgentFunctions.Http.Resources;
+using AgentFunctions.Http.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +27,7 @@ internal static class MemorySearchEndpoints
 
     private static readonly (string Name, string Description)[] Headers =
     [
-        (HeaderNames.RunId, "The run that is given the records: what comes of it says whether they were of use."), (HeaderNames.SessionId, "The session that is given them."),
+        (HeaderNames.RunId, "The run that is given the records: what comes of it says whether they were of use. A new id begins one; one that is over, or another agent's, is 403."), (HeaderNames.SessionId, "The session that is given them."),
     ];
 
     public static void MapMemorySearch(this IEndpointRouteBuilder endpoints) =>
@@ -38,6 +40,7 @@ internal static class MemorySearchEndpoints
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.MemorySearch, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var wrong = BindingHeaders.Read(context.Request.Headers, out var binding);
         if (!MemoryRequests.TryTime(body, "asOf", out var asOf)) wrong ??= ApiErrors.InvalidRequest("asOf", "asOf is no time that exists.");
+        if (wrong is null && binding.Run is { } run) wrong = await BindAsync(context, run, binding.Session);
         if (wrong is not null)
         {
             await context.WriteErrorAsync(wrong);
@@ -63,5 +66,12 @@ internal static class MemorySearchEndpoints
         string[] given = [.. result.Hits.Concat(result.Warnings).Select(static hit => hit.Record.Id)];
         await context.RequestServices.GetRequiredService<MemoryUses>().NoteAsync(tenant, agent, binding.Run, binding.Session, MemoryRequests.Principal(context), given, context.RequestAborted);
         await ResourceWriter.WriteJsonAsync(context, 200, json => MemoryWriting.Write(json, result, explains));
+    }
+
+    /// <summary>As a model call is bound: a new id begins a run of the agent, one that is over or another's is refused. So whatever is noted is noted for a run that there is.</summary>
+    private static ValueTask<ApiError?> BindAsync(HttpContext context, string run, string? session)
+    {
+        var agent = SessionRequests.Agent(context);
+        return context.RequestServices.GetRequiredService<RunBinder>().BindAsync(new RunBinding(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, session), context.RequestAborted);
     }
 }

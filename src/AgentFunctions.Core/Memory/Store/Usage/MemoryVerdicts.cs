@@ -8,6 +8,6 @@ internal sealed class MemoryVerdicts(MemoryOutcomes outcomes) : IRunVerdictListe
 {
     public async ValueTask GivenAsync(string tenantId, string agent, string? team, RunVerdict verdict, CancellationToken cancellationToken)
     {
-        if (agent.Length > 0) await outcomes.RunEndedAsync(tenantId, MemoryAgents.KeyOf(agent, team), new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By), cancellationToken);
+        if (agent.Length > 0) await outcomes.RunEndedAsync(tenantId, MemoryAgents.KeyOf(agent, team), new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By) { At = verdict.At }, cancellationToken);
     }
 }

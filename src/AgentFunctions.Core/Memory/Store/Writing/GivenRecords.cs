@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Text;
+using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
@@ -9,11 +10,18 @@ internal sealed class GivenRecords
 {
     private readonly IReadOnlyList<MemoryText> _texts;
     private readonly HashSet<(string, string, string)> _facts;
+    private readonly IReadOnlyList<MemoryText> _experiences;
 
-    public GivenRecords(IEnumerable<MemoryRecord> records)
+    private readonly bool _isWhole;
+
+    /// <param name="records">What was given.</param>
+    /// <param name="isWhole">In other conversations, too: then only what is the same as a whole, or as a whole sentence, is no news.</param>
+    public GivenRecords(IEnumerable<MemoryRecord> records, bool isWhole = false)
     {
+        _isWhole = isWhole;
         List<MemoryRecord> all = [.. records];
-        _texts = [.. all.Select(static r => MemoryText.Of(r.Text))];
+        _texts = [.. all.Select(static r => r.Text).Concat(isWhole ? all.SelectMany(static r => RecalledWording.SentencesOf(r.Text)) : []).Distinct(StringComparer.Ordinal).Select(MemoryText.Of)];
+        _experiences = [.. all.Where(MemoryTrial.IsExperience).Select(static r => MemoryText.Of(r.Text))];
         _facts = [.. all.Select(static r => FactOf(r.Subject, r.Attribute, r.Value)).OfType<(string, string, string)>()];
     }
 
@@ -21,7 +29,10 @@ internal sealed class GivenRecords
 
     /// <summary>Whether the draft says nothing but what was given.</summary>
     public bool Contains(MemoryDraft draft) =>
-        (FactOf(draft.Subject, draft.Attribute, draft.Value) is { } fact && _facts.Contains(fact)) || RecalledWording.Is(draft.Text, _texts);
+        (FactOf(draft.Subject, draft.Attribute, draft.Value) is { } fact && _facts.Contains(fact)) || RecalledWording.Is(draft.Text, _texts, _isWhole);
+
+    /// <summary>Whether the draft is an experience that was given in these words: learned by one more run, it is another outcome for the same record.</summary>
+    public bool KnowsExperience(MemoryDraft draft) => draft.Source.Kind == MemorySourceKind.Experience && MemoryText.Of(draft.Text) is var text && _experiences.Any(text.HasWordsOf);
 
     private static (string, string, string)? FactOf(string? subject, string? attribute, string? value) =>
         subject is null || attribute is null || value is null ? null : (SubjectNames.Fold(subject), SubjectNames.Fold(attribute), SubjectNames.Fold(value));
