@@ -125,11 +125,8 @@ public sealed class MemoryDecisionTests : IAsyncLifetime
         await _app.SearchAsync("something else", "demo", "", ("x-run-id", "late1"));
         Assert.Equal(HttpStatusCode.Accepted, (await _app.SendAsync(HttpMethod.Post, "/api/runs/late1/complete", """{"outcome":"success"}""", "ops")).Status);
 
-        foreach (var (run, who, code) in ((string, string, string)[])[("late1", "demo", "run_closed"), ("late1", "other", "forbidden")])
-        {
-            var answer = await _app.SendAsync(HttpMethod.Post, "/api/memory/search", """{"query":"restart the relay"}""", who, ("x-run-id", run));
-            Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{code} {answer.Text}");
-        }
+        foreach (var who in (string[])["demo", "other"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await _app.SendAsync(HttpMethod.Post, "/api/memory/search", """{"query":"restart the relay"}""", who, ("x-run-id", "late1"))).Status);
 
         Assert.Equal(HttpStatusCode.OK, (await _app.SendAsync(HttpMethod.Post, "/api/runs/late1/outcome", """{"success":true}""", "ops")).Status);
         Assert.Equal(0, (await _app.RecordAsync(id)).GetProperty("usefulness").GetProperty("successes").GetDouble());

@@ -16,18 +16,18 @@ public sealed class MemoryTakeoverTests : IAsyncLifetime
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Theory]
-    [InlineData("demo")]
-    [InlineData("outside")]
-    public async Task SameStatementInOtherWords_PromotesNobodysWordsButTheirOwn(string agent)
+    [InlineData("")]
+    [InlineData(",\"label\":{\"integrity\":\"untrusted\"}")]
+    public async Task SameStatementInOtherWords_PromotesNobodysWordsButTheirOwn(string label)
     {
-        var planted = await _app.AddAsync(Planted, agent);
-        var honest = await SayAsync(Honest, "ops", agent);
-        Assert.Equal(("quarantined", "quarantined"), (await StateAsync(planted, agent), await StateAsync(honest, agent)));
+        var planted = await _app.AddAsync(Planted.TrimEnd('}') + label + "}");
+        var honest = await SayAsync(Honest, "ops");
+        Assert.Equal(("quarantined", "quarantined"), (await StateAsync(planted), await StateAsync(honest)));
 
-        Assert.Equal(honest, await SayAsync(Honest, "ops2", agent));
+        Assert.Equal(honest, await SayAsync(Honest, "ops2"));
 
-        Assert.Equal(("quarantined", "active"), (await StateAsync(planted, agent), await StateAsync(honest, agent)));
-        var hits = (await _app.SearchAsync("Where does Quentin live, and where are refunds paid?", agent)).GetProperty("hits").EnumerateArray().Select(static hit => hit.GetProperty("text").GetString());
+        Assert.Equal(("quarantined", "active"), (await StateAsync(planted), await StateAsync(honest)));
+        var hits = (await _app.SearchAsync("Where does Quentin live, and where are refunds paid?")).GetProperty("hits").EnumerateArray().Select(static hit => hit.GetProperty("text").GetString());
         Assert.Equal(["Quentin has moved to Oslo"], hits);
     }
 
@@ -116,7 +116,7 @@ public sealed class MemoryTakeoverTests : IAsyncLifetime
         return await _app.AddAsync(item, "ops2", ("x-agent-id", "demo"));
     }
 
-    private async Task<string> SayAsync(string item, string who, string agent = "demo") => await _app.AddAsync(item, who, ("x-agent-id", agent));
+    private async Task<string> SayAsync(string item, string who) => await _app.AddAsync(item, who, ("x-agent-id", "demo"));
 
-    private async Task<string?> StateAsync(string id, string agent = "demo") => (await _app.RecordAsync(id, agent)).GetProperty("state").GetString();
+    private async Task<string?> StateAsync(string id) => (await _app.RecordAsync(id)).GetProperty("state").GetString();
 }

@@ -30,6 +30,7 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemoryOptions>, MemoryOptionsValidator>());
         services.TryAddSingleton<MemoryFiles>();
         services.TryAddSingleton<MemoryMarks>();
+        services.TryAddSingleton<MemoryMarkCare>();
         services.TryAddSingleton<MemoryAlike>();
         services.TryAddSingleton<MemoryPlanner>();
         services.TryAddSingleton<MemoryExperiences>();

@@ -59,7 +59,7 @@ public sealed class MemoryDecisions
             List<BatchOperation> operations = state == MemoryState.Active
                 ? await _planner.PromoteAsync(kept, decided, await _alike.RivalsAsync(decided, cancellationToken), cancellationToken)
                 : await _files.ChangeAsync(kept, decided with { State = state }, cancellationToken);
-            operations.AddRange(state == MemoryState.Active ? await _marks.ClearAsync(decided, cancellationToken) : await _marks.DenyAsync(decided, cancellationToken));
+            operations.AddRange(state == MemoryState.Active ? await _marks.ClearAsync(decided, cancellationToken) : await _marks.DenyAsync(decided, decision.Principal, cancellationToken));
             if (await _files.TryCommitAsync(tenantId, agent, head, operations, cancellationToken)) return (await _files.FindAsync(tenantId, agent, recordId, cancellationToken))?.Record ?? decided;
         }
 

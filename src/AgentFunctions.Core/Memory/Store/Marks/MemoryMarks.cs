@@ -29,14 +29,32 @@ internal sealed class MemoryMarks(IDocumentStore store)
         if (page.Items.Count == 0) return TextMarks.None;
         var subject = SubjectOf(key, record);
         var all = page.Items.Select(KeptMark.Read).ToLookup(m => subject == Nobody || m.Id == prefix + subject || m.Id == prefix + Nobody);
-        return new TextMarks([.. all[true]], all[false].Any(static m => m.Mark.Denied || m.Mark.Demoted));
+        return new TextMarks([.. all[true]], all[false].Any(static m => m.Mark.DeniedBy is not null || m.Mark.Demoted));
+    }
+
+    /// <summary>Whether something was decided about the text of a record; null where nothing was decided about any.</summary>
+    public async ValueTask<Func<MemoryRecord, bool>?> ListAsync(string tenantId, string agent, CancellationToken cancellationToken)
+    {
+        var partition = MemoryDocuments.Partition(tenantId, agent);
+        if (await KeyAsync(partition, cancellationToken) is not { } key) return null;
+        var prefixes = new HashSet<string>(StringComparer.Ordinal);
+        var query = new DocumentQuery(IdPrefix: MemoryDocuments.Marks);
+        do
+        {
+            var page = await store.QueryAsync(partition, query, cancellationToken);
+            foreach (var mark in page.Items.Select(KeptMark.Read))
+                if (mark.Mark.DeniedBy is not null || mark.Mark.Demoted) prefixes.Add(mark.Id[..(mark.Id.LastIndexOf(':') + 1)]);
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+        return prefixes.Count == 0 ? null : record => prefixes.Contains(PrefixOf(key, record));
     }
 
     /// <summary>A person refuses the text.</summary>
-    public async ValueTask<IReadOnlyList<BatchOperation>> DenyAsync(MemoryRecord record, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BatchOperation>> DenyAsync(MemoryRecord record, string by, CancellationToken cancellationToken)
     {
         var mark = await ReadAsync(record, cancellationToken);
-        return Operations(mark.To(mark.Mark with { Denied = true }));
+        return Operations(mark.To(mark.Mark with { DeniedBy = by }));
     }
 
     /// <summary>A person vouches for the text: neither refused nor demoted any more.</summary>
@@ -59,11 +77,12 @@ internal sealed class MemoryMarks(IDocumentStore store)
     /// <param name="cancellationToken">Ends the reading.</param>
     public async ValueTask<IReadOnlyList<BatchOperation>> LeaveAsync(MemoryRecord record, bool isErased, CancellationToken cancellationToken)
     {
-        var (isDenied, isDemoted) = (MemoryAlike.IsDenied(record), record.State == MemoryState.Demoted);
+        var deniedBy = MemoryAlike.IsDenied(record) ? record.Sources.Last(static s => s.Kind == MemorySourceKind.Denied).Principal : null;
+        var isDemoted = record.State == MemoryState.Demoted;
         var counts = !isErased && record.State != MemoryState.Superseded && record.Usefulness.Failures > 0;
-        if (!isDenied && !isDemoted && !counts) return [];
+        if (deniedBy is null && !isDemoted && !counts) return [];
         var mark = await ReadAsync(record, cancellationToken);
-        var next = mark.Mark with { Denied = mark.Mark.Denied || isDenied };
+        var next = mark.Mark with { DeniedBy = mark.Mark.DeniedBy ?? deniedBy };
         if (!mark.Mark.Demoted && (isDemoted || counts))
         {
             var all = mark.Mark.Usefulness.Plus(record.Usefulness);

@@ -5,8 +5,8 @@ namespace AgentFunctions.Core.Memory.Store.Marks;
 /// <summary>What was decided about a text and outlives its records. It has neither the text nor whom it is about.</summary>
 internal sealed record StoredMark
 {
-    /// <summary>A person refused it.</summary>
-    public bool Denied { get; init; }
+    /// <summary>Who refused it; null: nobody.</summary>
+    public string? DeniedBy { get; init; }
 
     /// <summary>Runs that used it went wrong: it is given out as a warning at most.</summary>
     public bool Demoted { get; init; }

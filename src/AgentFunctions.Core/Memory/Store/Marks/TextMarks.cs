@@ -10,7 +10,7 @@ internal sealed record TextMarks(IReadOnlyList<KeptMark> Own, bool IsOfAnother)
 {
     public static TextMarks None { get; } = new([], false);
 
-    public bool IsDenied => Own.Any(static m => m.Mark.Denied);
+    public string? DeniedBy => Own.Select(static m => m.Mark.DeniedBy).FirstOrDefault(static by => by is not null);
 
     public bool IsDemoted => Own.Any(static m => m.Mark.Demoted);
 

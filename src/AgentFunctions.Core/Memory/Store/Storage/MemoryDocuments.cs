@@ -16,6 +16,7 @@ internal static class MemoryDocuments
 {
     public const string HeadId = "head";
     public const string Quarantine = "q:";
+    public const string Marks = "d:";
     public const string MarkKeyId = "marks";
 
     private const string Agents = "_agents";
@@ -39,7 +40,7 @@ internal static class MemoryDocuments
 
     public static string VersionId(string recordId, int version) => string.Create(CultureInfo.InvariantCulture, $"v:{recordId}:{version:x8}");
 
-    public static string MarksOf(string textHash) => $"d:{textHash}:";
+    public static string MarksOf(string textHash) => $"{Marks}{textHash}:";
 
     public static string AlikePrefix(string key) => $"n:{key}:";
 

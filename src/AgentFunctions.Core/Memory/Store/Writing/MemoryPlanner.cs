@@ -15,7 +15,7 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
     {
         var record = ToRecord(tenantId, agent, draft);
         var marked = await marks.FindAsync(record, cancellationToken);
-        if (marked.IsDenied) return new MemoryPlan(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Denied), []);
+        if (marked.DeniedBy is not null && draft.Source.Kind != MemorySourceKind.Approved) return new MemoryPlan(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Denied), []);
         var rivals = await alike.RivalsAsync(record, cancellationToken);
         if (await alike.FindSameAsync(record, cancellationToken) is { } same && !IsHeldBack(same.Record, record)) return await MergeAsync(index, same, record, rivals, cancellationToken);
 
@@ -65,7 +65,7 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
         if (known.State == MemoryState.Forgotten) merged = merged with { State = record.State == MemoryState.Active ? MemoryTrial.Begin(merged.Usefulness) : MemoryState.Quarantined, LastUsedAt = time.GetUtcNow() };
         if (ReferenceEquals(merged, known)) return new MemoryPlan(ResultOf(index, known, MemoryWriteStatus.Merged), []);
         if (merged.State == MemoryState.Quarantined && MemoryMerge.IsVerified(merged))
-            return new MemoryPlan(ResultOf(index, merged with { State = MemoryState.Active }, MemoryWriteStatus.Merged), await PromoteAsync(same, MemoryMerge.Confirm(merged, known, record), rivals, cancellationToken));
+            return new MemoryPlan(ResultOf(index, merged with { State = MemoryTrial.Begin(merged.Usefulness) }, MemoryWriteStatus.Merged), await PromoteAsync(same, MemoryMerge.Confirm(merged, known, record), rivals, cancellationToken));
         return new MemoryPlan(ResultOf(index, merged, MemoryWriteStatus.Merged), await files.ChangeAsync(same, merged, cancellationToken));
     }
 
