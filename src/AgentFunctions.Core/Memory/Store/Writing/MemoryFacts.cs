@@ -45,7 +45,7 @@ internal static class MemoryFacts
     public static MemoryRecord AddLink(MemoryRecord record, MemoryLink link) =>
         record.Links.Contains(link) || record.Links.Count >= MemoryBounds.MaxLinks ? record : record with { Links = [.. record.Links, link] };
 
-    private static DateTimeOffset Earlier(DateTimeOffset? end, DateTimeOffset other) => end < other ? end.Value : other;
+    private static DateTimeOffset Earlier(DateTimeOffset? end, DateTimeOffset other) => end is { } known && known < other ? known : other;
 
     private static bool IsOfOne(MemoryRecord a, MemoryRecord b) => a.SubjectKey == b.SubjectKey && SubjectNames.Fold(a.Attribute!) == SubjectNames.Fold(b.Attribute!);
 }

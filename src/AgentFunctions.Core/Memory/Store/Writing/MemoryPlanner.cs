@@ -14,8 +14,8 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
     public async ValueTask<MemoryPlan> PlanAsync(string tenantId, string agent, int index, MemoryDraft draft, CancellationToken cancellationToken)
     {
         var record = ToRecord(tenantId, agent, draft);
-        var marked = await marks.FindAsync(record, cancellationToken);
-        if (marked.DeniedBy is not null && draft.Source.Kind != MemorySourceKind.Approved) return new MemoryPlan(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Denied), []);
+        var marked = draft.Source.Kind == MemorySourceKind.Approved ? TextMarks.None : await marks.FindAsync(record, cancellationToken);
+        if (marked.DeniedBy is not null) return new MemoryPlan(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Denied), []);
         var rivals = await alike.RivalsAsync(record, cancellationToken);
         if (await alike.FindSameAsync(record, cancellationToken) is { } same && !IsHeldBack(same.Record, record)) return await MergeAsync(index, same, record, rivals, cancellationToken);
 
@@ -77,7 +77,6 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
     /// <summary>A text that was decided about begins as that left it; where it was about somebody else, it has to be verified anew.</summary>
     private static MemoryRecord Begin(MemoryRecord record, TextMarks marked)
     {
-        if (record.Sources[0].Kind == MemorySourceKind.Approved) return record;
         record = record with { Usefulness = marked.Usefulness };
         if (record.State != MemoryState.Active) return record;
         return marked.IsDemoted || MemoryTrial.Begin(record.Usefulness) == MemoryState.Demoted ? record with { State = MemoryState.Demoted } : marked.IsOfAnother ? record with { State = MemoryState.Quarantined } : record;
