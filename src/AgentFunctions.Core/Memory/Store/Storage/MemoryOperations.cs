@@ -12,7 +12,7 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 internal static class MemoryOperations
 {
     /// <summary>Sorts before all others: however many say the same, what was refused is found.</summary>
-    private const string First = "!";
+    private const string First = "0";
 
     public static IEnumerable<BatchOperation> Create(MemoryRecord record)
     {

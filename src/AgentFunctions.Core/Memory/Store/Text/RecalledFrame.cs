@@ -15,11 +15,12 @@ internal static class RecalledFrame
     private const string Hour = @"[0-9]{1,2}[:h][0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(\s*(am|pm|a\.m\.|p\.m\.|uhr))?" + Zone;
     private const string Clock = @"([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([t_ ,]{1,3}" + Hour + @")?|[0-9]{8}t[0-9]{4,6}z?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|" + Hour + @"|[0-9]{10,13}"
         + @"|[0-9]{1,2}(st|nd|rd|th|\.)?\s*(of\s+)?" + Month + @",?(\s+[0-9]{4})?|" + Month + @"\s+[0-9]{1,2}(st|nd|rd|th)?(,?\s*[0-9]{4})?|" + Day + ")";
-    private const string Counter = @"((step|turn|note|message|msg|line|item|entry|record|memory|fact|no|nr|number|try|round)[.\s]*#?\s*[0-9]{1,9}|#[0-9]{1,9}|[0-9]{1,9}\s?[.):\]|])";
+    private const string Counter = @"((step|turn|note|message|msg|line|item|entry|record|memory|fact|no|nr|number|try|round)[.\s]*#?\s*[0-9]{1,9}|#[0-9]{1,9})";
+    private const string Ordinal = @"[0-9]{1,9}\s?[.):\]|]";
     private const string Word = @"(this went wrong before|user|assistant|agent|system|tool|human|ai|model|bot|customer|operator|i|we|you|as|at|on|of|in|by|from|to|that|said|says|say|saying|told|tells|me|us|wrote|writes|noted?|notes|"
         + "remember|remembered|recall|recalled|memory|fact|reminder|fyi|nb|re|fwd|info|debug|warning|log|summary|quote|again|before|earlier|previously|already|today|yesterday|now|so|and|also|then|update|since|utc|gmt|z|am|pm)";
 
-    private static readonly Regex Lead = new($@"^(\(\s*{Clock}\s*(,[^()]*)?\)|\[\s*{Clock}\s*(,[^\[\]]*)?\]|({Clock}|{Counter}|{Word})([^\w]|$))", Options);
+    private static readonly Regex Lead = new($@"^(\(\s*{Clock}\s*(,[^()]*)?\)|\[\s*{Clock}\s*(,[^\[\]]*)?\]|({Clock}|{Counter}|{Ordinal}|{Word})([^\w]|$))", Options);
     private static readonly Regex Trail = new($@"([(\[|–—]|\s-)\s*{Clock}\s*[)\]]?[\s.!""'”]*$", Options);
     private static readonly Regex Times = new($"{Clock}|{Counter}", Options);
     private static readonly Regex Opening = new(@"^.{0,79}?(:\s|[\]|)–—])", Options);
