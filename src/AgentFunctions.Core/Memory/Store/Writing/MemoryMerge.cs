@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
