@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Memory.Extraction;
 using AgentFunctions.Core.Memory.Store.Deciding;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Reading;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Erasing;
@@ -28,6 +29,8 @@ public static class MemoryStoreServiceCollectionExtensions
         services.AddOptions<MemoryOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemoryOptions>, MemoryOptionsValidator>());
         services.TryAddSingleton<MemoryFiles>();
+        services.TryAddSingleton<MemoryMarks>();
+        services.TryAddSingleton<MemoryMarkCare>();
         services.TryAddSingleton<MemoryAlike>();
         services.TryAddSingleton<MemoryPlanner>();
         services.TryAddSingleton<MemoryExperiences>();
@@ -38,9 +41,9 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(
-            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryExperiences>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryExperiences>(), s.GetRequiredService<MemoryMarks>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static s => new MemoryDecisions(
-            s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryAlike>(), s.GetRequiredService<MemoryRemoval>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryAlike>(), s.GetRequiredService<MemoryRemoval>(), s.GetRequiredService<MemoryMarks>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunVerdictListener, MemoryVerdicts>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, MemorySubjectData>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, MemoryGivenData>());

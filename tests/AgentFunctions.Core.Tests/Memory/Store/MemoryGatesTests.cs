@@ -82,14 +82,15 @@ public sealed class MemoryGatesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Write_WhatAnotherSessionWasGiven_IsNotRefused()
+    public async Task Write_WhatTheCallerWasGiven_IsRefusedInEverySession_ButWhatPeopleSayInAnotherIsNot()
     {
         var id = (await _world.WriteAsync(MemoryWorld.Said("The gateway listens on port 8080 behind the proxy.", MemoryWorld.Operator))).Id;
         await _world.Process.Uses.NoteAsync(MemoryWorld.Tenant, MemoryWorld.Agent, null, "s1", MemoryWorld.Own, [id!], CancellationToken.None);
         var note = MemoryWorld.Note("The gateway listens on port 8080 behind the proxy.");
         Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(note with { SessionId = "s1" })).Reason);
         Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(note)).Reason);
-        Assert.NotEqual(MemoryWriteStatus.Refused, (await _world.WriteAsync(note with { SessionId = "s2" })).Status);
+        Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(note with { SessionId = "s2" })).Reason);
+        Assert.NotEqual(MemoryWriteStatus.Refused, (await _world.WriteAsync(note with { SessionId = "s2", Source = note.Source with { Kind = MemorySourceKind.Extracted } })).Status);
         Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Note("Anything at all.") with { IsRecalled = true })).Reason);
     }
 

@@ -161,6 +161,19 @@ public sealed class MemoryOutcomeTests : IAsyncDisposable
         Assert.Equal(MemoryState.Quarantined, (await _world.GetAsync(id)).State);
     }
 
+    [Fact]
+    public async Task WhatARunWasGivenAfterItsVerdict_DoesNotMove_HoweverOftenThatIsTold()
+    {
+        var ids = (await _world.WriteAllAsync(MemoryWorld.Said("The lamp is green."), MemoryWorld.Said("The door is blue."))).Select(static r => r.Id!).ToList();
+        var verdict = new MemoryOutcome("r1", true, true, MemoryWorld.Operator) { At = _world.Time.GetUtcNow() };
+        await _world.GiveAsync("r1", ids[0]);
+        await _world.Process.Outcomes.RunEndedAsync(MemoryWorld.Tenant, MemoryWorld.Agent, verdict, CancellationToken.None);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.GiveAsync("r1", ids[1]);
+        await _world.Process.Outcomes.RunEndedAsync(MemoryWorld.Tenant, MemoryWorld.Agent, verdict, CancellationToken.None);
+        Assert.Equal([new Usefulness(1, 0), default], [(await _world.GetAsync(ids[0])).Usefulness, (await _world.GetAsync(ids[1])).Usefulness]);
+    }
+
     private ValueTask<Core.Errors.Outcome<MemoryRecord>> ReportAsync(string id, string run, bool isSuccess, bool isVerified = true, string by = MemoryWorld.Operator) =>
         _world.Process.Outcomes.ReportAsync(MemoryWorld.Tenant, MemoryWorld.Agent, id, new MemoryOutcome(run, isSuccess, isVerified, by), CancellationToken.None);
 }

@@ -1,5 +1,7 @@
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Writing;
 
@@ -14,10 +16,11 @@ public sealed class MemoryDecisions
     private readonly MemoryPlanner _planner;
     private readonly MemoryAlike _alike;
     private readonly MemoryRemoval _removal;
+    private readonly MemoryMarks _marks;
     private readonly TimeProvider _time;
 
-    internal MemoryDecisions(MemoryFiles files, MemoryPlanner planner, MemoryAlike alike, MemoryRemoval removal, TimeProvider time) =>
-        (_files, _planner, _alike, _removal, _time) = (files, planner, alike, removal, time);
+    internal MemoryDecisions(MemoryFiles files, MemoryPlanner planner, MemoryAlike alike, MemoryRemoval removal, MemoryMarks marks, TimeProvider time) =>
+        (_files, _planner, _alike, _removal, _marks, _time) = (files, planner, alike, removal, marks, time);
 
     /// <summary>A person vouches for a record in quarantine, or brings a forgotten or demoted one back. Done again it changes nothing.</summary>
     /// <param name="tenantId">Whose.</param>
@@ -28,7 +31,7 @@ public sealed class MemoryDecisions
     public ValueTask<Outcome<MemoryRecord>> PromoteAsync(string tenantId, string agent, string recordId, string by, CancellationToken cancellationToken) =>
         DecideAsync(tenantId, agent, recordId, new MemorySource(MemorySourceKind.Approved, by, null, null, IsTrusted: true), MemoryState.Active, cancellationToken);
 
-    /// <summary>A person refuses a record in quarantine: it is forgotten, and what says the same is refused while that is known.</summary>
+    /// <summary>A person refuses a record in quarantine: it is forgotten, and what says the same is refused. The very words are refused for good, in whatever kind, session or mouth, until a person vouches for them.</summary>
     public ValueTask<Outcome<MemoryRecord>> DenyAsync(string tenantId, string agent, string recordId, string by, CancellationToken cancellationToken) =>
         DecideAsync(tenantId, agent, recordId, new MemorySource(MemorySourceKind.Denied, by, null, null, IsTrusted: true), MemoryState.Forgotten, cancellationToken);
 
@@ -36,7 +39,7 @@ public sealed class MemoryDecisions
     public async ValueTask<Outcome<MemoryRecord>> DeleteAsync(string tenantId, string agent, string recordId, CancellationToken cancellationToken)
     {
         if (await _files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return MemoryErrors.NotFound(recordId);
-        await _removal.RemoveAsync(tenantId, agent, recordId, withDerived: false, cancellationToken);
+        await _removal.RemoveAsync(tenantId, agent, recordId, erased: null, cancellationToken);
         return kept.Record;
     }
 
@@ -53,9 +56,10 @@ public sealed class MemoryDecisions
 
             // The latest word of a person counts: an approval takes back a refusal.
             var decided = record with { Sources = [.. record.Sources.Where(static s => s.Kind is not (MemorySourceKind.Approved or MemorySourceKind.Denied)), decision], LastUsedAt = state == MemoryState.Active ? _time.GetUtcNow() : record.LastUsedAt };
-            var operations = state == MemoryState.Active
+            List<BatchOperation> operations = state == MemoryState.Active
                 ? await _planner.PromoteAsync(kept, decided, await _alike.RivalsAsync(decided, cancellationToken), cancellationToken)
                 : await _files.ChangeAsync(kept, decided with { State = state }, cancellationToken);
+            operations.AddRange(state == MemoryState.Active ? await _marks.ClearAsync(decided, cancellationToken) : await _marks.DenyAsync(decided, decision.Principal, cancellationToken));
             if (await _files.TryCommitAsync(tenantId, agent, head, operations, cancellationToken)) return (await _files.FindAsync(tenantId, agent, recordId, cancellationToken))?.Record ?? decided;
         }
 

@@ -1,18 +1,24 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
 
 namespace AgentFunctions.Core.Memory.Store.Deciding;
 
 /// <summary>Removes records with their history and every link to them. The record goes last and whole: broken off, it is found and removed again.</summary>
-internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files)
+internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files, MemoryMarks marks)
 {
     private const int Attempts = 16;
     private const int LinksAtOnce = 50;
 
-    /// <summary>Removes a record; what was taken from it goes too where that is asked for.</summary>
+    /// <summary>Removes a record. Where somebody is erased, what was taken from it goes too, if that is nobody else's or was made by the product: a link that a writer named takes nothing from other people.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="agent">Whose memory.</param>
+    /// <param name="recordId">Which.</param>
+    /// <param name="erased">Who is erased, folded; null: nobody.</param>
+    /// <param name="cancellationToken">Ends it; done again it goes on.</param>
     /// <returns>How many records went.</returns>
-    public async ValueTask<long> RemoveAsync(string tenantId, string agent, string recordId, bool withDerived, CancellationToken cancellationToken)
+    public async ValueTask<long> RemoveAsync(string tenantId, string agent, string recordId, string? erased, CancellationToken cancellationToken)
     {
         long removed = 0;
 
@@ -22,7 +28,7 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files)
         while (open.TryPeek(out var id))
         {
             var linking = await files.FollowAsync(tenantId, agent, MemoryDocuments.LinksTo(id), LinksAtOnce, cancellationToken);
-            var derived = withDerived ? linking.Where(l => l.Record.Links.Any(k => k.TargetId == id && k.Kind == MemoryLinkKind.DerivedFrom) && met.Add(l.Record.Id)).ToList() : [];
+            var derived = erased is null ? [] : linking.Where(l => l.Record.Links.Any(k => k.TargetId == id && k.Kind == MemoryLinkKind.DerivedFrom) && GoesWith(l.Record, erased) && met.Add(l.Record.Id)).ToList();
             if (derived.Count > 0)
             {
                 foreach (var record in derived) open.Push(record.Record.Id);
@@ -36,19 +42,26 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files)
             }
 
             await ClearAsync(tenantId, agent, MemoryDocuments.LinksTo(id), cancellationToken);
-            if (await TryRemoveAsync(tenantId, agent, id, cancellationToken)) removed++;
+            if (await TryRemoveAsync(tenantId, agent, id, erased is not null, cancellationToken)) removed++;
             open.Pop();
         }
 
         return removed;
     }
 
-    private async ValueTask<bool> TryRemoveAsync(string tenantId, string agent, string recordId, CancellationToken cancellationToken)
+    private static bool GoesWith(MemoryRecord record, string erased)
+    {
+        List<string> people = [.. MemoryOperations.SubjectsOf(record)];
+        return people.Count == 0 || people.Contains(erased) || record.Sources[0].Kind == MemorySourceKind.Consolidated;
+    }
+
+    private async ValueTask<bool> TryRemoveAsync(string tenantId, string agent, string recordId, bool isErased, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Attempts; i++)
         {
             if (await files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return false;
-            if (await files.TryCommitAsync(tenantId, agent, await files.DeleteAsync(kept, cancellationToken), cancellationToken)) return true;
+            List<BatchOperation> operations = [.. await files.DeleteAsync(kept, cancellationToken), .. await marks.LeaveAsync(kept.Record, isErased, cancellationToken)];
+            if (await files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) return true;
         }
 
         throw new DocumentStoreUnavailableException("A record is changed by others again and again.");

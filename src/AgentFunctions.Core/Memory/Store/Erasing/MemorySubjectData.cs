@@ -41,7 +41,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
                 var page = await store.QueryAsync(partition, new DocumentQuery(Limit: DocumentLimits.MaxBatchOperations, IdPrefix: prefix), cancellationToken);
                 foreach (var document in page.Items)
                 {
-                    removed += await removal.RemoveAsync(scope.TenantId, agent, IdOf(document), withDerived: true, cancellationToken);
+                    removed += await removal.RemoveAsync(scope.TenantId, agent, IdOf(document), scope.Subject, cancellationToken);
 
                     // Its own entry goes with the record; this is for one that led nowhere.
                     await store.DeleteAsync(partition, document.Id, null, cancellationToken);

@@ -8,13 +8,16 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 /// <summary>
 /// Where memory lies in the container <c>memory</c>. Of an agent, partition (tenant, agent): <c>mem_…</c> a record as it is, <c>v:{record}:{version}</c> as it was; <c>head</c> the number of the latest change; and what finds
 /// records: <c>n:{key}:{record}</c> those that may say the same, <c>s:{hash}:{record}</c> those of a subject, <c>a:{hash}:{0 active, 1 not}:{record}</c> those of an attribute of it, the active ones first so that many others never hide them, <c>l:{target}:{record}</c> those that link to another,
-/// <c>x:{hash}:{record}</c> those that a run learned, <c>q:{record}</c> those in quarantine; <c>t:{hash}</c> the turns of a session; <c>u:{scope}:{hash}:{record}</c> what was given out; <c>g:{hash}:{hash of the run}</c> the runs that were given something of a subject; <c>e:{hash}</c> how far a session was read for facts. Of a tenant: (tenant, <c>_agents</c>) whose memory there is, (tenant, <c>_erasures</c>).
+/// <c>x:{hash}:{record}</c> those that a run learned, <c>q:{record}</c> those in quarantine; <c>t:{hash}</c> the turns of a session; <c>u:{scope}:{hash}:{record}</c> what was given out; <c>g:{hash}:{hash of the run}</c> the runs that were given something of a subject; <c>e:{hash}</c> how far a session was read for facts;
+/// <c>d:{text}:{subject}</c> what was decided about a text, by hashes with the key <c>marks</c>. Of a tenant: (tenant, <c>_agents</c>) whose memory there is, (tenant, <c>_erasures</c>).
 /// No id of an agent begins with an underscore.
 /// </summary>
 internal static class MemoryDocuments
 {
     public const string HeadId = "head";
     public const string Quarantine = "q:";
+    public const string Marks = "d:";
+    public const string MarkKeyId = "marks";
 
     private const string Agents = "_agents";
     private const string Erasures = "_erasures";
@@ -36,6 +39,8 @@ internal static class MemoryDocuments
     public static string VersionsOf(string recordId) => $"v:{recordId}:";
 
     public static string VersionId(string recordId, int version) => string.Create(CultureInfo.InvariantCulture, $"v:{recordId}:{version:x8}");
+
+    public static string MarksOf(string textHash) => $"{Marks}{textHash}:";
 
     public static string AlikePrefix(string key) => $"n:{key}:";
 

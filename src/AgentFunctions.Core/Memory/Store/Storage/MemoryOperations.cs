@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Text;
 using AgentFunctions.Core.Memory.Store.Usage;
+using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Store.Storage;
@@ -10,6 +11,9 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 /// <summary>What the store has to do for a change of a record: the record, its history and all that finds it, always in one batch.</summary>
 internal static class MemoryOperations
 {
+    /// <summary>Sorts before all others: however many say the same, what was refused is found.</summary>
+    private const string First = "0";
+
     public static IEnumerable<BatchOperation> Create(MemoryRecord record)
     {
         yield return new BatchOperation.Create(new DocumentWrite(record.Id, MemoryRecordJson.ToBytes(record)));
@@ -37,13 +41,14 @@ internal static class MemoryOperations
         foreach (var id in Pointers(current.Record).Concat(versionIds)) yield return new BatchOperation.Delete(id);
     }
 
-    /// <summary>Where records are looked for that may say the same: of one kind, subject and, for what happened, speaker and session; experiences of
+    /// <summary>Where records are looked for that may say the same: of one kind, subject, speaker and, for what happened, session; experiences of
     /// all runs together.</summary>
     public static IReadOnlyList<string> AlikeKeys(MemoryRecord record)
     {
         var scope = $"{(int)record.Kind}\n{record.SubjectKey}";
         if (MemoryTrial.IsExperience(record)) scope += "\nexperience";
-        else if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}\n{record.Speaker}";
+        else if (record.Kind == MemoryKind.Episodic) scope += $"\n{record.SessionId}";
+        if (record.Speaker is { } speaker) scope += $"\n{SubjectNames.Fold(speaker)}";
         return MemorySignature.Of(scope, MemoryText.Of(record.Text));
     }
 
@@ -54,7 +59,7 @@ internal static class MemoryOperations
     /// <summary>The documents that lead to a record.</summary>
     public static List<string> Pointers(MemoryRecord record)
     {
-        List<string> ids = [.. AlikeKeys(record).Select(key => MemoryDocuments.AlikePrefix(key) + record.Id)];
+        List<string> ids = [.. AlikeKeys(record).Select(key => MemoryDocuments.AlikePrefix(key) + (MemoryAlike.IsDenied(record) ? First : "") + record.Id)];
         ids.AddRange(SubjectsOf(record).Select(subject => MemoryDocuments.SubjectPrefix(subject) + record.Id));
         if (record is { SubjectKey: { } key, Attribute: { } attribute }) ids.Add(MemoryDocuments.AttributePrefix(key, attribute) + (record.State == MemoryState.Active ? "0:" : "1:") + record.Id);
         ids.AddRange(record.Links.Select(static l => l.TargetId).Distinct(StringComparer.Ordinal).Select(target => MemoryDocuments.LinksTo(target) + record.Id));

@@ -5,6 +5,10 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 /// <param name="Id">Of the run, session or caller.</param>
 internal readonly record struct MemoryUseScope(char Letter, string Id)
 {
+    public bool IsCaller => Letter == 'c';
+
+    public bool IsRun => Letter == 'r';
+
     public static MemoryUseScope Run(string id) => new('r', id);
 
     public static MemoryUseScope Session(string id) => new('s', id);

@@ -17,7 +17,7 @@ internal static class MemorySignature
     /// <param name="text">The text.</param>
     public static IReadOnlyList<string> Of(string scope, MemoryText text)
     {
-        if (text.Words.Count == 0) return [Key(scope, 0, Encoding.UTF8.GetBytes(text.Exact))];
+        if (text.Words.Count == 0) return [Key(scope, 0, Encoding.UTF8.GetBytes(text.Key))];
         Span<ulong> least = stackalloc ulong[Bands * Rows];
         least.Fill(ulong.MaxValue);
         foreach (var word in text.Words)
@@ -27,7 +27,7 @@ internal static class MemorySignature
         }
 
         var keys = new string[Bands + 1];
-        keys[0] = Key(scope, 0, Encoding.UTF8.GetBytes(string.Join(' ', text.Words.Select(static w => w.Stem))));
+        keys[0] = Key(scope, 0, Encoding.UTF8.GetBytes(text.Key));
         for (var band = 0; band < Bands; band++) keys[band + 1] = Key(scope, band + 1, MemoryMarshal.AsBytes(least.Slice(band * Rows, Rows)));
         return keys;
     }

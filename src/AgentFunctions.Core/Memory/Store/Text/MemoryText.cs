@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AgentFunctions.Core.Memory.Store.Text;
 
 /// <summary>
@@ -11,13 +13,20 @@ internal sealed class MemoryText
 
     private readonly string _exact;
     private readonly List<MemoryWord> _words;
+    private readonly Lazy<HashSet<string>> _stems;
 
-    private MemoryText(string exact, List<MemoryWord> words) => (_exact, _words) = (exact, words);
+    private MemoryText(string exact, List<MemoryWord> words) => (_exact, _words, _stems) = (exact, words, new(() => words.Select(static w => w.Stem).ToHashSet(StringComparer.Ordinal)));
 
     public IReadOnlyList<MemoryWord> Words => _words;
 
+    /// <summary>Each word once.</summary>
+    public IReadOnlySet<string> Stems => _stems.Value;
+
     /// <summary>For texts without words.</summary>
     public string Exact => _exact;
+
+    /// <summary>What texts of the same words have in common: their words in order, or the text where it has none.</summary>
+    public string Key => _words.Count == 0 ? _exact : string.Join(' ', _words.Select(static w => w.Stem));
 
     public static MemoryText Of(string text) => new(text.Trim(), MemoryWords.Of(text));
 
@@ -32,9 +41,14 @@ internal sealed class MemoryText
         foreach (var word in longer)
         {
             if (matched < shorter.Count && shorter[matched].Stem == word.Stem) matched++;
-            else if (word.IsDecisive) return false;
+            else if (word.IsDecisive || word.IsLimit) return false;
         }
 
         return matched == shorter.Count;
     }
+
+    /// <summary>Whether the two are the same words in the same order, whatever their case, accents, plural, fillers and punctuation; and ask or state, count and compare the same.</summary>
+    public bool HasWordsOf(MemoryText other) => Key == other.Key && Signs(_exact).SequenceEqual(Signs(other._exact));
+
+    private static IEnumerable<char> Signs(string text) => text.Where(static c => c is '%' or '?' || (c is not ('|' or '~') && char.GetUnicodeCategory(c) is UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol));
 }

@@ -10,11 +10,15 @@ internal static class MemoryWords
     /// <summary>Words that change nothing of what is said.</summary>
     private static readonly FrozenSet<string> Fillers = new[] { "a", "an", "the", "really", "very", "just", "quite", "please", "well", "actually", "simply" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>And words that take most of it back.</summary>
     private static readonly FrozenSet<string> Negations = new[]
     {
         "no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "cant", "wont", "couldnt", "shouldnt", "wouldnt", "hasnt",
-        "havent", "hadnt", "nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals", "ohne",
+        "havent", "hadnt", "rarely", "hardly", "seldom", "barely", "scarcely", "nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals", "ohne", "kaum", "selten",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words that make something hold for less, or for something else.</summary>
+    private static readonly FrozenSet<string> Limits = new[] { "only", "except", "unless", "until", "if", "almost", "nearly", "nur", "ausser", "wenn" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static List<MemoryWord> Of(string text)
     {
@@ -48,7 +52,7 @@ internal static class MemoryWords
         if (isNumber && start > 0 && text[start - 1] == '-' && (start == 1 || char.IsWhiteSpace(text[start - 2]))) folded = "-" + folded;
         var isName = char.IsUpper(written[0]) && !startsSentence && written.Length > 1;
         var stem = !isNumber && folded.Length > 3 && folded[^1] == 's' && folded[^2] != 's' ? folded[..^1] : folded;
-        return new MemoryWord(stem, isNumber || isName || Negations.Contains(folded));
+        return new MemoryWord(stem, isNumber || isName || Negations.Contains(folded), Limits.Contains(folded));
     }
 
     private static bool IsWord(string text, int i) => char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]) || char.GetUnicodeCategory(text[i]) == UnicodeCategory.NonSpacingMark;

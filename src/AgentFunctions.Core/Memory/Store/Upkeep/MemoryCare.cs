@@ -27,7 +27,7 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
                 break;
             case MemoryStep.Remove:
                 if (await files.FindAsync(tenantId, agent, seen.Id, cancellationToken) is { } dead && Decide(dead.Record) == MemoryStep.Remove)
-                    await removal.RemoveAsync(tenantId, agent, seen.Id, withDerived: false, cancellationToken);
+                    await removal.RemoveAsync(tenantId, agent, seen.Id, erased: null, cancellationToken);
                 break;
         }
     }
@@ -38,10 +38,9 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
         var (tenantId, agent) = (seen.TenantId, seen.Agent);
         var head = await files.HeadAsync(tenantId, agent, cancellationToken);
         if (await files.FindAsync(tenantId, agent, seen.Id, cancellationToken) is not { } one || !IsLive(one.Record)) return;
-        var rivals = await alike.RivalsAsync(one.Record, cancellationToken);
-        if (await alike.FindSameAsync(one.Record, rivals, cancellationToken) is not { } other || !IsLive(other.Record)) return;
-        var (first, second) = Comes(one.Record, other.Record) ? (one, other) : (other, one);
-        var merged = MemoryMerge.Add(first.Record, second.Record.Sources, second.Record.Label, second.Record.Tags);
+        var pairs = (await alike.FindAlikeAsync(one.Record, cancellationToken)).Where(static o => IsLive(o.Record)).Select(other => Comes(one.Record, other.Record) ? (First: one, Second: other) : (First: other, Second: one));
+        if (pairs.Where(static p => MemoryStanding.MayTakeIn(p.First.Record, p.Second.Record)).Select(static p => ((KeptRecord First, KeptRecord Second)?)p).FirstOrDefault() is not var (first, second)) return;
+        var merged = MemoryMerge.Add(first.Record, second.Record);
         merged = MemoryFacts.AddLink(merged, new MemoryLink(MemoryLinkKind.Supersedes, second.Record.Id, second.Record.Version)) with
         {
             Usefulness = first.Record.Usefulness.Plus(second.Record.Usefulness),
@@ -49,9 +48,9 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
         };
         if (merged.State != MemoryState.Quarantined) merged = MemoryTrial.Sign(merged);
         List<BatchOperation> operations = merged.State == MemoryState.Quarantined && MemoryMerge.IsVerified(merged)
-            ? await planner.PromoteAsync(first, merged, [.. (await alike.RivalsAsync(merged, cancellationToken)).Where(r => r.Record.Id != second.Record.Id)], cancellationToken)
+            ? await planner.PromoteAsync(first, MemoryMerge.Confirm(merged, first.Record, second.Record), [.. (await alike.RivalsAsync(merged, cancellationToken)).Where(r => r.Record.Id != second.Record.Id)], cancellationToken)
             : await files.ChangeAsync(first, merged, cancellationToken);
-        operations.AddRange(await files.ChangeAsync(second, second.Record with { State = MemoryState.Superseded }, cancellationToken));
+        operations.AddRange(await files.ChangeAsync(second, second.Record with { State = MemoryState.Superseded, Usefulness = default }, cancellationToken));
         await files.TryCommitAsync(tenantId, agent, head, operations, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Resources.TenantDirectory;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Memory.Store.Upkeep;
 
 /// <summary>Consolidates the memory of every agent: merges what says the same, promotes what two independent trusted sources say, ends quarantines, forgets and deletes. Two processes at it do no harm: every change is conditional.</summary>
-internal sealed class MemoryConsolidationJob(ITenantDirectory tenants, MemoryFiles files, MemoryCare care, IOptions<MemoryOptions> options, ILogger<MemoryConsolidationJob> logger) : IScheduledJob
+internal sealed class MemoryConsolidationJob(ITenantDirectory tenants, MemoryFiles files, MemoryCare care, MemoryMarks marks, MemoryMarkCare decided, IOptions<MemoryOptions> options, ILogger<MemoryConsolidationJob> logger) : IScheduledJob
 {
     public string Name => "memory-consolidation";
 
@@ -32,8 +33,13 @@ internal sealed class MemoryConsolidationJob(ITenantDirectory tenants, MemoryFil
             if (await files.FindAsync(tenantId, agent, id, cancellationToken) is { } kept) await GuardedAsync(kept.Record, care.MergeAsync, cancellationToken);
         }
 
+        var isMarked = await marks.ListAsync(tenantId, agent, cancellationToken);
         await foreach (var document in files.ScanAsync(partition, new DocumentQuery(IdPrefix: MemoryRecordJson.IdPrefix), cancellationToken))
-            await GuardedAsync(MemoryRecordJson.Read(document.Body.Span), care.RunAsync, cancellationToken);
+        {
+            var record = MemoryRecordJson.Read(document.Body.Span);
+            if (isMarked?.Invoke(record) == true) await GuardedAsync(record, decided.RunAsync, cancellationToken);
+            await GuardedAsync(record, care.RunAsync, cancellationToken);
+        }
     }
 
     /// <summary>Records that share a key with the one before them in its list: they may be twins.</summary>

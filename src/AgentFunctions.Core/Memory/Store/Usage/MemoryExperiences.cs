@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace AgentFunctions.Core.Memory.Store.Usage;
 /// What runs learned waits for how they ended. A verified end counts for or against an experience, once a run, and, where everything behind it was trusted, has it given out: as advice, or as a warning. What rests on untrusted
 /// content takes its sign and stays in quarantine: a run that went well proves nothing about what a page told it.
 /// </summary>
-internal sealed class MemoryExperiences(IDocumentStore store, MemoryFiles files, MemoryPlanner planner, MemoryAlike alike, IOptions<MemoryOptions> options, TimeProvider time)
+internal sealed class MemoryExperiences(IDocumentStore store, MemoryFiles files, MemoryPlanner planner, MemoryAlike alike, MemoryMarks marks, IOptions<MemoryOptions> options, TimeProvider time)
 {
     private const int Attempts = 8;
     private const int MostOfRun = 200;
@@ -50,6 +51,7 @@ internal sealed class MemoryExperiences(IDocumentStore store, MemoryFiles files,
         if (isCounted) return true;
         var judged = MemoryTrial.Move(record, outcome.IsSuccess);
         List<BatchOperation> operations = await ChangeAsync(kept, judged, cancellationToken);
+        operations.AddRange(await marks.JudgeAsync(record, judged, cancellationToken));
         return await files.TryCommitAsync(tenantId, agent, head, operations.Append(note), cancellationToken);
     }
 
@@ -59,16 +61,16 @@ internal sealed class MemoryExperiences(IDocumentStore store, MemoryFiles files,
             return judged.State == kept.Record.State && judged.IsNegative == kept.Record.IsNegative ? [MemoryOperations.Count(kept, judged)] : await files.ChangeAsync(kept, judged, cancellationToken);
         if (judged.Label.Integrity != Integrity.Trusted || judged.Sources.Any(static s => !s.IsTrusted)) return await files.ChangeAsync(kept, judged, cancellationToken);
         var rivals = await alike.RivalsAsync(judged, cancellationToken);
-        if (await alike.FindSameAsync(judged, rivals, cancellationToken) is { Record.State: MemoryState.Active or MemoryState.Demoted } same) return await MergeAsync(kept, judged, same, cancellationToken);
+        if (await alike.FindSameAsync(judged, cancellationToken) is { Record.State: MemoryState.Active or MemoryState.Demoted } same) return await MergeAsync(kept, judged, same, cancellationToken);
         return await planner.PromoteAsync(kept, judged, rivals, cancellationToken);
     }
 
     /// <summary>Another run learned the same before: one record for both; the other is history, so that what was taken from it still leads to it.</summary>
     private async ValueTask<List<BatchOperation>> MergeAsync(KeptRecord kept, MemoryRecord judged, KeptRecord same, CancellationToken cancellationToken)
     {
-        var merged = MemoryFacts.AddLink(MemoryMerge.Add(same.Record, judged.Sources, judged.Label, judged.Tags), new MemoryLink(MemoryLinkKind.Supersedes, kept.Record.Id, kept.Record.Version));
+        var merged = MemoryFacts.AddLink(MemoryMerge.Add(same.Record, judged), new MemoryLink(MemoryLinkKind.Supersedes, kept.Record.Id, kept.Record.Version));
         merged = MemoryTrial.Sign(merged with { Usefulness = merged.Usefulness.Plus(judged.Usefulness) });
-        return [.. await files.ChangeAsync(kept, judged with { State = MemoryState.Superseded }, cancellationToken), .. await files.ChangeAsync(same, merged, cancellationToken)];
+        return [.. await files.ChangeAsync(kept, judged with { State = MemoryState.Superseded, Usefulness = default }, cancellationToken), .. await files.ChangeAsync(same, merged, cancellationToken)];
     }
 
     /// <summary>That the run counted for the record, like the note of a use of it.</summary>

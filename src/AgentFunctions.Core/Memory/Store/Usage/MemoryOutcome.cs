@@ -5,4 +5,8 @@ namespace AgentFunctions.Core.Memory.Store.Usage;
 /// <param name="IsSuccess">It went well.</param>
 /// <param name="IsVerified">Somebody else than the agent found it; an agent's own claim is kept and moves nothing.</param>
 /// <param name="By">Who says so, <c>agents/a</c> or <c>principals/p</c>.</param>
-public sealed record MemoryOutcome(string RunId, bool IsSuccess, bool IsVerified, string By);
+public sealed record MemoryOutcome(string RunId, bool IsSuccess, bool IsVerified, string By)
+{
+    /// <summary>When that was first said; null: now.</summary>
+    public DateTimeOffset? At { get; init; }
+}

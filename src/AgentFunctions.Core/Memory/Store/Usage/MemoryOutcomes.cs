@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Memory.Records;
+using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Runs.Verdicts;
 
@@ -15,11 +16,13 @@ public sealed class MemoryOutcomes
     private readonly IDocumentStore _store;
     private readonly MemoryFiles _files;
     private readonly MemoryExperiences _experiences;
+    private readonly MemoryMarks _marks;
     private readonly TimeProvider _time;
 
-    internal MemoryOutcomes(IDocumentStore store, MemoryFiles files, MemoryExperiences experiences, TimeProvider time) => (_store, _files, _experiences, _time) = (store, files, experiences, time);
+    internal MemoryOutcomes(IDocumentStore store, MemoryFiles files, MemoryExperiences experiences, MemoryMarks marks, TimeProvider time) =>
+        (_store, _files, _experiences, _marks, _time) = (store, files, experiences, marks, time);
 
-    /// <summary>One outcome for one record. The same again changes nothing; another verified one for the same run is a conflict, and so is one for a run that was not given the record.</summary>
+    /// <summary>One outcome for one record. The same again changes nothing, and neither does success for what is a warning; another verified one for the same run is a conflict, and so is one for a run that was not given the record.</summary>
     public async ValueTask<Outcome<MemoryRecord>> ReportAsync(string tenantId, string agent, string recordId, MemoryOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -37,8 +40,10 @@ public sealed class MemoryOutcomes
 
             if (use is null or { Unseen: true }) return MemoryErrors.NotUsed(recordId, outcome.RunId);
             if (use.Verified is { } known) return known == outcome.IsSuccess ? kept.Record : MemoryErrors.OtherOutcome(outcome.RunId);
+            if (outcome.IsSuccess && MemoryTrial.IsWarning(kept.Record)) return kept.Record;
             var moved = MemoryTrial.Move(kept.Record, outcome.IsSuccess);
             List<BatchOperation> operations = moved.State == kept.Record.State && moved.IsNegative == kept.Record.IsNegative ? [MemoryOperations.Count(kept, moved)] : await _files.ChangeAsync(kept, moved, cancellationToken);
+            operations.AddRange(await _marks.JudgeAsync(kept.Record, moved, cancellationToken));
             var settled = use with { Verified = outcome.IsSuccess, By = outcome.By };
             operations.Add(new BatchOperation.Replace(Write(useId, settled, found!), found!.ETag));
             if (!await _files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) continue;
@@ -56,7 +61,7 @@ public sealed class MemoryOutcomes
         List<string> used = [];
         await foreach (var document in _files.ScanAsync(MemoryDocuments.Partition(tenantId, agent), new DocumentQuery(IdPrefix: MemoryDocuments.UsesOf(MemoryUseScope.Run(outcome.RunId))), cancellationToken))
         {
-            if (JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredUse) is { Verified: null, Unseen: false } use) used.Add(use.Id);
+            if (JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredUse) is { Verified: null, Unseen: false } use && IsBefore(use, outcome)) used.Add(use.Id);
         }
 
         var moved = 0;
@@ -68,6 +73,9 @@ public sealed class MemoryOutcomes
         var (learned, confirmed) = await _experiences.JudgeAsync(tenantId, agent, outcome, cancellationToken);
         return new RunVerdictEffect(moved, learned, confirmed);
     }
+
+    /// <summary>What the run was given after somebody had said what came of it played no part in that.</summary>
+    private static bool IsBefore(StoredUse use, MemoryOutcome outcome) => outcome.At is not { } at || use.At <= at.ToUnixTimeMilliseconds();
 
     /// <summary>Nobody verifies their own work, whatever the caller says.</summary>
     private static bool IsVerified(string agent, MemoryOutcome outcome) => outcome.IsVerified && outcome.By != MemoryAgents.PrincipalOf(agent);

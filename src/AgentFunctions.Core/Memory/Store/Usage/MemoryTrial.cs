@@ -36,6 +36,9 @@ internal static class MemoryTrial
         return state == MemoryState.Demoted && usefulness.Mean >= RestoreFrom ? MemoryState.Active : state;
     }
 
+    /// <summary>What a record that begins with such outcomes is given out as.</summary>
+    public static MemoryState Begin(Usefulness usefulness) => IsBad(usefulness) ? MemoryState.Demoted : MemoryState.Active;
+
     private static bool IsBad(Usefulness usefulness) =>
         (usefulness.Successes <= 0 && usefulness.Failures >= FailuresToDemote) || (usefulness.Successes + usefulness.Failures >= OutcomesToJudge && usefulness.Mean < DemoteBelow);
 }

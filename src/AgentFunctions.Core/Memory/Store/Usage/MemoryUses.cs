@@ -59,7 +59,7 @@ public sealed class MemoryUses
         var page = await _store.QueryAsync(MemoryDocuments.Partition(tenantId, agent), query, cancellationToken);
         if (page.Items.Count == 0) return GivenRecords.None;
         var records = await _files.ReadAsync(tenantId, agent, page.Items.Select(static d => JsonSerializer.Deserialize(d.Body.Span, MemoryStoreJson.Default.StoredUse)!.Id), cancellationToken);
-        return new GivenRecords(records.Select(static k => k.Record));
+        return new GivenRecords(records.Select(static k => k.Record), scope.IsCaller);
     }
 
     /// <summary>Writes what was counted.</summary>
@@ -94,12 +94,18 @@ public sealed class MemoryUses
     private async ValueTask NoteAsync(DocumentPartition partition, MemoryUseScope scope, TimeSpan life, IReadOnlyList<string> recordIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var prefix = MemoryDocuments.UsesOf(scope);
-        await Task.WhenAll(recordIds.Select(id => NoteAsync(partition, prefix + id, new StoredUse { Id = id, At = now.ToUnixTimeMilliseconds() }, TimeSpan.FromSeconds(Math.Ceiling(life.TotalSeconds)), cancellationToken)));
+        await Task.WhenAll(recordIds.Select(id => NoteAsync(partition, scope, prefix + id, new StoredUse { Id = id, At = now.ToUnixTimeMilliseconds() }, TimeSpan.FromSeconds(Math.Ceiling(life.TotalSeconds)), cancellationToken)));
     }
 
-    /// <summary>What was noted stays, with its outcome. That the agent claimed to have used it before it was given does not keep it from being noted.</summary>
-    private async Task NoteAsync(DocumentPartition partition, string id, StoredUse use, TimeSpan life, CancellationToken cancellationToken)
+    /// <summary>What was noted for a run stays, with its outcome. That the agent claimed to have used it before it was given does not keep it from being noted. To whomever else, the latest time counts.</summary>
+    private async Task NoteAsync(DocumentPartition partition, MemoryUseScope scope, string id, StoredUse use, TimeSpan life, CancellationToken cancellationToken)
     {
+        if (!scope.IsRun)
+        {
+            await _store.UpsertAsync(partition, new DocumentWrite(id, Bytes(use), life), cancellationToken);
+            return;
+        }
+
         for (var i = 0; i < NoteAttempts; i++)
         {
             if ((await _store.CreateAsync(partition, new DocumentWrite(id, Bytes(use), life), cancellationToken)).IsOk) return;

@@ -8,5 +8,5 @@ internal sealed class MemoryVerdicts(MemoryOutcomes outcomes) : IRunVerdictListe
 {
     public async ValueTask<RunVerdictEffect> GivenAsync(string tenantId, string agent, string? team, RunVerdict verdict, CancellationToken cancellationToken) => agent.Length == 0
         ? RunVerdictEffect.None
-        : await outcomes.RunEndedAsync(tenantId, MemoryAgents.KeyOf(agent, team), new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By), cancellationToken);
+        : await outcomes.RunEndedAsync(tenantId, MemoryAgents.KeyOf(agent, team), new MemoryOutcome(verdict.RunId, verdict.IsSuccess, IsVerified: true, verdict.By) { At = verdict.At }, cancellationToken);
 }

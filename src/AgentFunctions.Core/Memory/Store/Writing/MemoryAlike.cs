@@ -13,18 +13,18 @@ internal sealed class MemoryAlike(MemoryFiles files)
     private const int MostOfAttribute = 64;
 
     /// <summary>
-    /// The record that says the same; null for none. Superseded ones are history and say nothing any more. What belongs to different people is never the same: erasing one must leave the other's as it is. Nor is what was
-    /// written directly the same as what still waits in quarantine: the one is found at once, and vouches for nothing.
+    /// The record whose words stand for those of another (<see cref="MemoryStanding"/>), or one that says the same and was refused; null for none. Superseded ones are history and say nothing any more. What belongs to
+    /// different people is never the same: erasing one must leave the other's as it is. Nor is what was written directly the same as what still waits in quarantine: the one is found at once, and vouches for nothing.
     /// An experience from outside does not become the wording of a trusted one, which it would keep in quarantine.
     /// </summary>
-    /// <param name="record">A record; itself is not found.</param>
-    /// <param name="rivals">What <see cref="RivalsAsync"/> found.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async ValueTask<KeptRecord?> FindSameAsync(MemoryRecord record, IReadOnlyList<KeptRecord> rivals, CancellationToken cancellationToken)
+    public async ValueTask<KeptRecord?> FindSameAsync(MemoryRecord record, CancellationToken cancellationToken) =>
+        (await FindAlikeAsync(record, cancellationToken)).Where(k => IsDenied(k.Record) || MemoryStanding.MayTakeIn(k.Record, record)).Select(static k => (KeptRecord?)k).FirstOrDefault();
+
+    /// <summary>The records that say the same, in whatever standing.</summary>
+    public async ValueTask<IReadOnlyList<KeptRecord>> FindAlikeAsync(MemoryRecord record, CancellationToken cancellationToken)
     {
         var text = MemoryText.Of(record.Text);
         var found = new Dictionary<string, KeptRecord>(StringComparer.Ordinal);
-        foreach (var rival in rivals.Where(r => MemoryFacts.IsSame(r.Record, record) && CanMerge(r.Record, record))) found[rival.Record.Id] = rival;
         foreach (var key in MemoryOperations.AlikeKeys(record))
         {
             foreach (var kept in await files.FollowAsync(record.TenantId, record.Agent, MemoryDocuments.AlikePrefix(key), MostOfKey, cancellationToken))
@@ -32,11 +32,11 @@ internal sealed class MemoryAlike(MemoryFiles files)
         }
 
         found.Remove(record.Id);
-        return found.Count == 0
-            ? null
-            : found.Values.Where(static k => k.Record.State != MemoryState.Superseded).OrderBy(static k => Rank(k.Record.State)).ThenBy(static k => k.Record.CreatedAt).ThenBy(static k => k.Record.Id, StringComparer.Ordinal)
-                .Select(static k => (KeptRecord?)k).FirstOrDefault();
+        return [.. found.Values.Where(static k => k.Record.State != MemoryState.Superseded).OrderBy(static k => Rank(k.Record.State)).ThenBy(static k => k.Record.CreatedAt).ThenBy(static k => k.Record.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>A person refused it.</summary>
+    public static bool IsDenied(MemoryRecord record) => record.State == MemoryState.Forgotten && record.Sources.Any(static s => s.Kind == MemorySourceKind.Denied);
 
     /// <summary>The records of the same subject and attribute.</summary>
     public async ValueTask<IReadOnlyList<KeptRecord>> RivalsAsync(MemoryRecord record, CancellationToken cancellationToken) => MemoryFacts.IsFact(record)

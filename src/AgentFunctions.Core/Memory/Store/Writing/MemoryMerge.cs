@@ -1,10 +1,9 @@
-using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
 
-/// <summary>One record for two that say the same. The id, the wording and the time of the first stay; sources are added, and it is shown to no more than either was. It is trusted as its wording was: an echo from outside takes nothing from a
-/// trusted record, and a trusted echo makes nobody else's words trusted.</summary>
+/// <summary>One record for two that say the same. The id, the wording and the time of the first stay; sources are added. It is trusted as its wording was: an echo from outside takes nothing from a trusted record, not even
+/// from who may see it, and a trusted echo makes nobody else's words trusted.</summary>
 internal static class MemoryMerge
 {
     private const int MaxSources = 32;
@@ -12,11 +11,14 @@ internal static class MemoryMerge
     /// <summary>More of one principal prove nothing more.</summary>
     private const int MaxOfPrincipal = 8;
 
-    public static MemoryRecord Add(MemoryRecord record, IEnumerable<MemorySource> sources, ContentLabel label, IEnumerable<string> tags)
+    /// <summary>The record with what another adds to it that <see cref="MemoryStanding.MayTakeIn"/>. Who put it in other words is noted, and vouches for nothing.</summary>
+    public static MemoryRecord Add(MemoryRecord record, MemoryRecord coming)
     {
+        var isSaid = MemoryStanding.HasWordsOf(record, coming);
         List<MemorySource> all = [.. record.Sources];
-        foreach (var source in sources)
+        foreach (var said in coming.Sources)
         {
+            var source = isSaid ? said : said with { IsTrusted = false };
             if (all.Contains(source) || all.Count(s => s.Principal == source.Principal && s.IsTrusted == source.IsTrusted) >= MaxOfPrincipal) continue;
 
             // A full list makes room by the latest of whoever has most, so that a second voice is never lost to the noise of the first.
@@ -24,12 +26,27 @@ internal static class MemoryMerge
             all.Add(source);
         }
 
-        // Tags are searched: only whoever is trusted as much as the record may file it.
-        if (label.Integrity < record.Label.Integrity) tags = [];
-        string[] newTags = [.. tags.Except(record.Tags, StringComparer.Ordinal).Take(Math.Max(0, MemoryBounds.MaxTags - record.Tags.Count))];
-        var joined = record.Label with { Confidentiality = (Confidentiality)Math.Max((int)record.Label.Confidentiality, (int)label.Confidentiality) };
+        // Tags are searched, and what is more confidential is found by fewer: only whoever is trusted as much as the record may file it.
+        var mayFile = coming.Label.Integrity >= record.Label.Integrity;
+        string[] newTags = mayFile ? [.. coming.Tags.Except(record.Tags, StringComparer.Ordinal).Take(Math.Max(0, MemoryBounds.MaxTags - record.Tags.Count))] : [];
+        var joined = mayFile && coming.Label.Confidentiality > record.Label.Confidentiality ? record.Label with { Confidentiality = coming.Label.Confidentiality } : record.Label;
         if (all.SequenceEqual(record.Sources) && joined == record.Label && newTags.Length == 0) return record;
         return record with { Sources = all, Label = joined, Tags = newTags.Length == 0 ? record.Tags : [.. record.Tags, .. newTags] };
+    }
+
+    /// <summary>What is confirmed by another's word is what both said: not how the first filed it, what it tied it to, or from when it wanted it to hold.</summary>
+    public static MemoryRecord Confirm(MemoryRecord merged, MemoryRecord first, MemoryRecord second)
+    {
+        var links = merged.Links.Where(link => link.Kind is MemoryLinkKind.Supersedes or MemoryLinkKind.Contradicts || second.Links.Any(other => other.Kind == link.Kind && other.TargetId == link.TargetId));
+        var isOneTime = first.ValidFrom == second.ValidFrom && first.ValidTo == second.ValidTo;
+        return merged with
+        {
+            Tags = [.. first.Tags.Intersect(second.Tags, StringComparer.Ordinal)],
+            Entities = [.. first.Entities.Intersect(second.Entities, StringComparer.Ordinal)],
+            Links = [.. links],
+            ValidFrom = isOneTime ? merged.ValidFrom : MemoryFacts.Since(second),
+            ValidTo = isOneTime ? merged.ValidTo : second.ValidTo,
+        };
     }
 
     /// <summary>Two trusted sources that do not hang together, or a person, stand behind it. All that comes through one key is one source, the agent's own as much as another.</summary>

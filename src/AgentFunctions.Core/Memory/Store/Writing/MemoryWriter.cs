@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
 
@@ -50,6 +51,7 @@ public sealed class MemoryWriter
         foreach (var scope in ScopesOf(draft))
         {
             if (!given.TryGetValue(scope, out var records)) given[scope] = records = await _uses.GivenAsync(tenantId, agent, scope, cancellationToken);
+            if (scope.IsCaller && records.KnowsExperience(draft)) continue;
             if (MemoryGates.Refuse(index, draft, records) is { } refused) return refused;
         }
 
@@ -63,11 +65,14 @@ public sealed class MemoryWriter
         return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Busy);
     }
 
-    /// <summary>To whom it may have been given before it came back. What belongs to a run or a session is compared with what those were given, so that one conversation does not silence another.</summary>
+    /// <summary>
+    /// To whom it may have been given before it came back: the run, the session, and whoever writes, whatever run or session they name. What people say in sessions is read by the product: there one conversation does not silence
+    /// another.
+    /// </summary>
     private static IEnumerable<MemoryUseScope> ScopesOf(MemoryDraft draft)
     {
         if (draft.Source.RunId is { } run) yield return MemoryUseScope.Run(run);
         if (draft.SessionId is { } session) yield return MemoryUseScope.Session(session);
-        if (draft.Source.RunId is null && draft.SessionId is null) yield return MemoryUseScope.Caller(draft.Source.Principal);
+        if (draft.Source.Kind != MemorySourceKind.Extracted || (draft.Source.RunId is null && draft.SessionId is null)) yield return MemoryUseScope.Caller(draft.Source.Principal);
     }
 }

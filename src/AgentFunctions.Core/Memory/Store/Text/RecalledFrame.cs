@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace AgentFunctions.Core.Memory.Store.Text;
+
+/// <summary>What is put around a text that is told again, and is no news: bullets and quotes, dates and clocks, counters, who is said to have said it. Linear time.</summary>
+internal static class RecalledFrame
+{
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private const int MostOfLead = 80;
+    private const int MostWordsOfLead = 6;
+
+    private const string Day = @"(mon|tues|wednes|thurs|fri|satur|sun)day";
+    private const string Month = @"(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?";
+    private const string Zone = @"(\s*(z|utc|gmt|cet|cest|[+-][0-9]{2}:?[0-9]{2}))?";
+    private const string Hour = @"[0-9]{1,2}[:h][0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(\s*(am|pm|a\.m\.|p\.m\.|uhr))?" + Zone;
+    private const string Clock = @"([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([t_ ,]{1,3}" + Hour + @")?|[0-9]{8}t[0-9]{4,6}z?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|" + Hour + @"|[0-9]{10,13}"
+        + @"|[0-9]{1,2}(st|nd|rd|th|\.)?\s*(of\s+)?" + Month + @",?(\s+[0-9]{4})?|" + Month + @"\s+[0-9]{1,2}(st|nd|rd|th)?(,?\s*[0-9]{4})?|" + Day + ")";
+    private const string Counter = @"((step|turn|note|message|msg|line|item|entry|record|memory|fact|no|nr|number|try|round)[.\s]*#?\s*[0-9]{1,9}|#[0-9]{1,9})";
+    private const string Ordinal = @"[0-9]{1,9}\s?[.):\]|]";
+    private const string Word = @"(this went wrong before|user|assistant|agent|system|tool|human|ai|model|bot|customer|operator|i|we|you|as|at|on|of|in|by|from|to|that|said|says|say|saying|told|tells|me|us|wrote|writes|noted?|notes|"
+        + "remember|remembered|recall|recalled|memory|fact|reminder|fyi|nb|re|fwd|info|debug|warning|log|summary|quote|again|before|earlier|previously|already|today|yesterday|now|so|and|also|then|update|since|utc|gmt|z|am|pm)";
+
+    private static readonly Regex Lead = new($@"^(\(\s*{Clock}\s*(,[^()]*)?\)|\[\s*{Clock}\s*(,[^\[\]]*)?\]|({Clock}|{Counter}|{Ordinal}|{Word})([^\w]|$))", Options);
+    private static readonly Regex Trail = new($@"([(\[|–—]|\s-)\s*{Clock}\s*[)\]]?[\s.!""'”]*$", Options);
+    private static readonly Regex Times = new($"{Clock}|{Counter}", Options);
+    private static readonly Regex Opening = new(@"^.{0,79}?(:\s|[\]|)–—])", Options);
+
+    /// <summary>The text without it; empty where it is nothing else.</summary>
+    public static string Strip(string text)
+    {
+        var rest = Bare(text);
+        if (Opening.Match(rest) is { Success: true, Length: <= MostOfLead } opening)
+        {
+            var words = MemoryWords.Of(Times.Replace(opening.Value, " "));
+            if (words.Count <= MostWordsOfLead && !words.Exists(static w => w.IsDecisive)) rest = Bare(rest[opening.Length..]);
+        }
+
+        return Trail.Replace(rest, "");
+    }
+
+    private static string Bare(string text)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            var lead = Lead.Match(text[at..Math.Min(text.Length, at + MostOfLead)]);
+            if (lead.Success) at += lead.Length;
+            else if (!char.IsLetterOrDigit(text[at])) at++;
+            else break;
+        }
+
+        return text[at..];
+    }
+}
