@@ -45,13 +45,15 @@ internal static class ContextEndpoints
 
     private static async Task OfSessionAsync(HttpContext context)
     {
+        if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
+
+        // After the session: whoever does not have it learns no more than that.
         if (KnownQuery.Refusal(context) is { } unknown)
         {
             await context.WriteErrorAsync(unknown);
             return;
         }
 
-        if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
         var query = context.Request.Query;
         var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
         if (query["model"] is [{ } named, ..] && (named.Length > MaxModelLength || named.Any(char.IsControl)))

@@ -78,17 +78,13 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
     private static string? OfferedExpand(JsonElement body)
     {
         if (!body.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array) return null;
-        foreach (var tool in tools.EnumerateArray())
-        {
-            if (tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object && function.TryGetProperty("name", out var name)
-                && name.ValueKind == JsonValueKind.String && name.GetString() is ContextExpandTool.ToolName or "context_expand" or "context-expand")
-            {
-                return name.GetString();
-            }
-        }
-
-        return null;
+        return tools.EnumerateArray().Select(NameOf).FirstOrDefault(static name => name is ContextExpandTool.ToolName or "context_expand" or "context-expand");
     }
+
+    private static string? NameOf(JsonElement tool) =>
+        tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object && function.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
+            : null;
 
     private static bool IsTold(JsonElement message) =>
         message.ValueKind == JsonValueKind.Object && message.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String && role.GetString() is "system" or "developer";

@@ -9,7 +9,7 @@ internal static class SentenceEnds
     private const int LongestAbbreviation = 8;
 
     private static readonly SearchValues<char> BeforeWords = SearchValues.Create(" \t\u00A0(\"'[/");
-    private static readonly SearchValues<char> Numbering = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.");
 
     // English, and what is common of German, French, Spanish and Dutch. Words that also end sentences (no., art.) are in the second list.
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.ToFrozenSet(
@@ -44,7 +44,7 @@ internal static class SentenceEnds
         if (word.IsEmpty) return false;
 
         // The number of an item or a section, at the beginning of its text: "2. Send it."
-        if (word.Length == before.TrimStart().Length && word.IndexOfAnyExcept(Numbering) < 0) return true;
+        if (word.Length == before.TrimStart().Length && word.IndexOfAnyExcept(OfNumbers) < 0) return true;
         if (word.Length > LongestAbbreviation) return false;
 
         // Initials, and letters with dots between: "J. Smith", "e.g. ORD-1", "z. B. Berlin".
