@@ -64,7 +64,7 @@ public sealed class QuotaStateTests
     [InlineData("q", "?scope=teams/red", "scope", "its scope is agents/*")]
     [InlineData("q", "?scope=agent", "scope", "must be tenant, or teams")]
     [InlineData("q", "?scope=agents/red-a", "scope", "the more specific quotas/own holds")]
-    [InlineData("q", "?scope=agents/blue-a&scope=agents/red-a", "scope", "agents/demo")]
+    [InlineData("q", "?scope=agents/blue-a&scope=agents/red-a", "scope", "takes one value")]
     [InlineData("q", "?scope=agents/blue-a&run=r1", "run", "leave it out")]
     [InlineData("own", "?scope=agents/blue-a", "scope", "its scope is agents/red-a")]
     [InlineData("each", "?scope=agents/blue-a", "run", "run=ID")]

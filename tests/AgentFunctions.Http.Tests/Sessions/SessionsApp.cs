@@ -4,7 +4,6 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Http.Tests.Resources;
 using AgentFunctions.TestKit.Contexts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentFunctions.Http.Tests.Sessions;
 
@@ -21,8 +20,8 @@ internal sealed class SessionsApp : IAsyncDisposable
     {
         var app = new SessionsApp(await ControlApp.StartAsync(store, configure: services =>
         {
+            services.AddSingleton<ITokenMeter, CharacterMeter>();
             configure?.Invoke(services);
-            services.TryAddSingleton<ITokenMeter, CharacterMeter>();
         }));
         await app.Control.DeclareDemoAsync();
         foreach (var agent in (string[])["reader", "writer", "other"]) await app.DeclareAsync(agent, """{"models":["sim-small"]}""");
