@@ -66,7 +66,7 @@ public sealed class SessionSlots
     public async ValueTask<IReadOnlyList<SlotHead>> ListAsync(OpenSession session, CancellationToken cancellationToken)
     {
         List<SlotHead> heads = [];
-        await foreach (var stored in StoredAsync(session, cancellationToken)) heads.Add(new SlotHead(stored.Name, stored.Version, DateTimeOffset.FromUnixTimeMilliseconds(stored.At)));
+        await foreach (var stored in StoredAsync(session, cancellationToken)) heads.Add(new SlotHead(stored.Name, stored.Version, DateTimeOffset.FromUnixTimeMilliseconds(stored.At), StoredMessages.LabelOf(stored.Integrity, stored.Confidentiality)));
         return heads;
     }
 
