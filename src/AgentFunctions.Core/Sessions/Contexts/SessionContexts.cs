@@ -8,23 +8,48 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 
 namespace AgentFunctions.Core.Sessions.Contexts;
 
 /// <summary>Assembles contexts of agents from their sessions and what is given, and keeps what was left out before anybody is shown a handle to it.</summary>
 /// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
-public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles, ContextSummaries summaries)
+public sealed class SessionContexts(ContextAssembler assembler, SessionMessages messages, SessionSlots slots, HandleStore handles, ContextSummaries summaries, ErasureBarrier barrier)
 {
     /// <summary>The latest messages of a session that are looked at.</summary>
     public const int MaxMessages = 1000;
 
-    /// <summary>The context; or why there is none: <c>context_too_large</c> where what must stay does not fit, <c>invalid_request</c> for messages no context can be made of.</summary>
+    private const int Attempts = 3;
+
+    private static readonly ApiError Erased = new(503, ErrorCodes.StoreUnavailable, "What is kept of somebody in this context was erased while it was made, so nothing of it is kept. Send it again, without what was erased.") { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    /// <summary>
+    /// The context; or why there is none: <c>context_too_large</c> where what must stay does not fit, <c>invalid_request</c> for messages no context can be made of, <c>store_unavailable</c> where somebody in it was erased meanwhile.
+    /// </summary>
     public async ValueTask<Outcome<AssembledContext>> AssembleAsync(ContextRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var scope = new HandleScope(request.TenantId, request.Agent, request.Spec.Team) { Session = request.Session?.Handles, Subject = request.EndUser is { } user ? SubjectNames.Fold(user) : null };
+        var (subject, first) = (request.EndUser is { } user ? SubjectNames.Fold(user) : null, (long?)null);
+        for (var i = 0; i < Attempts; i++)
+        {
+            var since = await barrier.NowAsync(request.TenantId, cancellationToken);
+            first ??= since;
+
+            // Of others in the session nothing is left by now: without that it is made again. What was sent for the person cannot be told from what was erased.
+            if (i > 0 && subject is not null && !await barrier.HoldsAsync(request.TenantId, request.Agent, request.Spec.Team, [subject], first.Value, cancellationToken)) break;
+            var (collected, people) = await CollectAsync(request, cancellationToken);
+            var scope = new HandleScope(request.TenantId, request.Agent, request.Spec.Team) { Session = request.Session?.Handles, Subject = subject, Others = people, Since = since };
+            var outcome = await AssembleAsync(request, collected, scope, cancellationToken);
+            if (outcome.Value is not { } assembled || await handles.KeepAsync(scope, assembled.Handles, cancellationToken)) return outcome;
+        }
+
+        return Erased;
+    }
+
+    private async ValueTask<Outcome<AssembledContext>> AssembleAsync(ContextRequest request, IReadOnlyList<ContextMessage> collected, HandleScope scope, CancellationToken cancellationToken)
+    {
         var mint = await handles.MintAsync(scope, cancellationToken);
-        var input = new ContextInput(await CollectAsync(request, cancellationToken))
+        var input = new ContextInput(collected)
         {
             Slots = ContextSettings.Slots(request.Spec),
             BudgetTokens = request.BudgetTokens,
@@ -32,12 +57,9 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
             Options = request.Compress ? ContextSettings.Options(request.Spec) : CompressionOptions.None,
             Previous = request.Previous,
         };
-        var outcome = request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
+        return request.Compress && request.Spec.Context?.Compression?.Summary is { } summary
             ? await SummarisedAsync(request, input with { SummaryTokens = summary.MaxTokens }, scope, mint, cancellationToken)
             : assembler.Assemble(input, mint);
-        if (outcome.Value is not { } assembled) return outcome.Error!;
-        await handles.KeepAsync(scope, assembled.Handles, cancellationToken);
-        return assembled;
     }
 
     /// <summary>Once to see what is left out, and, where there is a summary of it, once more with that: the room for it was kept free, so the same is left out.</summary>
@@ -50,9 +72,10 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         return text is null ? outcome : assembler.Assemble(input with { Summaries = new Dictionary<string, string> { [left.Handle] = text } }, mint);
     }
 
-    private async ValueTask<IReadOnlyList<ContextMessage>> CollectAsync(ContextRequest request, CancellationToken cancellationToken)
+    private async ValueTask<(IReadOnlyList<ContextMessage> Messages, IReadOnlyCollection<string> People)> CollectAsync(ContextRequest request, CancellationToken cancellationToken)
     {
         List<ContextMessage> all = [];
+        var people = new HashSet<string>(StringComparer.Ordinal);
         var trusted = new ContentLabel(Integrity.Trusted, Confidentiality.Internal);
         if (request.Instructions is { Length: > 0 } told) all.Add(new ContextMessage("instructions", SlotMessages.Message("system", told), trusted) { Slot = ContextSlot.PinnedName, Pinned = true });
         foreach (var (name, value) in request.Slots.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
@@ -60,13 +83,22 @@ public sealed class SessionContexts(ContextAssembler assembler, SessionMessages 
         if (request.Session is { } session)
         {
             foreach (var slot in await slots.ListAsync(session, cancellationToken))
-                if (!request.Slots.ContainsKey(slot.Name)) all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+            {
+                if (request.Slots.ContainsKey(slot.Name)) continue;
+                all.Add(SlotMessages.Of(slot.Name, $"slot:{slot.Name}:{slot.Version}", slot.Value, slot.Label));
+                if (slot.EndUser is { } person) people.Add(SubjectNames.Fold(person));
+            }
+
             foreach (var message in await MessagesAsync(session, cancellationToken))
-                if (request.Wanted?.Invoke(message) ?? true) all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+            {
+                if (request.Wanted?.Invoke(message) == false) continue;
+                all.Add(MessageLabels.ToContext($"m:{message.Sequence}", message.Message, message.Label));
+                if (message.EndUser is { } person) people.Add(SubjectNames.Fold(person));
+            }
         }
 
         all.AddRange(request.Messages);
-        return all;
+        return (all, people);
     }
 
     private async ValueTask<IReadOnlyList<SessionMessage>> MessagesAsync(OpenSession session, CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
         {
             var partition = MemoryDocuments.Partition(scope.TenantId, agent);
             var prefix = MemoryDocuments.SubjectPrefix(scope.Subject);
+
+            // The erasure is announced by now: who has not committed yet learns of it.
+            await files.AdvanceAsync(scope.TenantId, agent, cancellationToken);
             while (true)
             {
                 // From the start each time: what was removed is not there any more, and what came since is erased too.
@@ -56,8 +59,8 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
     }
 
     private async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>
-        scope is { Agent: { } only, Team: { } team }
-            ? [MemoryAgents.KeyOf(only, team)]
+        scope is { Agent: { } only, IsOfOneTeam: true }
+            ? [MemoryAgents.KeyOf(only, scope.Team)]
             : [.. (await files.AgentsAsync(scope.TenantId, cancellationToken)).Where(key => scope.Agent is null || MemoryAgents.IdOf(key) == scope.Agent)];
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, string agent, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -20,6 +20,13 @@ public static class MemoryAgents
         return key.IndexOf(Between, StringComparison.Ordinal) is var end and >= 0 ? key[..end] : key;
     }
 
+    /// <summary>The team within a key; null for none.</summary>
+    public static string? TeamOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.IndexOf(Between, StringComparison.Ordinal) is var end and >= 0 ? key[(end + 1)..] : null;
+    }
+
     /// <summary>What the agent's own keys are called as a source, see <see cref="Records.MemorySource.Principal"/>.</summary>
     public static string PrincipalOf(string key) => "agents/" + IdOf(key);
 }

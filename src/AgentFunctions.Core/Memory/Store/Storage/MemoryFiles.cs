@@ -26,6 +26,10 @@ internal sealed class MemoryFiles(IDocumentStore store, IOptions<MemoryOptions> 
         return 0;
     }
 
+    /// <summary>Whatever is being worked out now is worked out again.</summary>
+    public async ValueTask AdvanceAsync(string tenantId, string agent, CancellationToken cancellationToken) =>
+        await store.PatchAsync(MemoryDocuments.Partition(tenantId, agent), MemoryDocuments.HeadId, [new PatchOperation.Increment("seq", 1)], null, cancellationToken);
+
     /// <summary>Does it if nothing else has changed since <paramref name="head"/> was read.</summary>
     public ValueTask<bool> TryCommitAsync(string tenantId, string agent, long head, IEnumerable<BatchOperation> operations, CancellationToken cancellationToken) => TryCommitAsync(
         tenantId,
