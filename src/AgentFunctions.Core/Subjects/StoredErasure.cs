@@ -13,6 +13,8 @@ internal sealed record StoredErasure
 
     public string? Team { get; init; }
 
+    public bool IsWithoutTeam { get; init; }
+
     /// <summary>Folded; null once it is over.</summary>
     public string? Subject { get; init; }
 

@@ -6,23 +6,30 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Subjects.Barrier;
 
 namespace AgentFunctions.Core.Subjects;
 
-/// <summary>Erases subjects: every <see cref="ISubjectData"/> in turn. What was begun is completed, by the next call for the same subject or by <see cref="SubjectErasureJob"/>, whatever kills a process. That it happened is kept, without whom it was.</summary>
+/// <summary>
+/// Erases subjects: every <see cref="ISubjectData"/> in turn. What was begun is completed, by the next call for the same subject or by <see cref="SubjectErasureJob"/>, whatever kills a process. What is under way meanwhile is held
+/// back by <see cref="ErasureBarrier"/>. That it happened is kept, without whom it was.
+/// </summary>
 public sealed class SubjectErasures
 {
     private const string Begun = "p:";
     private const string Completed = "d:";
     private const long Latest = 0x7FFF_FFFF_FFFF;
 
+    private const int Attempts = 100;
+
     private readonly IDocumentStore _store;
+    private readonly ErasureBarrier _barrier;
     private readonly IReadOnlyList<ISubjectData> _parts;
     private readonly IReadOnlyList<IErasedStorage> _storage;
     private readonly TimeProvider _time;
 
-    internal SubjectErasures(IDocumentStore store, IEnumerable<ISubjectData> parts, IEnumerable<IErasedStorage> storage, TimeProvider time) =>
-        (_store, _parts, _storage, _time) = (store, [.. parts.OrderByDescending(static p => p.IsErasedFirst).ThenBy(static p => p.Name, StringComparer.Ordinal)], [.. storage], time);
+    internal SubjectErasures(IDocumentStore store, ErasureBarrier barrier, IEnumerable<ISubjectData> parts, IEnumerable<IErasedStorage> storage, TimeProvider time) =>
+        (_store, _barrier, _parts, _storage, _time) = (store, barrier, [.. parts.OrderByDescending(static p => p.IsErasedFirst).ThenBy(static p => p.Name, StringComparer.Ordinal)], [.. storage], time);
 
     /// <summary>Erases a subject. When it returns, nothing of it is left.</summary>
     /// <param name="scope">Whom.</param>
@@ -31,20 +38,28 @@ public sealed class SubjectErasures
     public async ValueTask<Erasure> EraseAsync(SubjectScope scope, string by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var begun = new StoredErasure
-        {
-            Id = "era_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            By = by,
-            Agent = scope.Agent,
-            Team = scope.Team,
-            Subject = scope.Subject,
-            StartedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
         var id = Begun + HashOf(scope);
         var partition = Partition(scope.TenantId);
-        var created = await _store.CreateAsync(partition, new DocumentWrite(id, Bytes(begun)), cancellationToken);
-        if (!created.IsOk && (await _store.ReadAsync(partition, id, cancellationToken)).Document is { } document) begun = Read(document);
-        return await CompleteAsync(scope.TenantId, id, begun, cancellationToken);
+        while (true)
+        {
+            var begun = new StoredErasure
+            {
+                Id = "era_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                By = by,
+                Agent = scope.Agent,
+                Team = scope.Team,
+                IsWithoutTeam = scope.IsWithoutTeam,
+                Subject = scope.Subject,
+                StartedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+            var created = await _store.CreateAsync(partition, new DocumentWrite(id, Bytes(begun)), cancellationToken);
+            if (created.IsOk) return (await CompleteAsync(scope.TenantId, id, begun, cancellationToken)).Erasure;
+            if ((await _store.ReadAsync(partition, id, cancellationToken)).Document is not { } document) continue;
+
+            // Of one that others completed meanwhile nobody knows that it came to all that was there when this one was asked for.
+            var (erasure, wasCompleted) = await CompleteAsync(scope.TenantId, id, Read(document), cancellationToken);
+            if (wasCompleted) return erasure;
+        }
     }
 
     /// <summary>A page of the erasures that are over, newest first.</summary>
@@ -63,27 +78,51 @@ public sealed class SubjectErasures
         await foreach (var document in BegunAsync(tenantId, cancellationToken)) await CompleteAsync(tenantId, document.Id, Read(document), cancellationToken);
     }
 
-    private async ValueTask<Erasure> CompleteAsync(string tenantId, string id, StoredErasure begun, CancellationToken cancellationToken)
+    /// <summary>Whether it was this that completed it; else somebody else did.</summary>
+    private async ValueTask<(Erasure Erasure, bool WasCompleted)> CompleteAsync(string tenantId, string id, StoredErasure begun, CancellationToken cancellationToken)
     {
-        var scope = new SubjectScope(tenantId, begun.Subject!, begun.Agent) { Team = begun.Team };
+        var scope = new SubjectScope(tenantId, begun.Subject!, begun.Agent) { Team = begun.Team, IsWithoutTeam = begun.IsWithoutTeam };
+        await CloseAsync(id, begun, scope, cancellationToken);
         var removed = new Dictionary<string, long>(begun.Removed, StringComparer.Ordinal);
         foreach (var part in _parts)
         {
             removed[part.Name] = removed.GetValueOrDefault(part.Name) + await part.EraseAsync(scope, cancellationToken);
 
             // What was counted is kept where the next part is broken off.
-            await _store.ReplaceAsync(Partition(tenantId), new DocumentWrite(id, Bytes(begun with { Removed = removed })), null, cancellationToken);
+            if (await FindAsync(tenantId, id, begun, cancellationToken) is { } document) await _store.ReplaceAsync(Partition(tenantId), new DocumentWrite(id, Bytes(begun with { Removed = removed })), document.ETag, cancellationToken);
         }
 
         foreach (var one in _storage) await one.ClearAsync(cancellationToken);
         var done = begun with { Subject = null, Removed = removed, CompletedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() };
         var doneId = string.Create(CultureInfo.InvariantCulture, $"{Completed}{Latest - done.StartedAt:x12}:{done.Id}");
+        for (var i = 0; i < Attempts; i++)
+        {
+            if (await FindAsync(tenantId, id, begun, cancellationToken) is not { } document) return (done.ToErasure(), false);
+            List<BatchOperation> operations = [new BatchOperation.Delete(id, document.ETag), new BatchOperation.Upsert(new DocumentWrite(doneId, Bytes(done))), .. await _barrier.OpeningAsync(scope, cancellationToken)];
+            if (!(await _store.ExecuteBatchAsync(Partition(tenantId), operations, cancellationToken)).IsOk) continue;
+            await ForgetNameAsync(cancellationToken);
+            return (done.ToErasure(), true);
+        }
 
-        // Somebody else may have completed it at the same moment: then it is there already.
-        await _store.ExecuteBatchAsync(Partition(tenantId), [new BatchOperation.Delete(id), new BatchOperation.Upsert(new DocumentWrite(doneId, Bytes(done)))], cancellationToken);
-        await ForgetNameAsync(cancellationToken);
-        return done.ToErasure();
+        throw new DocumentStoreUnavailableException("Others erase again and again at the same moment.");
     }
+
+    /// <summary>Announced while it goes on, and never after: nobody would take that back.</summary>
+    private async ValueTask CloseAsync(string id, StoredErasure begun, SubjectScope scope, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Attempts; i++)
+        {
+            if (await FindAsync(scope.TenantId, id, begun, cancellationToken) is not { } document || await _barrier.IsClosedAsync(scope, cancellationToken)) return;
+            List<BatchOperation> operations = [new BatchOperation.Replace(new DocumentWrite(id, document.Body), document.ETag), .. await _barrier.ClosingAsync(scope, cancellationToken)];
+            if ((await _store.ExecuteBatchAsync(Partition(scope.TenantId), operations, cancellationToken)).IsOk) return;
+        }
+
+        throw new DocumentStoreUnavailableException("Others erase again and again at the same moment.");
+    }
+
+    /// <summary>The erasure, where it is not over.</summary>
+    private async ValueTask<Document?> FindAsync(string tenantId, string id, StoredErasure begun, CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(Partition(tenantId), id, cancellationToken)).Document is { } document && Read(document).Id == begun.Id ? document : null;
 
     /// <summary>What said whom to erase lies in the files as well. It is over whatever comes of this: the next erasure, or the end of the process, clears it.</summary>
     private async ValueTask ForgetNameAsync(CancellationToken cancellationToken)
@@ -110,9 +149,9 @@ public sealed class SubjectErasures
         while (query.Continuation is not null);
     }
 
-    private static DocumentPartition Partition(string tenantId) => new(DocumentContainer.Memory, tenantId, "_erasures");
+    private static DocumentPartition Partition(string tenantId) => ErasureBarrier.Partition(tenantId);
 
-    private static string HashOf(SubjectScope scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Subject}\n{scope.Agent}\n{scope.Team}")))[..32];
+    private static string HashOf(SubjectScope scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Subject}\n{scope.Agent}\n{scope.Team}\n{scope.IsWithoutTeam}")))[..32];
 
     private static StoredErasure Read(Document document) => JsonSerializer.Deserialize(document.Body.Span, SubjectJson.Default.StoredErasure)!;
 

@@ -17,13 +17,13 @@ public static class SubjectNames
     {
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder(name.Length);
-        foreach (var c in name)
+        foreach (var rune in name.EnumerateRunes())
         {
-            if (!char.IsWhiteSpace(c)) NameLetters.Append(text, c);
+            if (!Rune.IsWhiteSpace(rune)) NameLetters.Append(text, rune);
             else if (text.Length > 0 && text[^1] != ' ') text.Append(' ');
         }
 
-        return text.ToString().TrimEnd(' ');
+        return NameLetters.Compose(text).TrimEnd(' ');
     }
 
     private static bool IsUnicode(string text)

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Subjects.Barrier;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +12,15 @@ public static class SubjectServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SubjectExport>();
-        services.TryAddSingleton(static s => new SubjectErasures(s.GetRequiredService<IDocumentStore>(), s.GetServices<ISubjectData>(), s.GetServices<IErasedStorage>(), s.GetRequiredService<TimeProvider>()));
+        services.AddErasureBarrier();
+        services.TryAddSingleton(static s => new SubjectErasures(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ErasureBarrier>(), s.GetServices<ISubjectData>(), s.GetServices<IErasedStorage>(), s.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>For whoever keeps content of people. Needs an <see cref="IDocumentStore"/>.</summary>
+    internal static IServiceCollection AddErasureBarrier(this IServiceCollection services)
+    {
+        services.TryAddSingleton(static s => new ErasureBarrier(s.GetRequiredService<IDocumentStore>()));
         return services;
     }
 }

@@ -1,8 +1,10 @@
 using AgentFunctions.Core.Anomalies;
 using AgentFunctions.Core.Context;
+using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Admission;
 using AgentFunctions.Gateway.Models.Calls;
@@ -49,6 +51,9 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(static provider => new TargetSelector(provider.GetRequiredService<TargetHealthRegistry>()));
         services.TryAddSingleton<AttemptRecorder>();
         services.TryAddSingleton<IssuedResponseStore>();
+        services.AddSubjects();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, ResponseSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, ResponseDeletionJob>());
 
         services.TryAddSingleton<TokenCounter>();
         services.TryAddSingleton<ITokenMeter, TokenMeter>();

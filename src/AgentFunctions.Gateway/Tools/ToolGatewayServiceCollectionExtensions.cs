@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.BuiltIn;
@@ -29,6 +30,7 @@ public static class ToolGatewayServiceCollectionExtensions
         services.AddEgress();
         services.AddAgentFunctionsRuns();
         services.AddAgentFunctionsLedger();
+        services.AddSubjects();
         services.AddTool<TimeNowTool>();
         services.TryAddSingleton<BuiltInTools>();
         services.TryAddSingleton<ToolCallStore>();

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Subjects;
 using Microsoft.AspNetCore.Http;
 
 namespace AgentFunctions.Http.RequestIdentity;
@@ -17,6 +18,7 @@ internal readonly record struct BindingHeaders(string? Session, string? Run, str
         if (ReadId(headers, HeaderNames.SessionId, out var session) is { } badSession) return badSession;
         if (ReadId(headers, HeaderNames.RunId, out var run) is { } badRun) return badRun;
         if (ReadOne(headers, HeaderNames.EndUser, out var endUser) is { } badUser) return badUser;
+        if (endUser is { Length: > 0 } && !SubjectNames.IsValid(endUser)) return SubjectErrors.InvalidName(HeaderNames.EndUser);
         binding = new BindingHeaders(session, run, endUser is { Length: > 0 } ? endUser : null);
         return null;
     }

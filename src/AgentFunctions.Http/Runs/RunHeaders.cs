@@ -31,7 +31,7 @@ internal static class RunHeaders
         return person is null || SubjectNames.IsValid(person) ? null : InvalidEndUser(name);
     }
 
-    public static ApiError InvalidEndUser(string name) => ApiErrors.InvalidRequest(name, $"'{name}' is 1 to {SubjectNames.MaxLength} characters without control characters.");
+    public static ApiError InvalidEndUser(string name) => SubjectErrors.InvalidName(name);
 
     /// <summary>The key; empty for none.</summary>
     public static Outcome<string> IdempotencyKey(HttpRequest request)

@@ -14,10 +14,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentFunctions.Http.Subjects;
 
-/// <summary>Everything that is kept of a person or thing: export, erase, and the record that it was erased. An agent reaches what it keeps itself.</summary>
+/// <summary>
+/// Everything that is kept of a person or thing: export, erase, and the record that it was erased. An agent reaches what it keeps itself. Names that paths cannot hold unchanged are given as <c>?subject=</c>: a server leaves
+/// <c>%2F</c> in a path as it is and takes <c>.</c> and <c>..</c> out of it, and some in front of it do otherwise.
+/// </summary>
 internal static class SubjectEndpoints
 {
     private static readonly (string Name, string Description)[] AgentQuery = [("agent", "Only what this agent keeps; what any agent of the tenant keeps when left out, and for an agent's own key always its own.")];
+
+    private static readonly (string Name, string Description)[] NamedQuery = [("subject", "Whom. For any name; those with '/' or '%' and the names '.' and '..' can only be given so."), .. AgentQuery];
 
     public static void MapSubjects(this IEndpointRouteBuilder endpoints)
     {
@@ -27,6 +32,12 @@ internal static class SubjectEndpoints
         endpoints.MapGet("/api/subjects/{subject}/export", ExportAsync)
             .Requires(AccessRequirement.SubjectsExport)
             .Describes(new ApiOperation("exportSubject", "Everything that is kept of a subject, history included.") { Response = "SubjectExport", Query = AgentQuery });
+        endpoints.MapDelete("/api/subjects", EraseAsync)
+            .Requires(AccessRequirement.SubjectsErase)
+            .Describes(new ApiOperation("eraseSubjectByQuery", "As eraseSubject, for names that a path cannot hold.") { Response = "Erasure", Query = NamedQuery });
+        endpoints.MapGet("/api/subjects/export", ExportAsync)
+            .Requires(AccessRequirement.SubjectsExport)
+            .Describes(new ApiOperation("exportSubjectByQuery", "As exportSubject, for names that a path cannot hold.") { Response = "SubjectExport", Query = NamedQuery });
         endpoints.MapGet("/api/erasures", ListAsync)
             .Requires(AccessRequirement.AuditRead)
             .Describes(new ApiOperation("listErasures", "Erasures that are over, newest first: that, when and by whom, never of whom.") { Response = "ErasureList", Query = ResourceEndpoints.ListQuery });
@@ -49,7 +60,7 @@ internal static class SubjectEndpoints
         // As it is read: all of a person may be much.
         await using var json = new Utf8JsonWriter(response.BodyWriter, JsonOutput.Options);
         json.WriteStartObject();
-        json.WriteString("subject"u8, (string)context.GetRouteValue("subject")!);
+        json.WriteString("subject"u8, NameOf(context));
         json.WriteStartObject("parts"u8);
         var export = context.RequestServices.GetRequiredService<SubjectExport>();
         foreach (var part in export.Parts)
@@ -96,13 +107,17 @@ internal static class SubjectEndpoints
     /// <summary>Whom and of whom; null when the answer is written.</summary>
     private static async ValueTask<SubjectScope?> ScopeAsync(HttpContext context, AccessScopes needed)
     {
-        var (caller, named) = (context.GetCaller(), (string)context.GetRouteValue("subject")!);
+        var (caller, named) = (context.GetCaller(), NameOf(context));
         var asked = context.Request.Query["agent"] is [{ Length: > 0 } text, ..] ? text : null;
         var isOwn = caller.Principal.Kind == PrincipalKind.Agent;
         var (team, refusal) = (isOwn ? caller.Agent?.Spec.Team : null, (ApiError?)null);
-        if (!SubjectNames.IsValid(named))
+        if (context.GetRouteValue("subject") is string path && path.Contains('%', StringComparison.Ordinal))
         {
-            refusal = ApiErrors.InvalidRequest("subject", $"A subject is 1 to {SubjectNames.MaxLength} characters without control characters.");
+            refusal = ApiErrors.InvalidRequest("subject", "A name with '/' or '%' cannot be told from another in a path: give it as ?subject=, to DELETE /api/subjects or GET /api/subjects/export.");
+        }
+        else if (!SubjectNames.IsValid(named))
+        {
+            refusal = ApiErrors.InvalidRequest("subject", $"A subject is 1 to {SubjectNames.MaxLength} characters without control characters; it is given in the path, or once as ?subject=.");
         }
         else if (isOwn)
         {
@@ -121,10 +136,13 @@ internal static class SubjectEndpoints
             refusal = NoAgent(asked);
         }
 
-        if (refusal is null) return new SubjectScope(caller.ControlPlane.TenantId, SubjectNames.Fold(named), isOwn ? caller.Principal.Id : asked) { Team = team };
+        if (refusal is null) return new SubjectScope(caller.ControlPlane.TenantId, SubjectNames.Fold(named!), isOwn ? caller.Principal.Id : asked) { Team = team, IsWithoutTeam = isOwn && team is null };
         await context.WriteErrorAsync(refusal);
         return null;
     }
+
+    /// <summary>null where it is not given, or more than once.</summary>
+    private static string? NameOf(HttpContext context) => context.GetRouteValue("subject") as string ?? (context.Request.Query["subject"] is [var name] ? name : null);
 
     private static ApiError NoAgent(string id) => ApiErrors.NotFound("agent", $"agents/{id} does not exist in this tenant.");
 

@@ -10,6 +10,7 @@ using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Sessions.Storage;
+using AgentFunctions.Core.Subjects.Barrier;
 using AgentFunctions.TestKit.Documents;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -32,7 +33,8 @@ internal sealed class SessionWorld
         Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
         Windows = new MessageWindows(ranges, options);
         Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads, options);
-        Handles = new HandleStore(Store, Options.Create(new HandleOptions()), Time);
+        Barrier = new ErasureBarrier(Store);
+        Handles = new HandleStore(Store, Barrier, Options.Create(new HandleOptions()), Time);
         Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));
     }
 
@@ -54,6 +56,8 @@ internal sealed class SessionWorld
     public SessionMessages Messages { get; }
 
     public SessionSlots Slots { get; }
+
+    public ErasureBarrier Barrier { get; }
 
     public HandleStore Handles { get; }
 

@@ -117,6 +117,8 @@ internal static class MatrixRows
         new("POST /api/memory/{id}/deny", ApprovalsDecide, Reach.TeamRead) { Body = """{"agent":"{p}-agents"}""", Ok = 404 },
         new("DELETE /api/subjects/{subject}", ResourcesWrite, Reach.AgentOrWholeTenant),
         new("GET /api/subjects/{subject}/export", ContentRead, Reach.AgentOrWholeTenant),
+        new("DELETE /api/subjects", ResourcesWrite, Reach.AgentOrWholeTenant) { Query = "?subject=a%2Fb" },
+        new("GET /api/subjects/export", ContentRead, Reach.AgentOrWholeTenant) { Query = "?subject=a%2Fb" },
         new("GET /api/erasures", AuditRead, Reach.WholeTenant),
         new("POST /api/context/assemble", AgentsAct, Reach.Agents) { Body = """{"messages":[{"role":"user","content":"Hi"}]}""" },
         new("GET /api/context/handles/{handle}", AgentsAct, Reach.Agents) { Ok = 404 },

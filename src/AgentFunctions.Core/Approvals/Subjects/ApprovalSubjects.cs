@@ -39,7 +39,7 @@ internal sealed class ApprovalSubjects(ApprovalStore store, ApprovalErasing eras
     {
         List<DocumentFilter> filters = [DocumentFilter.Equal("subject", scope.Subject)];
         if (scope.Agent is { } agent) filters.Add(DocumentFilter.Equal("agent", agent));
-        if (scope.Team is { } team) filters.Add(DocumentFilter.Equal("team", team));
+        filters.AddRange(scope.TeamFilters());
         await foreach (var (_, entry) in store.ScanAsync(scope.TenantId, new DocumentQuery(new DocumentFilter.All(filters), IdPrefix: ApprovalDocuments.All), cancellationToken)) yield return entry.Id;
     }
 

@@ -28,6 +28,8 @@ public sealed class ContextExpandTool(HandleStore handles, IControlPlane control
 
     public JsonElement? InputSchema => Schema;
 
+    public bool IsRemembered => false;
+
     public async ValueTask<BuiltInToolResult> InvokeAsync(BuiltInToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -4,13 +4,16 @@ using AgentFunctions.Core.Context.Assembly;
 
 namespace AgentFunctions.Core.Context.Handles;
 
-/// <summary>Names content by an HMAC of it under a key that only the store knows: the same content of the same session is the same handle, and nobody can tell the handle from the content or the content from the handle.</summary>
-internal sealed class HandleMint(byte[] key, string? session) : IHandleMint
+/// <summary>
+/// Names content by an HMAC of it under a key that only the store knows: the same content of the same team, session and person is the same handle, that of another person another, so that each is erased without the other; and nobody
+/// can tell the handle from the content or the content from the handle.
+/// </summary>
+internal sealed class HandleMint(byte[] key, HandleScope scope) : IHandleMint
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int BitsAChar = 5;
 
-    private readonly byte[] _scope = Encoding.UTF8.GetBytes((session ?? "") + "\n");
+    private readonly byte[] _scope = Encoding.UTF8.GetBytes($"{scope.Session}\n{scope.Team}\n{scope.Subject}\n");
 
     public string Mint(ReadOnlySpan<byte> content)
     {

@@ -1,4 +1,5 @@
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Context.Handles;
 
@@ -9,9 +10,9 @@ internal sealed class HandlePurge(IDocumentStore store)
     public ValueTask<long> OfSessionAsync(string tenantId, string agent, string session, CancellationToken cancellationToken) =>
         DeleteAsync(HandleDocuments.Partition(tenantId, agent), DocumentFilter.Equal("session", session), cancellationToken);
 
-    /// <summary>Those that hold content of a subject, and of no session.</summary>
-    public ValueTask<long> OfSubjectAsync(string tenantId, string agent, string subject, CancellationToken cancellationToken) =>
-        DeleteAsync(HandleDocuments.Partition(tenantId, agent), DocumentFilter.Equal("subject", subject), cancellationToken);
+    /// <summary>Those that hold content of a subject.</summary>
+    public ValueTask<long> OfSubjectAsync(SubjectScope scope, string agent, CancellationToken cancellationToken) =>
+        DeleteAsync(HandleDocuments.Partition(scope.TenantId, agent), DocumentFilter.And([DocumentFilter.Equal("subject", scope.Subject), .. scope.TeamFilters()]), cancellationToken);
 
     /// <summary>Those that are of no session, of a subject or of nobody that is known.</summary>
     public ValueTask<long> OfNoSessionAsync(string tenantId, string agent, string? subject, CancellationToken cancellationToken) =>

@@ -11,4 +11,13 @@ public sealed record HandleScope(string TenantId, string Agent, string? Team)
 
     /// <summary>The end user whose content it is, as it is compared; null where that is not known.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Others whose content it may be, as they are compared: those of the session.</summary>
+    public IReadOnlyCollection<string> Others { get; init; } = [];
+
+    /// <summary>What <see cref="Subjects.Barrier.ErasureBarrier.NowAsync"/> was before the content was read; nothing is kept of whom was erased since.</summary>
+    public long Since { get; init; }
+
+    /// <summary>Whose erasure keeps the content from being kept.</summary>
+    internal IEnumerable<string> People => Subject is { Length: > 0 } subject ? Others.Prepend(subject).Distinct(StringComparer.Ordinal) : Others;
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Subjects.Barrier;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Context.Handles;
@@ -13,38 +13,39 @@ namespace AgentFunctions.Core.Context.Handles;
 /// <exception cref="DocumentStoreUnavailableException">The store cannot be reached.</exception>
 public sealed class HandleStore
 {
-    /// <summary>Bytes of content in one document; as base64 well below the limit of one.</summary>
-    private const int PartBytes = 512 * 1024;
-
     private const int MaxKeys = 10_000;
     private readonly ConcurrentDictionary<(string Tenant, string Agent), byte[]> _keys = new();
     private readonly IDocumentStore _store;
-    private readonly TimeProvider _time;
+    private readonly ErasureBarrier _barrier;
+    private readonly HandleWrites _writes;
     private readonly TimeSpan _lifetime;
 
-    internal HandleStore(IDocumentStore store, IOptions<HandleOptions> options, TimeProvider time) =>
-        (_store, _time, _lifetime) = (store, time, TimeSpan.FromSeconds(Math.Ceiling(options.Value.HandleLifetime.TotalSeconds)));
+    internal HandleStore(IDocumentStore store, ErasureBarrier barrier, IOptions<HandleOptions> options, TimeProvider time)
+    {
+        (_store, _barrier, _lifetime) = (store, barrier, TimeSpan.FromSeconds(Math.Ceiling(options.Value.HandleLifetime.TotalSeconds)));
+        _writes = new HandleWrites(store, time, _lifetime);
+    }
 
     /// <summary>What names content of this scope.</summary>
     public async ValueTask<IHandleMint> MintAsync(HandleScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return new HandleMint(await KeyAsync(scope, cancellationToken), scope.Session);
+        return new HandleMint(await KeyAsync(scope, cancellationToken), scope);
     }
 
     /// <summary>Keeps what handles stand for; those that are kept already live on.</summary>
-    public async ValueTask KeepAsync(HandleScope scope, IReadOnlyList<HandleContent> contents, CancellationToken cancellationToken)
+    /// <returns>false: somebody whose content it is was erased since it was read (<see cref="HandleScope.Since"/>), and nothing is kept.</returns>
+    public async ValueTask<bool> KeepAsync(HandleScope scope, IReadOnlyList<HandleContent> contents, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(contents);
-        var partition = HandleDocuments.Partition(scope.TenantId, scope.Agent);
-        foreach (var content in contents)
-        {
-            // Most are kept again at every turn: they are written again once half of their time is over.
-            var known = (await _store.ReadAsync(partition, content.Handle, cancellationToken)).Document;
-            if (known?.ExpiresAt is { } end && end - _time.GetUtcNow() > _lifetime / 2) continue;
-            await WriteAsync(partition, scope, content, cancellationToken);
-        }
+        if (contents.Count == 0) return true;
+        if (!await HoldsAsync(scope, cancellationToken)) return false;
+        var erasedAt = await ErasedAtAsync(scope, scope.Subject, cancellationToken);
+        foreach (var content in contents) await _writes.WriteAsync(scope, content, erasedAt, cancellationToken);
+        if (await HoldsAsync(scope, cancellationToken)) return true;
+        foreach (var content in contents) await _writes.UndoAsync(scope, content, cancellationToken);
+        return false;
     }
 
     /// <summary>What a handle stands for; null where this agent has no such handle.</summary>
@@ -55,12 +56,12 @@ public sealed class HandleStore
         var partition = HandleDocuments.Partition(scope.TenantId, scope.Agent);
         if ((await _store.ReadAsync(partition, handle, cancellationToken)).Document is not { } document) return null;
         var head = JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredHandle)!;
-        if (head.Team != scope.Team) return null;
+        if (head.Team != scope.Team || await ErasedAtAsync(scope, head.Subject, cancellationToken) > head.Since) return null;
         var bytes = head.Data ?? new byte[head.Size];
         for (var i = 0; i < head.Parts; i++)
         {
             if ((await _store.ReadAsync(partition, HandleDocuments.PartId(handle, i), cancellationToken)).Document is not { } part) return null;
-            JsonSerializer.Deserialize(part.Body.Span, HandleJson.Default.StoredHandlePart)!.Data.CopyTo(bytes, i * PartBytes);
+            JsonSerializer.Deserialize(part.Body.Span, HandleJson.Default.StoredHandlePart)!.Data.CopyTo(bytes, i * HandleWrites.PartBytes);
         }
 
         return new HandleContent(handle, bytes, head.MediaType, StoredMessages.LabelOf(head.Integrity, head.Confidentiality), []);
@@ -70,45 +71,27 @@ public sealed class HandleStore
     internal async ValueTask<string?> FindSummaryAsync(HandleScope scope, string handle, CancellationToken cancellationToken)
     {
         var found = await _store.ReadAsync(HandleDocuments.Partition(scope.TenantId, scope.Agent), HandleDocuments.SummaryId(handle), cancellationToken);
-        return found.Document is { } document && JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredSummary)! is { } summary && summary.Team == scope.Team ? summary.Text : null;
+        return found.Document is { } document && JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredSummary)! is { } summary && summary.Team == scope.Team
+            && await ErasedAtAsync(scope, summary.Subject, cancellationToken) <= summary.Since ? summary.Text : null;
     }
 
-    /// <summary>Keeps a summary, for twice as long as its handle; the first one stays.</summary>
+    /// <summary>Keeps a summary, for twice as long as its handle; the first one stays. Not where somebody whose content it is was erased since that was read.</summary>
     /// <returns>The one that is kept.</returns>
     internal async ValueTask<string> KeepSummaryAsync(HandleScope scope, string handle, string text, CancellationToken cancellationToken)
     {
-        var summary = new StoredSummary { Text = text, Team = scope.Team, Session = scope.Session, Subject = scope.Subject };
+        if (!await HoldsAsync(scope, cancellationToken)) return text;
+        var summary = new StoredSummary { Text = text, Team = scope.Team, Session = scope.Session, Subject = scope.Subject, Since = scope.Since };
         var write = new DocumentWrite(HandleDocuments.SummaryId(handle), JsonSerializer.SerializeToUtf8Bytes(summary, HandleJson.Default.StoredSummary), _lifetime * 2);
         var created = await _store.CreateAsync(HandleDocuments.Partition(scope.TenantId, scope.Agent), write, cancellationToken);
+        if (created.IsOk && !await HoldsAsync(scope, cancellationToken)) await _writes.UndoSummaryAsync(scope, handle, cancellationToken);
         return created.IsOk ? text : await FindSummaryAsync(scope, handle, cancellationToken) ?? text;
     }
 
-    private async ValueTask WriteAsync(DocumentPartition partition, HandleScope scope, HandleContent content, CancellationToken cancellationToken)
-    {
-        var bytes = content.Bytes;
-        var parts = bytes.Length <= PartBytes ? 0 : (bytes.Length + PartBytes - 1) / PartBytes;
+    private ValueTask<bool> HoldsAsync(HandleScope scope, CancellationToken cancellationToken) => _barrier.HoldsAsync(scope.TenantId, scope.Agent, scope.Team, scope.People, scope.Since, cancellationToken);
 
-        // Before the head, and so that they outlive it.
-        for (var i = 0; i < parts; i++)
-        {
-            var part = new StoredHandlePart { Data = bytes.Slice(i * PartBytes, Math.Min(PartBytes, bytes.Length - (i * PartBytes))).ToArray(), Session = scope.Session, Subject = scope.Subject };
-            await _store.UpsertAsync(partition, new DocumentWrite(HandleDocuments.PartId(content.Handle, i), JsonSerializer.SerializeToUtf8Bytes(part, HandleJson.Default.StoredHandlePart), _lifetime + TimeSpan.FromMinutes(1)), cancellationToken);
-        }
-
-        var head = new StoredHandle
-        {
-            MediaType = content.MediaType,
-            Integrity = LabelNames.Of(content.Label.Integrity),
-            Confidentiality = LabelNames.Of(content.Label.Confidentiality),
-            Team = scope.Team,
-            Session = scope.Session,
-            Subject = scope.Subject,
-            Size = bytes.Length,
-            Parts = parts,
-            Data = parts == 0 ? bytes.ToArray() : null,
-        };
-        await _store.UpsertAsync(partition, new DocumentWrite(content.Handle, JsonSerializer.SerializeToUtf8Bytes(head, HandleJson.Default.StoredHandle), _lifetime), cancellationToken);
-    }
+    /// <summary>What was written at a lower number came too late, and whoever wrote it was killed before taking it away.</summary>
+    private async ValueTask<long> ErasedAtAsync(HandleScope scope, string? subject, CancellationToken cancellationToken) =>
+        subject is null ? 0 : await _barrier.ErasedAtAsync(scope.TenantId, scope.Agent, scope.Team, subject, cancellationToken);
 
     private async ValueTask<byte[]> KeyAsync(HandleScope scope, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ internal sealed record StoredHandle
 
     public string? Subject { get; init; }
 
+    /// <summary>Of the writer, see <see cref="HandleScope.Since"/>.</summary>
+    public long Since { get; init; }
+
     public required int Size { get; init; }
 
     /// <summary>Documents that hold the content; 0: it is in <see cref="Data"/>.</summary>

@@ -8,4 +8,9 @@ internal sealed record StoredHandlePart
     public string? Session { get; init; }
 
     public string? Subject { get; init; }
+
+    public string? Team { get; init; }
+
+    /// <summary>Of the writer, see <see cref="HandleScope.Since"/>.</summary>
+    public long Since { get; init; }
 }

@@ -10,4 +10,7 @@ internal sealed record StoredSummary
     public string? Session { get; init; }
 
     public string? Subject { get; init; }
+
+    /// <summary>Of the writer, see <see cref="HandleScope.Since"/>.</summary>
+    public long Since { get; init; }
 }

@@ -5,12 +5,14 @@ using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Storage;
+using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Memory.Extraction;
 
-/// <summary>Reads what is new in one session. Facts are written first and how far it was read then: read again after a kill, the same facts are known already.</summary>
-internal sealed class SessionExtraction(IDocumentStore store, SessionMessages messages, MemoryWriter writer, IEnumerable<IModelExtractor> models, IOptions<MemoryOptions> options)
+/// <summary>Reads what is new in one session. Facts are written first and how far it was read then: read again after a kill, the same facts are known already. What is erased between reading and writing is not written: the rest is read again.</summary>
+internal sealed class SessionExtraction(IDocumentStore store, SessionMessages messages, MemoryWriter writer, ErasureBarrier barrier, IEnumerable<IModelExtractor> models, IOptions<MemoryOptions> options)
 {
     private const int AtOnce = 50;
 
@@ -27,9 +29,10 @@ internal sealed class SessionExtraction(IDocumentStore store, SessionMessages me
         var read = (await store.ReadAsync(partition, id, cancellationToken)).Document is { } known ? JsonSerializer.Deserialize(known.Body.Span, ExtractionJson.Default.StoredExtraction)!.Sequence : 0;
         while (read < session.Messages)
         {
+            var since = await barrier.NowAsync(tenantId, cancellationToken);
             var page = await messages.ListAsync(session, read, descending: false, AtOnce, cancellationToken);
             if (page.Items.Count == 0) return;
-            var wasKept = await WriteAsync(tenantId, agent, sessionId, page.Items, cancellationToken);
+            var wasKept = await WriteAsync(tenantId, agent, sessionId, page.Items, since, cancellationToken);
 
             // What others kept from being written is read again.
             if (!wasKept) return;
@@ -43,19 +46,23 @@ internal sealed class SessionExtraction(IDocumentStore store, SessionMessages me
     private async ValueTask<IReadOnlyList<ExtractedFact>?> ByModelAsync(string tenantId, string agent, List<ExtractionMessage> told, CancellationToken cancellationToken) =>
         told.Count > 0 && models.LastOrDefault() is { } model ? await model.ExtractAsync(tenantId, agent, told, cancellationToken) : null;
 
-    private async ValueTask<bool> WriteAsync(string tenantId, string agent, string sessionId, IReadOnlyList<SessionMessage> items, CancellationToken cancellationToken)
+    private async ValueTask<bool> WriteAsync(string tenantId, string agent, string sessionId, IReadOnlyList<SessionMessage> items, long since, CancellationToken cancellationToken)
     {
         List<(ExtractionMessage Message, string By)> read = [];
         foreach (var item in items)
             if (ExtractionDrafts.ToExtraction(item) is { } message) read.Add((message, item.By));
         List<ExtractionMessage> told = [.. read.Select(static item => item.Message)];
         var facts = await ByModelAsync(tenantId, agent, told, cancellationToken) ?? FactExtractor.Extract(told);
+
+        // A model reads all messages at once: what it makes of one may hold what another says.
+        var people = told.Select(static message => SubjectNames.Fold(message.Speaker)).Distinct(StringComparer.Ordinal);
+        if (!await barrier.HoldsAsync(tenantId, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), people, since, cancellationToken)) return false;
         var by = read.ToDictionary(static item => item.Message.Turn, static item => item.By);
-        MemoryDraft[] drafts = [.. facts.Select(fact => ExtractionDrafts.ToDraft(agent, sessionId, fact, by[fact.Message.Turn]))];
+        MemoryDraft[] drafts = [.. facts.Select(fact => ExtractionDrafts.ToDraft(agent, sessionId, fact, by[fact.Message.Turn]) with { Since = since })];
         foreach (var part in drafts.Chunk(MemoryWriter.MaxDrafts))
         {
             var results = await writer.WriteAsync(tenantId, agent, part, cancellationToken);
-            if (results.Any(static r => r.Reason == MemoryRefusals.Busy)) return false;
+            if (results.Any(static r => r.Reason is MemoryRefusals.Busy or MemoryRefusals.Erased)) return false;
         }
 
         return true;

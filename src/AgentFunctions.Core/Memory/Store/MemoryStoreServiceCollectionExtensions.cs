@@ -13,6 +13,7 @@ using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,7 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton<MemoryCare>();
         services.TryAddSingleton<MemoryGiven>();
         services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryGiven>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>()));
+        services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>(), s.GetRequiredService<ErasureBarrier>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryExperiences>(), s.GetRequiredService<MemoryMarks>(), s.GetRequiredService<TimeProvider>()));

@@ -60,6 +60,7 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
     private static string Why(MemoryWriteResult result) => result.Reason switch
     {
         MemoryRefusals.Recalled => "That is what memory holds already: it was given to you. Note only what is new.",
+        MemoryRefusals.Erased => "What is kept of that person is being erased. Do not note it.",
         MemoryRefusals.Secret => "That looks like a key or a password. Secrets are not remembered.",
         MemoryRefusals.Denied => "A person refused to remember that.",
         MemoryRefusals.Busy => "The memory was changed by others at the same moment. Try again.",

@@ -30,6 +30,8 @@ public sealed class MemorySearchTool(MemorySearch search, MemoryUses uses) : IBu
 
     public JsonElement? InputSchema => Schema;
 
+    public bool IsRemembered => false;
+
     public async ValueTask<BuiltInToolResult> InvokeAsync(BuiltInToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -20,7 +20,7 @@ internal sealed class RunErasing(
     {
         List<DocumentFilter> filters = [DocumentFilter.Equal("subject", scope.Subject)];
         if (scope.Agent is { } agent) filters.Add(DocumentFilter.Equal("agent", agent));
-        if (scope.Team is { } team) filters.Add(DocumentFilter.Equal("team", team));
+        filters.AddRange(scope.TeamFilters());
         return new DocumentFilter.All(filters);
     }
 

@@ -22,6 +22,9 @@ public sealed record ContextRequest
     /// <summary>The messages of the session that are shown; null: the latest that it holds.</summary>
     public Messages.MessageWindow? History { get; init; }
 
+    /// <summary>What <see cref="Subjects.Barrier.ErasureBarrier.NowAsync"/> said before <see cref="History"/> was read.</summary>
+    public long Since { get; init; }
+
     /// <summary>After those of the session, oldest first.</summary>
     public IReadOnlyList<ContextMessage> Messages { get; init; } = [];
 

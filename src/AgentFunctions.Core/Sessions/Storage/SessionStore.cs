@@ -69,7 +69,7 @@ internal sealed class SessionStore
 
     private async ValueTask ListAsync(string tenantId, StoredSession session, CancellationToken cancellationToken)
     {
-        var entry = new StoredSessionEntry { Agent = session.Agent, Session = session.Id, Epoch = session.Epoch, StartedAt = session.StartedAt };
+        var entry = new StoredSessionEntry { Agent = session.Agent, Team = session.Team, Session = session.Id, Epoch = session.Epoch, StartedAt = session.StartedAt };
         var write = new DocumentWrite(SessionDocuments.IndexId(session.Agent, session.Id, session.Epoch), JsonSerializer.SerializeToUtf8Bytes(entry, SessionJson.Default.StoredSessionEntry));
         await _store.UpsertAsync(SessionDocuments.IndexPartition(tenantId), write, cancellationToken);
     }

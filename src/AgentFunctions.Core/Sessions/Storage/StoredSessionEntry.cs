@@ -5,6 +5,9 @@ internal sealed record StoredSessionEntry
 {
     public required string Agent { get; init; }
 
+    /// <summary>The agent's when it was begun.</summary>
+    public string? Team { get; init; }
+
     public required string Session { get; init; }
 
     public required string Epoch { get; init; }

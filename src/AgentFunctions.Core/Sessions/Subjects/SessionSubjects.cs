@@ -53,7 +53,7 @@ internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloa
             }
         }
 
-        foreach (var agent in scope.Agent is { } only ? [only] : await handles.AgentsAsync(scope.TenantId, cancellationToken)) erased += await handles.OfSubjectAsync(scope.TenantId, agent, scope.Subject, cancellationToken);
+        foreach (var agent in scope.Agent is { } only ? [only] : await handles.AgentsAsync(scope.TenantId, cancellationToken)) erased += await handles.OfSubjectAsync(scope, agent, cancellationToken);
         return erased;
     }
 
@@ -74,11 +74,21 @@ internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloa
         do
         {
             var page = await store.QueryAsync(SessionDocuments.IndexPartition(scope.TenantId), query, cancellationToken);
-            foreach (var document in page.Items) yield return JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSessionEntry)!;
+            foreach (var document in page.Items)
+            {
+                var entry = JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSessionEntry)!;
+                if (!scope.IsOfOneTeam || scope.Reaches(entry.Team ?? await TeamOfAsync(scope.TenantId, entry, cancellationToken))) yield return entry;
+            }
+
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
     }
+
+    /// <summary>Of a session that goes on; entries of an earlier version do not say it, nor do those of agents in no team.</summary>
+    private async ValueTask<string?> TeamOfAsync(string tenantId, StoredSessionEntry entry, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(SessionDocuments.Partition(tenantId, entry.Agent, entry.Session), SessionDocuments.SessionId, cancellationToken)).Document is { } document
+            && StoredSession.Read(document) is { } session && session.Epoch == entry.Epoch ? session.Team : null;
 
     private async IAsyncEnumerable<Document> DocumentsAsync(SubjectScope scope, StoredSessionEntry entry, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ public interface IBuiltInTool
     /// <summary>JSON Schema of its arguments, for resources that declare none; null: it takes none.</summary>
     JsonElement? InputSchema => null;
 
+    /// <summary>Its answers are remembered under their idempotency key, as those of any tool. false: it only reads, and what it reads may be of anybody; outside runs it reads again, so that nothing is answered that was erased since.</summary>
+    bool IsRemembered => true;
+
     /// <summary>Does it. An exception means that nobody knows what it did, if the tool has side effects.</summary>
     /// <param name="call">Arguments that fit the schema.</param>
     /// <param name="cancellationToken">The time is over, or the caller gone.</param>

@@ -67,7 +67,23 @@ public sealed class ToolCallStore(IDocumentStore store)
             }
         }
 
-        return await WriteAsync(key, ToStored(key, record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null;
+        if (await WriteAsync(key, ToStored(key, record, parts == 0 ? Convert.ToBase64String(content) : null, parts), record, cancellationToken) is not null) return true;
+
+        // What was begun is gone where its person was erased meanwhile: nobody would look for the parts.
+        if (parts > 0 && (await store.ReadAsync(key.Partition, key.DocumentId, cancellationToken)).Document is null)
+        {
+            for (var i = 0; i < parts; i++) await store.DeleteAsync(key.Partition, PartId(key, i), null, cancellationToken);
+        }
+
+        return false;
+    }
+
+    /// <summary>Forgets what a call wrote: whose it is was erased while it was under way.</summary>
+    public async ValueTask ForgetAsync(ToolCallKey key, string callId, CancellationToken cancellationToken)
+    {
+        if ((await store.ReadAsync(key.Partition, key.DocumentId, cancellationToken)).Document is not { } document) return;
+        var stored = JsonSerializer.Deserialize(document.Body.Span, ToolCallJson.Default.StoredToolCall)!;
+        if (stored.CallId == callId) await DeleteAsync(key, stored, cancellationToken);
     }
 
     private async ValueTask<ToolCallRecord?> WriteAsync(ToolCallKey key, StoredToolCall stored, ToolCallRecord record, CancellationToken cancellationToken, TimeSpan? life = null)

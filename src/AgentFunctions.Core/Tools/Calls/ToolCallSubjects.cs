@@ -80,7 +80,7 @@ internal sealed class ToolCallSubjects(IDocumentStore store) : ISubjectData
     {
         List<DocumentFilter> filters = [DocumentFilter.Equal("subject", scope.Subject)];
         if (scope.Agent is { } agent) filters.Add(DocumentFilter.Equal("agent", agent));
-        if (scope.Team is { } team) filters.Add(DocumentFilter.Equal("team", team));
+        filters.AddRange(scope.TeamFilters());
         var query = new DocumentQuery(new DocumentFilter.All(filters));
         do
         {

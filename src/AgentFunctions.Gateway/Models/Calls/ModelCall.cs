@@ -84,8 +84,11 @@ public sealed class ModelCall
     /// <summary>The open run of the agent this call belongs to, as the caller named it; set by the bind stage.</summary>
     public string? RunId { get; internal set; }
 
-    /// <summary>On whose behalf: <c>safety_identifier</c>, else <c>user</c>, else <c>x-end-user</c>; at most 256 characters. Set by the bind stage.</summary>
+    /// <summary>On whose behalf: <c>safety_identifier</c>, else <c>user</c>, else <c>x-end-user</c>; a name that can be erased. Set by the resolve stage.</summary>
     public string? EndUser { get; internal set; }
+
+    /// <summary>What the barrier of erasures was when the call came; set by the stage of issued ids where there is an end user.</summary>
+    internal long ErasuresSeen { get; set; }
 
     /// <summary>Strings of the body's <c>metadata</c>: at most 16, keys of at most 64 and values of at most 512 characters; null for none. Set by the bind stage.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; internal set; }

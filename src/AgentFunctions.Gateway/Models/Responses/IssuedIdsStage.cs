@@ -1,5 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 using AgentFunctions.Gateway.Models.Answers;
 using AgentFunctions.Gateway.Models.Calls;
 using AgentFunctions.Gateway.Models.Requests;
@@ -12,7 +14,7 @@ namespace AgentFunctions.Gateway.Models.Responses;
 /// Binds response ids to the agent they were issued to. On the way in every id named must be one of its own (404 otherwise), adds its tokens to the bound and pins the target;
 /// on the way out the ids of a stored response are written down before the caller can see them whole.
 /// </summary>
-internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedIdsStage> logger) : IModelCallStage
+internal sealed class IssuedIdsStage(IssuedResponseStore store, ErasureBarrier barrier, ILogger<IssuedIdsStage> logger) : IModelCallStage
 {
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken) =>
         call.Operation is ModelOperation.Chat or ModelOperation.Embeddings ? next(call, cancellationToken) : BindAsync(call, next, cancellationToken);
@@ -27,10 +29,16 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedId
             Deployment = attempt.Deployment,
             Tokens = facts.Usage.IsReported ? facts.Usage.InputTokens + facts.Usage.OutputTokens : MostTokens(call, attempt),
             Items = facts.OutputItemIds,
+            Subject = call.EndUser is { } person ? SubjectNames.Fold(person) : null,
+            Team = call.EndUser is null ? null : call.Caller.Agent!.Spec.Team,
         };
+        var (tenant, agent) = (call.Caller.ControlPlane.TenantId, call.Caller.Agent!);
         try
         {
-            await store.RecordAsync(call.Caller.ControlPlane.TenantId, call.Caller.Agent!.Id, issued, cancellationToken);
+            await store.RecordAsync(tenant, agent.Id, issued, cancellationToken);
+
+            // Whose it is was erased while it was under way.
+            if (issued.Subject is { } subject && !await barrier.HoldsAsync(tenant, agent.Id, agent.Spec.Team, [subject], call.ErasuresSeen, cancellationToken)) await store.EraseAsync(tenant, agent.Id, issued, cancellationToken);
         }
         catch (Exception exception) when (exception is DocumentStoreUnavailableException or DocumentLimitException)
         {
@@ -44,6 +52,7 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ILogger<IssuedId
         IssuedResponse? subject = null;
         try
         {
+            if (call.EndUser is not null) call.ErasuresSeen = await barrier.NowAsync(call.Caller.ControlPlane.TenantId, cancellationToken);
             if (call.ResponseId is { } id)
             {
                 subject = await FindAsync(call, id, cancellationToken);

@@ -20,4 +20,16 @@ internal sealed record IssuedResponse
     /// <summary>Ids of its items, so that deleting the response forgets them too; empty for an item.</summary>
     [JsonPropertyName("items")]
     public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>An item of a response, which goes with it.</summary>
+    [JsonPropertyName("isItem")]
+    public bool IsItem { get; init; }
+
+    /// <summary>On whose behalf, as it is compared; null where that is not known.</summary>
+    [JsonPropertyName("subject")]
+    public string? Subject { get; init; }
+
+    /// <summary>Of the agent; kept where <see cref="Subject"/> is.</summary>
+    [JsonPropertyName("team")]
+    public string? Team { get; init; }
 }

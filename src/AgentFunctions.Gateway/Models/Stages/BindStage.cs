@@ -9,29 +9,18 @@ using Microsoft.Extensions.Logging;
 namespace AgentFunctions.Gateway.Models.Stages;
 
 /// <summary>
-/// Says what a call belongs to: its run and session, its end user, its tags. A run or session that is new begins here; one that cannot be confirmed is a reason to refuse, since a call that meant to be bound must never be
+/// Says what a call belongs to: its run and session, its tags. A run or session that is new begins here; one that cannot be confirmed is a reason to refuse, since a call that meant to be bound must never be
 /// counted as if it were not.
 /// </summary>
 internal sealed class BindStage(RunBinder runs, SessionBinder sessions, ILogger<BindStage> logger) : IModelCallStage
 {
-    public const int MaxEndUserLength = 256;
-
     private static readonly ApiError Unconfirmed = new(503, ErrorCodes.StoreUnavailable, "The run or session of the call could not be confirmed, so the call was refused. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)
     {
-        if (ReadDimensions(call) is { } refusal) return new ValueTask<ModelAnswer>(new RefusedModelAnswer(refusal));
+        var metadata = call.Facts.Metadata;
+        if (metadata.IsPresent) call.Tags = MetadataTags.Read(call.Body.Slice(metadata.Offset, metadata.Length).Span);
         return call.NamedRun is null && call.NamedSession is null ? next(call, cancellationToken) : BindAsync(call, next, cancellationToken);
-    }
-
-    private static ApiError? ReadDimensions(ModelCall call)
-    {
-        var facts = call.Facts;
-        var (endUser, name) = facts.SafetyIdentifier is { Length: > 0 } safety ? (safety, "safety_identifier") : facts.User is { Length: > 0 } user ? (user, "user") : (call.NamedEndUser, "x-end-user");
-        if (endUser?.Length > MaxEndUserLength) return ApiErrors.InvalidRequest(name, $"'{name}' has at most {MaxEndUserLength} characters.");
-        call.EndUser = endUser is { Length: > 0 } ? endUser : null;
-        if (facts.Metadata.IsPresent) call.Tags = MetadataTags.Read(call.Body.Slice(facts.Metadata.Offset, facts.Metadata.Length).Span);
-        return null;
     }
 
     private async ValueTask<ModelAnswer> BindAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
 
     private static ContextRequest Request(ModelCall call, IReadOnlyList<JsonElement> messages, string? expand)
     {
-        var (agent, facts) = (call.Caller.Agent!, call.Facts);
+        var agent = call.Caller.Agent!;
         var labels = MessageLabels.OfAll(messages, agent.Spec);
         return new ContextRequest
         {
@@ -70,7 +70,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
             Compress = true,
             ExpandTool = expand,
             Summaries = new SummaryCall(call.Caller, call.NamedRun, call.NamedSession),
-            EndUser = facts.SafetyIdentifier is { Length: > 0 } safety ? safety : facts.User is { Length: > 0 } user ? user : call.NamedEndUser,
+            EndUser = call.EndUser,
         };
     }
 

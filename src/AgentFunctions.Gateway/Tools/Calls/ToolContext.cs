@@ -40,6 +40,12 @@ internal sealed class ToolContext(ToolCall call, long startedAt)
 
     public ToolCallKey Key => ToolCallKey.Of(Call);
 
+    /// <summary>Its answer is kept for a repeat. Set by the repeat stage.</summary>
+    public bool IsRemembered { get; set; } = true;
+
+    /// <summary>What the barrier of erasures was before the call was sent; null where its answer is kept for nobody. Set by the record stage.</summary>
+    public long? ErasuresSeen { get; set; }
+
     /// <summary>What is known of the call from before; null for nothing. Set by the repeat stage.</summary>
     public ToolCallRecord? Record { get; set; }
 

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Gateway.Tools.Approvals;
@@ -12,14 +13,18 @@ namespace AgentFunctions.Gateway.Tools.Stages;
 /// Writes what a call came to, so that a repeat is answered from it. A call that must not be sent twice is written before it is sent as well: if nothing follows, nobody sends it again before a person said what became of it.
 /// Once written it is seen through to its end or its timeout, whether or not the caller still waits.
 /// </summary>
-internal sealed class ToolRecordStage(ToolCallStore calls, ToolCallsInFlight inFlight, OutcomeQuestions questions, TimeProvider time, ILogger<ToolRecordStage> logger) : IToolCallStage
+internal sealed class ToolRecordStage(ToolCallStore calls, ErasureBarrier barrier, ToolCallsInFlight inFlight, OutcomeQuestions questions, TimeProvider time, ILogger<ToolRecordStage> logger) : IToolCallStage
 {
     /// <summary>What may pass between the end of a sending and its record.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     public async ValueTask<ToolAnswer> InvokeAsync(ToolContext context, ToolCallHandler next, CancellationToken cancellationToken)
     {
+        if (!context.IsRemembered) return await next(context, cancellationToken);
         var record = New(context);
+
+        // What is kept in a run goes with the run.
+        if (record.Subject is not null && context.Key.RunId is null) context.ErasuresSeen = await barrier.NowAsync(context.TenantId, cancellationToken);
         if (context.Spec.IsRepeatable)
         {
             var answer = await next(context, cancellationToken);
@@ -60,8 +65,12 @@ internal sealed class ToolRecordStage(ToolCallStore calls, ToolCallsInFlight inF
         }
     }
 
-    private ValueTask CompleteAsync(ToolContext context, ToolCallRecord record) =>
-        WriteAsync(context, async () => await calls.CompleteAsync(context.Key, record with { SentAt = time.GetUtcNow(), Result = context.Execution!.Result }, CancellationToken.None));
+    private ValueTask CompleteAsync(ToolContext context, ToolCallRecord record) => WriteAsync(context, async () =>
+    {
+        await calls.CompleteAsync(context.Key, record with { SentAt = time.GetUtcNow(), Result = context.Execution!.Result }, CancellationToken.None);
+        if (context.ErasuresSeen is { } seen && !await barrier.HoldsAsync(context.TenantId, context.Agent.Id, context.Agent.Spec.Team, [record.Subject!], seen, CancellationToken.None))
+            await calls.ForgetAsync(context.Key, record.CallId, CancellationToken.None);
+    });
 
     /// <summary>It was done: whoever asked is told, whatever becomes of the record.</summary>
     private async ValueTask WriteAsync(ToolContext context, Func<ValueTask> write)

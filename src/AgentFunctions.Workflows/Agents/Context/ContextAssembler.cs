@@ -4,6 +4,7 @@ using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Context.Assembly;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Context.Summaries;
+using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Steps;
@@ -11,6 +12,7 @@ using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Contexts;
 using AgentFunctions.Core.Sessions.Declaration;
 using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Subjects.Barrier;
 using AgentFunctions.Workflows.Agents.Steps;
 
 namespace AgentFunctions.Workflows.Agents.Context;
@@ -19,7 +21,7 @@ namespace AgentFunctions.Workflows.Agents.Context;
 /// Instructions, what the session holds, the input, and the transcript. An agent that declares a context, and a run of a session, have it assembled within a budget of tokens; of any other the latest turns that fit are shown, older
 /// ones are left out whole, and the model is told so.
 /// </summary>
-internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts, AgentCallers callers, RunRecall recall) : IContextAssembler
+internal sealed class ContextAssembler(Transcript transcript, StepContent content, RunSessions sessions, SessionContexts contexts, AgentCallers callers, RunRecall recall, ErasureBarrier barrier) : IContextAssembler
 {
     /// <summary>UTF-8 bytes of transcript that a model is shown; about 64,000 tokens.</summary>
     public const int TranscriptBytes = 256 * 1024;
@@ -34,11 +36,12 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     public async ValueTask<Outcome<AgentContext>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var (work, blueprint) = (turn.Work, turn.Blueprint);
+        var since = await barrier.NowAsync(work.TenantId, cancellationToken);
         var input = await content.ReadAsync(work.TenantId, work.Run.Id, work.Input, cancellationToken);
         var session = await sessions.FindAsync(work, cancellationToken);
         var turned = await sessions.TurnAsync(work, session, blueprint.Spec, input, cancellationToken);
         if (turned.Value is not { } said) return turned.Error!;
-        return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, said, cancellationToken) : await AssembledAsync(turn, said, session, cancellationToken);
+        return session is null && blueprint.Spec.Context is null && blueprint.Spec.Memory?.Recall is null ? await LatestAsync(turn, said, cancellationToken) : await AssembledAsync(turn, said, session, since, cancellationToken);
     }
 
     private async ValueTask<AgentContext> LatestAsync(AgentTurn turn, SessionTurn said, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         return new AgentContext(messages, null, null);
     }
 
-    private async ValueTask<Outcome<AgentContext>> AssembledAsync(AgentTurn turn, SessionTurn said, OpenSession? session, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<AgentContext>> AssembledAsync(AgentTurn turn, SessionTurn said, OpenSession? session, long since, CancellationToken cancellationToken)
     {
         var (work, spec) = (turn.Work, turn.Blueprint.Spec);
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
@@ -67,6 +70,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             Spec = spec,
             Session = session,
             History = said.Held,
+            Since = since,
             Instructions = spec.Instructions,
             Messages = messages,
             Model = turn.Blueprint.Model,
@@ -78,6 +82,9 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
             ExpandTool = turn.Blueprint.Tools.Any(static tool => tool.Id == ContextExpandTool.ToolName) ? ContextExpandTool.ToolName : null,
         };
         var outcome = await contexts.AssembleAsync(request, cancellationToken);
+
+        // Somebody in it was erased meanwhile: the turn is done again, with what is left.
+        if (outcome.Error is { Status: 503 } erased) throw new DocumentStoreUnavailableException(erased.Message);
         return outcome.Value is { } assembled
             ? new AgentContext([.. assembled.Messages.Select(static message => message.Message)], assembled.State, new RunStepContext(assembled.TokensBefore, assembled.TokensAfter, assembled.Pollution)) { Recalled = recalled }
             : outcome.Error!;

@@ -35,6 +35,9 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
         {
             var partition = MemoryDocuments.Partition(scope.TenantId, agent);
             var prefix = MemoryDocuments.SubjectPrefix(scope.Subject);
+
+            // The erasure is announced by now: who has not committed yet learns of it.
+            await files.AdvanceAsync(scope.TenantId, agent, cancellationToken);
             while (true)
             {
                 // From the start each time: what was removed is not there any more, and what came since is erased too.

@@ -27,6 +27,10 @@ internal sealed class MemoryFiles(IDocumentStore store, IOptions<MemoryOptions> 
         return 0;
     }
 
+    /// <summary>Whatever is being worked out now is worked out again.</summary>
+    public async ValueTask AdvanceAsync(string tenantId, string agent, CancellationToken cancellationToken) =>
+        await store.PatchAsync(MemoryDocuments.Partition(tenantId, agent), MemoryDocuments.HeadId, [new PatchOperation.Increment("seq", 1)], null, cancellationToken);
+
     /// <summary>Does it if nothing else has changed since <paramref name="head"/> was read.</summary>
     public ValueTask<bool> TryCommitAsync(string tenantId, string agent, long head, IEnumerable<BatchOperation> operations, CancellationToken cancellationToken) => TryCommitAsync(
         tenantId,
@@ -96,8 +100,8 @@ internal sealed class MemoryFiles(IDocumentStore store, IOptions<MemoryOptions> 
 
     /// <summary>The agents whose memory is meant.</summary>
     public async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>
-        scope is { Agent: { } only, Team: { } team }
-            ? [MemoryAgents.KeyOf(only, team)]
+        scope is { Agent: { } only, IsOfOneTeam: true }
+            ? [MemoryAgents.KeyOf(only, scope.Team)]
             : [.. (await AgentsAsync(scope.TenantId, cancellationToken)).Where(key => scope.Agent is null || MemoryAgents.IdOf(key) == scope.Agent)];
 
     private async ValueTask<IReadOnlyList<string>> VersionIdsAsync(MemoryRecord record, CancellationToken cancellationToken)

@@ -43,4 +43,7 @@ public sealed record MemoryDraft
 
     /// <summary>It is what memory gave out before, as the caller knows.</summary>
     public bool IsRecalled { get; init; }
+
+    /// <summary>What <see cref="Subjects.Barrier.ErasureBarrier.NowAsync"/> was before it was read: it is not remembered where its people were erased since. null: it was told just now.</summary>
+    public long? Since { get; init; }
 }

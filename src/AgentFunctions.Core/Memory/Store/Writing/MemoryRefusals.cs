@@ -17,4 +17,7 @@ public static class MemoryRefusals
 
     /// <summary>Others changed the agent's memory again and again at the same moment; send it again.</summary>
     public const string Busy = "busy";
+
+    /// <summary>Whom it is about, or who said it, was erased while it was under way.</summary>
+    public const string Erased = "erased";
 }

@@ -2,6 +2,8 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Usage;
+using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Subjects.Barrier;
 
 namespace AgentFunctions.Core.Memory.Store.Writing;
 
@@ -18,11 +20,12 @@ public sealed class MemoryWriter
     private readonly MemoryFiles _files;
     private readonly MemoryPlanner _planner;
     private readonly MemoryUses _uses;
+    private readonly ErasureBarrier _barrier;
 
     // Writers of one process take turns for an agent: in the store only one of them would get through.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Stripes).Select(static _ => new SemaphoreSlim(1))];
 
-    internal MemoryWriter(MemoryFiles files, MemoryPlanner planner, MemoryUses uses) => (_files, _planner, _uses) = (files, planner, uses);
+    internal MemoryWriter(MemoryFiles files, MemoryPlanner planner, MemoryUses uses, ErasureBarrier barrier) => (_files, _planner, _uses, _barrier) = (files, planner, uses, barrier);
 
     /// <summary>Writes drafts for an agent. The order of drafts of a session is that of its turns.</summary>
     /// <returns>One result a draft, in order.</returns>
@@ -31,11 +34,12 @@ public sealed class MemoryWriter
         ArgumentNullException.ThrowIfNull(drafts);
         var given = new Dictionary<MemoryUseScope, GivenRecords>();
         var results = new List<MemoryWriteResult>(drafts.Count);
+        var now = await _barrier.NowAsync(tenantId, cancellationToken);
         var turn = _turns[(uint)HashCode.Combine(tenantId, agent) % Stripes];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            for (var i = 0; i < drafts.Count; i++) results.Add(await WriteAsync(tenantId, agent, i, drafts[i], given, cancellationToken));
+            for (var i = 0; i < drafts.Count; i++) results.Add(await WriteAsync(tenantId, agent, i, drafts[i] with { Since = drafts[i].Since ?? now }, given, cancellationToken));
         }
         finally
         {
@@ -58,12 +62,18 @@ public sealed class MemoryWriter
         for (var i = 0; i < Attempts; i++)
         {
             var head = await _files.HeadAsync(tenantId, agent, cancellationToken);
+
+            // After the head, which an erasure changes after it was announced and before it looks: what is held back here is not committed, what is committed in time is found.
+            if (!await _barrier.HoldsAsync(tenantId, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), SubjectsOf(draft), draft.Since!.Value, cancellationToken)) return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Erased);
             var plan = await _planner.PlanAsync(tenantId, agent, index, draft, cancellationToken);
             if (plan.Operations.Count == 0 || await _files.TryCommitAsync(tenantId, agent, head, plan.Operations, cancellationToken)) return plan.Result;
         }
 
         return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Busy);
     }
+
+    private static IEnumerable<string> SubjectsOf(MemoryDraft draft) =>
+        new[] { draft.Subject, draft.Speaker }.OfType<string>().Select(SubjectNames.Fold).Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>
     /// To whom it may have been given before it came back: the run, the session, and whoever writes, whatever run or session they name. What people say in sessions is read by the product: there one conversation does not silence
