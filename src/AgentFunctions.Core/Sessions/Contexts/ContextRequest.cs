@@ -22,7 +22,7 @@ public sealed record ContextRequest
     /// <summary>The messages of the session that are shown; null: the latest that it holds.</summary>
     public Messages.MessageWindow? History { get; init; }
 
-    /// <summary>What <see cref="Subjects.Barrier.ErasureBarrier.NowAsync"/> said before <see cref="History"/> was read.</summary>
+    /// <summary>What <see cref="AgentFunctions.Core.Subjects.Barrier.ErasureBarrier.NowAsync"/> said before <see cref="History"/> was read.</summary>
     public long Since { get; init; }
 
     /// <summary>After those of the session, oldest first.</summary>
