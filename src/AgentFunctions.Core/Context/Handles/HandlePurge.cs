@@ -44,7 +44,7 @@ internal sealed class HandlePurge(IDocumentStore store)
         }
     }
 
-    private static DocumentFilter Without(string path) => new DocumentFilter.Negated(new DocumentFilter.Exists(path));
+    private static DocumentFilter.Negated Without(string path) => new(new DocumentFilter.Exists(path));
 
     private async ValueTask<long> DeleteAsync(DocumentPartition partition, DocumentFilter? filter, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Subscriptions.Declaration;
-using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
 
 namespace AgentFunctions.Core.Subscriptions.Subjects;
