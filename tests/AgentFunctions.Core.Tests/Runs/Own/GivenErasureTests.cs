@@ -140,7 +140,7 @@ public sealed class GivenErasureTests : IAsyncLifetime
         _process = await OwnRunProcess.StartAsync(_time, _store, _engine);
     }
 
-    private ValueTask<Erasure> EraseAsync(OwnRunProcess process) => process.Get<SubjectErasures>().EraseAsync(Person, "operator/ops", None);
+    private static ValueTask<Erasure> EraseAsync(OwnRunProcess process) => process.Get<SubjectErasures>().EraseAsync(Person, "operator/ops", None);
 
     /// <summary>Two runs for Kim that are given what Lee said, one over, one open with a run within it; and one that is given nothing.</summary>
     private async Task<(string Over, string Open, string Other)> FillAsync()
