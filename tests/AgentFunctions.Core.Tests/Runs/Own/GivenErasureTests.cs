@@ -78,10 +78,14 @@ public sealed class GivenErasureTests : IAsyncLifetime
     {
         await FillAsync();
         await EraseAsync(_process);
-        var before = _store.All().Select(static d => d.Path + Encoding.UTF8.GetString(d.Body)).ToList();
+        var before = Content();
         Assert.Equal(0, (await EraseAsync(_process)).Removed["recalled"]);
-        Assert.Empty(before.Except(_store.All().Select(static d => d.Path + Encoding.UTF8.GetString(d.Body))));
+        Assert.Empty(before.Except(Content()));
     }
+
+    /// <summary>All but what counts erasures and changes of memory.</summary>
+    private List<string> Content() =>
+        [.. _store.All().Where(static d => !d.Path.Contains("_erasures", StringComparison.Ordinal) && !d.Path.EndsWith("/head", StringComparison.Ordinal)).Select(static d => d.Path + Encoding.UTF8.GetString(d.Body))];
 
     [Fact]
     public async Task Erase_OfAnAgentsScope_TouchesNoOthersRun()
