@@ -50,7 +50,7 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
         var key = RunHeaders.IdempotencyKey(context.Request);
         if (key.Error is { } wrong) return wrong;
         var person = request.EndUser ?? (binding.EndUser is { } named ? (HeaderNames.EndUser, named) : null);
-        if (person is { } someone && !SubjectNames.IsValid(someone.Value)) return RunHeaders.InvalidEndUser(someone.Name);
+        if (person is { } someone && !SubjectNames.IsValid(someone.Value)) return SubjectErrors.InvalidName(someone.Name);
         return await starter.StartAsync(
             AgentModelAccess.Initiator(context.GetCaller()),
             new RunRequest

@@ -52,7 +52,7 @@ internal static class MemorySearchEndpoints
 
         if (JsonText.Of(body, "subject") is { } named && !SubjectNames.IsValid(named))
         {
-            await context.WriteErrorAsync(ApiErrors.InvalidRequest("subject", "subject is no name: 1 to 256 characters, none of them a control character, something that is seen."));
+            await context.WriteErrorAsync(SubjectErrors.InvalidName("subject"));
             return;
         }
 

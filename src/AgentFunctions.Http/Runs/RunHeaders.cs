@@ -28,10 +28,8 @@ internal static class RunHeaders
         if (BindingHeaders.Read(request.Headers, out var binding) is { } malformed) return malformed;
         var name = named is null ? HeaderNames.EndUser : "endUser";
         person ??= binding.EndUser;
-        return person is null || SubjectNames.IsValid(person) ? null : InvalidEndUser(name);
+        return person is null || SubjectNames.IsValid(person) ? null : SubjectErrors.InvalidName(name);
     }
-
-    public static ApiError InvalidEndUser(string name) => SubjectErrors.InvalidName(name);
 
     /// <summary>The key; empty for none.</summary>
     public static Outcome<string> IdempotencyKey(HttpRequest request)

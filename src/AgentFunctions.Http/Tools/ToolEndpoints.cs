@@ -2,7 +2,6 @@ using System.Text.Json;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources.Schemas;
-using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tools;
 using AgentFunctions.Core.Tools.Calls;
 using AgentFunctions.Http.Authentication;
@@ -12,7 +11,6 @@ using AgentFunctions.Http.Models;
 using AgentFunctions.Http.OpenApi;
 using AgentFunctions.Http.RequestIdentity;
 using AgentFunctions.Http.Resources;
-using AgentFunctions.Http.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -61,7 +59,6 @@ internal static class ToolEndpoints
         if (BindingHeaders.Read(context.Request.Headers, out var binding) is { } malformed) return malformed;
         var (run, approval) = (JsonText.Of(body, "runId"), JsonText.Of(body, "approvalId"));
         if (run is not null && binding.Run is not null && run != binding.Run) return ApiErrors.InvalidRequest("runId", $"'runId' and the header '{HeaderNames.RunId}' name different runs.");
-        if (binding.EndUser is { } person && !SubjectNames.IsValid(person)) return RunHeaders.InvalidEndUser(HeaderNames.EndUser);
         if (IdempotencyHeader.Read(context.Request.Headers, out var given) is { } bad) return bad;
         var caller = context.GetCaller();
 

@@ -54,7 +54,7 @@ public sealed class AzureMonitorExportTests
         Assert.Equal(("Job {Job} failed", "sweep"), (failed.GetProperty("properties").GetProperty("OriginalFormat").GetString(), failed.GetProperty("properties").GetProperty("Job").GetString()));
         Assert.Equal("Job sweep was lost", lost.GetProperty("message").GetString());
         Assert.False(lost.GetProperty("properties").TryGetProperty("OriginalFormat", out _));
-        Assert.All([failed, lost], static line => Assert.Equal("Error", line.GetProperty("severityLevel").GetString()));
+        Assert.All([failed, lost], static line => Assert.Equal(("Error", "AgentFunctions.Jobs"), (line.GetProperty("severityLevel").GetString(), line.GetProperty("properties").GetProperty("CategoryName").GetString())));
     }
 
     private static async Task<IReadOnlyList<JsonElement>> ExportAsync(string share, ActivityTraceFlags? caller, Action<Activity> finish)

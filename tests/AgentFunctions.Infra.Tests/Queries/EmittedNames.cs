@@ -25,8 +25,8 @@ internal static partial class EmittedNames
     /// <summary>Texts of log lines, without what is filled in.</summary>
     public static IReadOnlyList<string> LogLines { get; } = [.. Texts(LogLine())];
 
-    /// <summary>What log lines are filled in with, and where the exporter puts the line of an exception.</summary>
-    public static IReadOnlySet<string> LogFields { get; } = new HashSet<string>(LogLines.SelectMany(static line => Placeholder().Matches(line)).Select(static match => match.Groups[1].Value)) { "OriginalFormat" };
+    /// <summary>What log lines are filled in with, and where the exporter puts the line of an exception and the category: that tells our own lines from what the Functions host makes of the worker's output.</summary>
+    public static IReadOnlySet<string> LogFields { get; } = new HashSet<string>(LogLines.SelectMany(static line => Placeholder().Matches(line)).Select(static match => match.Groups[1].Value)) { "OriginalFormat", "CategoryName" };
 
     private static HashSet<string> Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.IsLiteral && field.FieldType == typeof(string)).Select(static field => (string)field.GetRawConstantValue()!)];

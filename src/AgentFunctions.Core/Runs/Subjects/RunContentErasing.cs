@@ -25,7 +25,7 @@ internal sealed class RunContentErasing(
         while (open.TryDequeue(out var next))
         {
             var (run, isWithin) = next;
-            if (run.Purged || (scope.Agent is { } only && run.Agent != only) || (scope.Team is { } ofTeam && run.Team != ofTeam)) continue;
+            if (run.Purged || (scope.Agent is { } only && run.Agent != only) || !scope.Reaches(run.Team)) continue;
             if (await EraseAsync(scope.TenantId, run, since, isWithin, cancellationToken)) erased++;
 
             // After it is marked: no fork is made of it from here on, and nothing begins within it.

@@ -25,6 +25,7 @@ public sealed class GivenErasureTests : IAsyncLifetime
 {
     private const string Lee = "zeppelin";
     private const string Memory = "a/red";
+    private const string Alone = "a";
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly SubjectScope Person = new(Tenants.Default, SubjectNames.Fold("LEE  jones"), null);
 
@@ -102,6 +103,28 @@ public sealed class GivenErasureTests : IAsyncLifetime
         Assert.NotNull(await _process.FindAsync(over));
     }
 
+    /// <summary>The agent was in no team when it was told, and is in one since.</summary>
+    [Fact]
+    public async Task Erase_OfAnAgentWithoutATeam_TouchesNoRunOfATeam()
+    {
+        await _process.PutAgentAsync("a", "{}");
+        var told = (await _process.StartAsync(endUser: "Kim")).Value!;
+        await _process.StepAsync(told.Id, "s1", output: $"\"{Lee}\"");
+        Assert.Single(await _process.Get<MemoryUses>().NoteAsync(Tenants.Default, Alone, told.Id, null, "agents/a", [await RememberAsync(Alone)], None));
+        await _process.StepAsync(told.Id, "s2", output: $"\"{Lee}\"");
+        await _process.Journal.CloseAsync(Tenants.Default, told.Id, RunStatus.Succeeded, Large(), null, None);
+        _engine.Set(OwnRunProcess.InstanceOf(told.Id), WorkflowStatus.Completed);
+        await _process.PutAgentAsync("a", """{"team":"red"}""");
+        var fork = (await ForkAsync(told.Id)).Value!;
+        await _process.StepAsync(fork.Id, "s3", output: "\"of the team\"");
+
+        await _process.Get<SubjectErasures>().EraseAsync(Person with { Agent = "a", IsWithoutTeam = true }, "agents/a", None);
+
+        Assert.Equal("red", (await _process.FindAsync(fork.Id))!.Team);
+        Assert.Equal("\"of the team\"", (await _process.Journal.FindAsync(Tenants.Default, fork.Id, "s3", None))!.Output!.Value.GetRawText());
+        Assert.Equal("\"[erased]\"", (await _process.Journal.FindAsync(Tenants.Default, told.Id, "s2", None))!.Output!.Value.GetRawText());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -175,13 +198,13 @@ public sealed class GivenErasureTests : IAsyncLifetime
         return (runs[0], runs[1], other.Id);
     }
 
-    private async Task<string> RememberAsync()
+    private async Task<string> RememberAsync(string memory = Memory)
     {
         var draft = new MemoryDraft
         {
             Text = $"I keep a {Lee}.", Kind = MemoryKind.Episodic, Speaker = "Lee Jones", Label = new ContentLabel(Integrity.Trusted, Confidentiality.Internal), Source = new MemorySource(MemorySourceKind.Written, "principals/ops", null, null, true),
         };
-        return (await _process.Get<MemoryWriter>().WriteAsync(Tenants.Default, Memory, [draft], None))[0].Id!;
+        return (await _process.Get<MemoryWriter>().WriteAsync(Tenants.Default, memory, [draft], None))[0].Id!;
     }
 
     private ValueTask<Core.Errors.Outcome<Run>> ForkAsync(string run) => _process.Get<RunForking>().ForkAsync(OwnRunProcess.Platform(), RunInitiator.System(Tenants.Default, "operator/ops"), run, new RunForkRequest { FromStep = "s2" }, None);

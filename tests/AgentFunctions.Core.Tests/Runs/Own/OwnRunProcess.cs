@@ -52,6 +52,9 @@ internal sealed class OwnRunProcess : IAsyncDisposable
         return process;
     }
 
+    public async Task PutAgentAsync(string id, string spec) => Assert.NotNull(
+        (await Get<ResourceStore>().PutAsync(Actor.System(Tenants.Default), ResourceKinds.Agents, id, Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}"""), new WriteCondition(null), None)).Value);
+
     public async Task DeclareAsync()
     {
         var resources = Get<ResourceStore>();
