@@ -4,12 +4,13 @@ using AgentFunctions.Core.Memory.Search;
 
 namespace AgentFunctions.Benchmarks.Memory;
 
-/// <summary><c>memory-search [RECORDS] [AGENTS]</c>: how long searches take in a file where one agent has so many records, beside others that have a tenth each. Words are drawn by Zipf's law from a seed.</summary>
+/// <summary><c>memory-search [RECORDS] [AGENTS]</c>: how long searches take in a file where one agent has so many records, beside others that have a tenth each. Words are drawn by Zipf's law from a seed; half of the records are about one of ten people.</summary>
 internal static class SearchBenchmark
 {
     private const int Vocabulary = 20_000;
     private const int Searches = 1_000;
     private const int TurnsOfSession = 50;
+    private const int People = 10;
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static async Task<int> RunAsync(int records, int agents)
@@ -26,16 +27,17 @@ internal static class SearchBenchmark
         await MeasureAsync("the most frequent words", search, () => words.Frequent(6));
         await MeasureAsync("rare words", search, () => words.Rare(4));
         await MeasureAsync("without what was rejected", search, () => words.Text(words.Next(3, 9)), lists: false);
+        await MeasureAsync("on behalf of a person", search, () => words.Text(words.Next(3, 9)), subject: "person-3");
         return 0;
     }
 
     private static IEnumerable<MemoryRecord> Records(string agent, int count, ZipfWords words)
     {
         for (var i = 0; i < count; i++)
-            yield return MemoryStore.Record(agent, $"{i:x8}", $"s{i / TurnsOfSession}", i % TurnsOfSession, i % 2 == 0 ? "Ada" : "Grace", words.Text(words.Next(8, 30)), Start.AddMinutes(i));
+            yield return MemoryStore.Record(agent, $"{i:x8}", $"s{i / TurnsOfSession}", i % TurnsOfSession, i % 2 == 0 ? "Ada" : "Grace", words.Text(words.Next(8, 30)), Start.AddMinutes(i)) with { Subject = i % 2 == 0 ? $"person-{i / TurnsOfSession % People}" : null };
     }
 
-    private static async Task MeasureAsync(string name, MemorySearch search, Func<string> query, bool lists = true)
+    private static async Task MeasureAsync(string name, MemorySearch search, Func<string> query, bool lists = true, string? subject = null)
     {
         var times = new List<double>(Searches);
         var before = TimeSpan.Zero;
@@ -43,7 +45,7 @@ internal static class SearchBenchmark
         {
             if (i == 0)
                 before = Environment.CpuUsage.TotalTime;
-            var request = new MemorySearchRequest { TenantId = MemoryStore.Tenant, Agent = "a0", Query = query(), ListsRejected = lists };
+            var request = new MemorySearchRequest { TenantId = MemoryStore.Tenant, Agent = "a0", Query = query(), ListsRejected = lists, Subject = subject };
             var start = Stopwatch.GetTimestamp();
             await search.SearchAsync(request, default);
             if (i >= 0)
