@@ -5,7 +5,7 @@ using AgentFunctions.Core.Context.Compression;
 namespace AgentFunctions.Core.Tests.Context;
 
 /// <summary>What the compression of one transcript came to.</summary>
-internal sealed record TranscriptReport(Transcript Transcript, AssembledContext Context, IReadOnlyList<TranscriptProbe> Failed, int InContext, double Prefix, int Turns, int Broken)
+internal sealed record TranscriptReport(Transcript Transcript, AssembledContext Context, IReadOnlyList<TranscriptProbe> Failed, int InContext, PrefixGrowth Growth)
 {
     private static readonly ContextSamples.Mint Mint = new();
 
@@ -15,12 +15,11 @@ internal sealed record TranscriptReport(Transcript Transcript, AssembledContext 
     {
         var context = assembler.Assemble(new ContextInput(transcript.Messages) { Options = options }, Mint).Value!;
         var failed = transcript.Probes.Where(probe => !IsAnswered(context, probe)).ToList();
-        var (prefix, turns, broken) = Grow(transcript, assembler, options);
-        return new TranscriptReport(transcript, context, failed, transcript.Probes.Count(probe => IsInContext(context, probe)), prefix, turns, broken);
+        return new TranscriptReport(transcript, context, failed, transcript.Probes.Count(probe => IsInContext(context, probe)), PrefixGrowth.Of(transcript, assembler, options, Mint));
     }
 
     public override string ToString() =>
-        $"{Transcript.Name,-12} {Context.TokensBefore,6} -> {Context.TokensAfter,5}  {Reduction,6:P1}  probes {Transcript.Probes.Count - Failed.Count}/{Transcript.Probes.Count} ({InContext} without expanding)  prefix {Prefix,6:P1}, broken {Broken} of {Turns} turns"
+        $"{Transcript.Name,-12} {Context.TokensBefore,6} -> {Context.TokensAfter,5}  {Reduction,6:P1}  probes {Transcript.Probes.Count - Failed.Count}/{Transcript.Probes.Count} ({InContext} without expanding)  prefix {Growth.Share,6:P1}, broken {Growth.Broken} of {Growth.Turns} turns"
         + $"  unreferenced {Context.Pollution.UnreferencedShare:P0}, duplicates {Context.Pollution.DuplicateShare:P0}, stale {Context.Pollution.StaleShare:P0}";
 
     private static bool IsInContext(AssembledContext context, TranscriptProbe probe) =>
@@ -38,30 +37,5 @@ internal sealed record TranscriptReport(Transcript Transcript, AssembledContext 
         // A repetition of what stands whole is answered by that.
         return context.Messages.Any(message => ContextSamples.TextOf(message) == text)
             || context.Messages.Select(ContextSamples.TextOf).Any(said => said.Contains(dropped.Handle, StringComparison.Ordinal) && said.Contains(probe.Field, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>The transcript again, a call of the model at a time: how much of each context the next one begins with.</summary>
-    private static (double Prefix, int Turns, int Broken) Grow(Transcript transcript, ContextAssembler assembler, CompressionOptions options)
-    {
-        ContextState? state = null;
-        long same = 0, before = 0;
-        int turns = 0, broken = 0;
-        for (var length = 1; length <= transcript.Messages.Count; length++)
-        {
-            var next = length < transcript.Messages.Count ? ContextSamples.Role(transcript.Messages[length].Message) : "assistant";
-            if (next != "assistant") continue;
-            var context = assembler.Assemble(new ContextInput([.. transcript.Messages.Take(length)]) { Options = options, Previous = state }, Mint).Value!;
-            if (state is not null)
-            {
-                turns++;
-                if (context.Prefix.Tokens < context.Prefix.PreviousTokens) broken++;
-                same += context.Prefix.Tokens;
-                before += context.Prefix.PreviousTokens;
-            }
-
-            state = context.State;
-        }
-
-        return ((double)same / Math.Max(1, before), turns, broken);
     }
 }

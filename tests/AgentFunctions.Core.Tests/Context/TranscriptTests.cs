@@ -20,7 +20,7 @@ public sealed class TranscriptTests(ITestOutputHelper output)
         Print("all layers", [.. Reports.Value.Select(static report => report.Reduction)]);
         var mild = CompressionOptions.Default with { Condense = false, Clear = false };
         Print("layers that keep every fact", [.. Transcript.All.Select(transcript => TranscriptReport.Of(transcript, Assembler, mild).Reduction)]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"prefix kept {Reports.Value.Average(static report => report.Prefix):P1}, turns that broke it {Reports.Value.Sum(static report => report.Broken)} of {Reports.Value.Sum(static report => report.Turns)}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"prefix kept {Reports.Value.Average(static report => report.Growth.Share):P1}, turns that broke it {Reports.Value.Sum(static report => report.Growth.Broken)} of {Reports.Value.Sum(static report => report.Growth.Turns)}"));
 
         Assert.True(Reports.Value.Count >= 30);
         Assert.True(Median([.. Reports.Value.Select(static report => report.Reduction)]) >= 0.5);
