@@ -11,6 +11,7 @@ public static class FactExtractor
     /// <summary>Most facts of one message.</summary>
     public const int MaxFacts = 20;
 
+    private const string Employer = "employer";
     private const int MaxText = 32_768;
     private const int MaxSentence = 500;
     private const int MaxValue = 200;
@@ -52,8 +53,13 @@ public static class FactExtractor
         foreach (var part in FactPatterns.SentenceEnd().Split(text))
         {
             var sentence = part.Trim();
-            if (sentence.Length is > 3 and <= MaxSentence && !FactPatterns.Unsure().IsMatch(sentence) && Read(sentence, message) is { } fact)
-                yield return fact;
+            if (sentence.Length is <= 3 or > MaxSentence || FactPatterns.Unsure().IsMatch(sentence))
+                continue;
+            foreach (var clause in FactPatterns.ClauseEnd().Split(sentence))
+            {
+                if (clause.Length > 3 && !FactPatterns.Unsure().IsMatch(clause) && Read(clause, message) is { } fact)
+                    yield return fact;
+            }
         }
     }
 
@@ -70,9 +76,11 @@ public static class FactExtractor
             return Fact(ExtractedKind.Statement, sentence, theirs.Groups["subject"].Value.Trim(), Attribute(theirs), theirs, message);
         if (FactPatterns.Mine().Match(plain) is { Success: true } mine)
             return Fact(ExtractedKind.Statement, sentence, message.Speaker, Attribute(mine), mine, message);
-        return FactPatterns.Self().Match(plain) is { Success: true } self
-            ? Fact(ExtractedKind.Statement, sentence, message.Speaker, OfVerb(self.Groups["verb"].Value.ToUpperInvariant()), self, message)
-            : null;
+        if (FactPatterns.Self().Match(plain) is not { Success: true } self)
+            return null;
+        var attribute = OfVerb(self.Groups["verb"].Value.ToUpperInvariant());
+        var fact = Fact(ExtractedKind.Statement, sentence, message.Speaker, attribute, self, message);
+        return attribute == Employer && fact is not null && FactPatterns.Role().Replace(fact.Value, "") is { Length: > 0 } place ? fact with { Value = place } : fact;
     }
 
     private static ExtractedFact? Fact(ExtractedKind kind, string sentence, string subject, string attribute, Match match, ExtractionMessage message)
@@ -108,7 +116,7 @@ public static class FactExtractor
     {
         "LIVE IN" or "LIVING IN" or "MOVED TO" => "home",
         "WORK AS" or "WORKING AS" => "occupation",
-        "WORK FOR" or "WORK AT" or "WORKING FOR" or "WORKING AT" => "employer",
+        "WORK FOR" or "WORK AT" or "WORKING FOR" or "WORKING AT" => Employer,
         "WAS BORN IN" or "WAS BORN ON" => "birth",
         "ALLERGIC TO" => "allergy",
         "MARRIED TO" => "spouse",

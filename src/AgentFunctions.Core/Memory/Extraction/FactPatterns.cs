@@ -40,6 +40,14 @@ internal static partial class FactPatterns
     [GeneratedRegex(@"\s*(?:[,;:()]|\s[-–—]\s|\b(?:but|because|although|so that|which|and i|and we|since|when)\b).*$", Options, Timeout)]
     public static partial Regex Tail();
 
+    /// <summary>"… and I am …": somebody says another thing of themselves in the same sentence.</summary>
+    [GeneratedRegex(@"(?:\s*[,;]\s*(?:(?:and|but|so)\s+)?|\s+(?:and|but)\s+)(?=(?:i|i'm|i've|we|we've|my)\s)", Options, Timeout)]
+    public static partial Regex ClauseEnd();
+
+    /// <summary>"… as an engineer", after where somebody works.</summary>
+    [GeneratedRegex(@"\s+as\s+(?:an?|the|our|their)\s.*$", Options, Timeout)]
+    public static partial Regex Role();
+
     [GeneratedRegex(@"(?<=[.!?])\s+|[\r\n]+", Options, Timeout)]
     public static partial Regex SentenceEnd();
 }

@@ -28,6 +28,20 @@ public sealed class FactExtractorTests
     }
 
     [Theory]
+    [InlineData("I like dark chocolate and I am allergic to nuts.", "likes=dark chocolate", "allergy=nuts")]
+    [InlineData("I live in Lisbon and my favourite colour is green.", "home=Lisbon", "favourite colour=green")]
+    [InlineData("I work at Acme as an engineer, my home city is Oslo, but I don't like olives.", "employer=Acme", "home city=Oslo", "dislikes=olives")]
+    [InlineData("I like bread and butter.", "likes=bread and butter")]
+    [InlineData("I work for Contoso as their lawyer.", "employer=Contoso")]
+    [InlineData("I like tea, and if I could I had more.")]
+    [InlineData("If I moved, my city is Rome and I like it.")]
+    public void Extract_SentenceOfSeveralClauses_GivesAFactOfEach(string text, params string[] facts) => Assert.Equal(facts, Extract(text).Select(static fact => $"{fact.Attribute}={fact.Value}"));
+
+    [Fact]
+    public void Extract_Clauses_AreTheTextsOfTheirFacts() =>
+        Assert.Equal(["I like dark chocolate", "I am allergic to nuts."], Extract("I like dark chocolate and I am allergic to nuts.").Select(static fact => fact.Text));
+
+    [Theory]
     [InlineData("Is my home city Oslo?")]
     [InlineData("If my home city is Oslo, I win.")]
     [InlineData("Maybe my boss is Eve.")]
