@@ -22,7 +22,7 @@ internal static class WorkerTelemetry
     public static IServiceCollection AddWorkerTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (IsSet(configuration, AzureMonitorServiceCollectionExtensions.ConnectionString) || IsSet(configuration, TelemetryServiceCollectionExtensions.OtlpEndpoint))
-            services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithTracing(static tracing => tracing.AddSource(DurableClient));
+            services.AddOpenTelemetry().WithTracing(static tracing => tracing.AddSource(DurableClient)).UseFunctionsWorkerDefaults();
         return services;
     }
 
