@@ -3,7 +3,6 @@ using AgentFunctions.Http.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Trace;
 
 namespace AgentFunctions.Functions.Hosting;
 
