@@ -113,6 +113,11 @@ param keyVaultSku string = 'standard'
 @maxValue(90)
 param softDeleteDays int = 30
 
+@description('Days after which an event of a hub that could not be handled is deleted. Not for a storage account that is given: it has rules of its own.')
+@minValue(1)
+@maxValue(3650)
+param deadLetterDays int = 30
+
 @description('Object ids of groups that may set secrets in the vault.')
 param secretsOfficerGroupIds string[] = []
 
@@ -187,6 +192,7 @@ var insightsId = existing.?applicationInsightsId ?? resourceId(
   'Microsoft.Insights/components',
   name.applicationInsights
 )
+var payloadContainer = 'agentfunctions-payloads'
 var storageId = existing.?storageId ?? resourceId('Microsoft.Storage/storageAccounts', name.storage)
 var cosmosId = existing.?cosmosId ?? resourceId('Microsoft.DocumentDB/databaseAccounts', name.cosmos)
 var eventHubsId = existing.?eventHubsId ?? resourceId('Microsoft.EventHub/namespaces', name.eventHubs)
@@ -258,6 +264,8 @@ module storage 'modules/storage.bicep' = if (existing.?storageId == null) {
     workspaceId: workspaceId
     isPrivate: isPrivate
     softDeleteDays: softDeleteDays
+    payloadContainer: payloadContainer
+    deadLetterDays: deadLetterDays
   }
   dependsOn: [
     logAnalytics
@@ -270,6 +278,7 @@ module storageAccess 'modules/storage-access.bicep' = {
     accountName: last(split(storageId, '/'))
     identityId: identityId
     principalId: identityOfApp.properties.principalId
+    payloadContainer: payloadContainer
   }
   dependsOn: [
     identity

@@ -3,6 +3,7 @@
 param accountName string
 param identityId string
 param principalId string
+param payloadContainer string
 
 // What the Functions host asks of the account it keeps its leases in, and Durable Functions of the account of its task hub.
 var roles = {
@@ -13,7 +14,7 @@ var roles = {
 
 var containers = {
   package: 'agentfunctions-package'
-  payloads: 'agentfunctions-payloads'
+  payloads: payloadContainer
 }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {

@@ -16,6 +16,14 @@ param isPrivate bool
 @maxValue(365)
 param softDeleteDays int
 
+@description('Container of the payloads, where events of hubs that could not be handled lie as well.')
+param payloadContainer string
+
+@description('Days after which such an event is deleted.')
+@minValue(1)
+@maxValue(3650)
+param deadLetterDays int
+
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
@@ -78,6 +86,38 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
 
   resource tables 'tableServices' = {
     name: 'default'
+  }
+
+  // Payloads go with what they belong to; only dead letters of hubs belong to nothing that ends.
+  resource lifecycle 'managementPolicies' = {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'dead-letters'
+            enabled: true
+            type: 'Lifecycle'
+            definition: {
+              filters: {
+                blobTypes: ['blockBlob']
+                prefixMatch: ['${payloadContainer}/_dead/']
+              }
+              actions: {
+                baseBlob: {
+                  delete: {
+                    daysAfterModificationGreaterThan: deadLetterDays
+                  }
+                }
+              }
+            }
+          }
+        ]
+      }
+    }
+    dependsOn: [
+      blobs
+    ]
   }
 }
 

@@ -10,6 +10,7 @@ public static class EventServiceCollectionExtensions
     public static IServiceCollection AddEventLog(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEventLog, DocumentEventLog>();
         services.TryAddSingleton<IEventPublisher>(static provider => provider.GetRequiredService<IEventLog>());
         services.TryAddSingleton<IStreamDeadLetters, DocumentStreamDeadLetters>();

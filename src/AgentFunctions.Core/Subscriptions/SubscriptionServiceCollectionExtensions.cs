@@ -2,8 +2,11 @@ using AgentFunctions.Core.Approvals.Telling;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Events.Intake;
+using AgentFunctions.Core.Events.Letters;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Resources.TenantDirectory;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Storage;
@@ -49,6 +52,10 @@ public static class SubscriptionServiceCollectionExtensions
             s.GetRequiredService<IEventPublisher>(), s.GetRequiredService<TopicSignals>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventIntake>>()));
         services.TryAddSingleton(s => new HubIntake(
             s.GetRequiredService<EventIntake>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<IStreamDeadLetters>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<HubIntake>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamLetterSender, EventLetters>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamLetterSender, TopicLetters>());
+        services.TryAddSingleton(s => new StreamLetters(
+            s.GetRequiredService<IStreamDeadLetters>(), s.GetServices<IStreamLetterSender>(), s.GetRequiredService<ITenantDirectory>(), s.GetRequiredService<TenantChanges>(), s.GetRequiredService<ILogger<StreamLetters>>()));
         services.TryAddSingleton(s => new DeadLetters(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<EventStore>(), s.GetRequiredService<EventDeliverer>(), s.GetRequiredService<IControlPlane>(), s.GetRequiredService<RunIds>(), s.GetRequiredService<RunStore>(),
             s.GetRequiredService<TimeProvider>()));

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Events.Intake;
+using AgentFunctions.Core.Events.Letters;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.Ledger.Blocks;
@@ -32,6 +33,7 @@ public static class UsageServiceCollectionExtensions
         services.TryAddSingleton<UsageFold>();
         services.TryAddSingleton<UsageConsumer>();
         services.TryAddSingleton(static s => new UsageIntake(s.GetRequiredService<UsageFold>(), s.GetRequiredService<IStreamDeadLetters>(), s.GetRequiredService<ILogger<UsageIntake>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamLetterSender, UsageLetters>());
         services.TryAddSingleton<RollupReader>();
         services.TryAddSingleton<CounterReader>();
         services.TryAddSingleton<LedgerCounters>();

@@ -65,6 +65,7 @@ public static class AgentFunctionsEndpointRouteBuilderExtensions
         endpoints.MapEvents();
         endpoints.MapHooks();
         endpoints.MapDeadLetters();
+        endpoints.MapHubDeadLetters();
         endpoints.MapInventory();
         endpoints.MapAccessReview();
         endpoints.MapSecrets();

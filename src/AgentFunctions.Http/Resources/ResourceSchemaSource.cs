@@ -21,7 +21,7 @@ internal sealed class ResourceSchemaSource : IApiSchemaSource
         JsonRequest[] requests =
         [
             JsonRequest.KeyCreate, JsonRequest.KeyRotate, JsonRequest.KeyLookup, JsonRequest.Secret, JsonRequest.ProviderTest, JsonRequest.StateChange, JsonRequest.VersionRestore, JsonRequest.WorkflowTest, JsonRequest.ResourceSet,
-            JsonRequest.ToolInvoke, JsonRequest.DeadLetterBulk, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend, JsonRequest.RunBulk, JsonRequest.RunComplete, JsonRequest.RunFork, JsonRequest.RunStart, JsonRequest.RunVerb,
+            JsonRequest.ToolInvoke, JsonRequest.DeadLetterBulk, JsonRequest.HubDeadLetterBulk, JsonRequest.ApprovalDecision, JsonRequest.ApprovalReassign, JsonRequest.ApprovalExtend, JsonRequest.RunBulk, JsonRequest.RunComplete, JsonRequest.RunFork, JsonRequest.RunStart, JsonRequest.RunVerb,
             JsonRequest.SessionMessages, JsonRequest.SlotValue, JsonRequest.ContextAssemble, JsonRequest.MemoryWrite, JsonRequest.MemorySearch, JsonRequest.MemoryOutcome, JsonRequest.MemoryDecision, JsonRequest.RunOutcome,
         ];
         foreach (var part in requests.SelectMany(static request => Read(request.SchemaJson, ComponentOf(request)))) yield return part;

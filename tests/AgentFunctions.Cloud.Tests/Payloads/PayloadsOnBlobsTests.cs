@@ -68,8 +68,8 @@ public sealed class PayloadsOnBlobsTests(AzuriteFixture azurite) : PayloadConfor
     {
         await using var services = Register(new ServiceCollection()).BuildServiceProvider();
         var letters = services.GetRequiredService<IStreamDeadLetters>();
-        for (var i = 0; i < 2; i++) await letters.KeepAsync(StreamNames.Usage, "p0-17", new byte[] { 9, 8 }, CancellationToken.None);
-        await letters.KeepAsync(StreamNames.Events, "p0-17", new byte[] { 7 }, CancellationToken.None);
+        for (var i = 0; i < 2; i++) await letters.KeepAsync(StreamNames.Usage, "p0-17", "unreadable", new byte[] { 9, 8 }, CancellationToken.None);
+        await letters.KeepAsync(StreamNames.Events, "p0-17", "not_found", new byte[] { 7 }, CancellationToken.None);
         await Payloads.PurgeTenantAsync(Tenants.Default, CancellationToken.None);
 
         var names = new List<string>();

@@ -16,6 +16,7 @@ namespace AgentFunctions.Functions.Tests.Hosting;
 public sealed class WorkerTelemetryTests : IDisposable
 {
     private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
+    private const string DurableSource = "Microsoft.DurableTask";
     private const string Capability = "WorkerOpenTelemetryEnabled";
     private static readonly KeyValuePair<string, string?> Insights = new("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=11111111-1111-1111-1111-111111111111;IngestionEndpoint=https://127.0.0.1:1/");
     private static readonly KeyValuePair<string, string?> Otlp = new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
@@ -35,11 +36,15 @@ public sealed class WorkerTelemetryTests : IDisposable
         using var host = Build([insights ? Insights : Otlp], services => services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.AddProcessor(new SimpleActivityExportProcessor(collector))));
         Assert.NotNull(host.Services.GetRequiredService<TracerProvider>());
         using var worker = new ActivitySource(WorkerSource);
+        using var durable = new ActivitySource(DurableSource);
         var parent = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
 
         using (worker.StartActivity("Invoke", ActivityKind.Server, parent))
         {
             using var ours = host.Services.GetRequiredService<AgentFunctionsTelemetry>().Source.StartActivity("model_call");
+
+            // As Durable's client does where an instance is started: what it hands to the host is this span's, and without one nothing.
+            using var start = durable.StartActivity("create_orchestration:AgentRun", ActivityKind.Producer);
         }
 
         var spans = collector.Spans;
@@ -47,6 +52,8 @@ public sealed class WorkerTelemetryTests : IDisposable
         var call = Assert.Single(spans, static span => span.Source.Name == AgentFunctionsTelemetry.SourceName);
         Assert.Equal((parent.TraceId, parent.SpanId), (invocation.TraceId, invocation.ParentSpanId));
         Assert.Equal((parent.TraceId, invocation.SpanId), (call.TraceId, call.ParentSpanId));
+        var started = Assert.Single(spans, static span => span.Source.Name == DurableSource);
+        Assert.Equal((parent.TraceId, call.SpanId, true), (started.TraceId, started.ParentSpanId, started.Recorded));
         Assert.Equal("agentfunctions", collector.ParentProvider.GetResource().Attributes.Last(static attribute => attribute.Key == "service.name").Value);
     }
 

@@ -71,6 +71,13 @@ internal static class MatrixRows
         new("POST /api/dead-letters/{id}/redrive", EventsPublish, Reach.TeamRead) { Ok = 404 },
         new("DELETE /api/dead-letters/{id}", EventsPublish, Reach.TeamRead) { Ok = 404 },
         new("POST /api/dead-letters/bulk", EventsPublish, Reach.Filtered) { Body = """{"verb":"delete","filter":{},"dryRun":true}""" },
+
+        // The hub of these addresses is none; that is found after the rights.
+        new("GET /api/hubs/{hub}/dead-letters", TracesRead, Reach.PlatformOnly) { Ok = 404 },
+        new("GET /api/hubs/{hub}/dead-letters/{id}", TracesRead, Reach.PlatformOnly) { Ok = 404 },
+        new("POST /api/hubs/{hub}/dead-letters/{id}/redrive", EventsPublish, Reach.PlatformOnly) { Ok = 404 },
+        new("DELETE /api/hubs/{hub}/dead-letters/{id}", EventsPublish, Reach.PlatformOnly) { Ok = 404 },
+        new("POST /api/hubs/{hub}/dead-letters/bulk", EventsPublish, Reach.PlatformOnly) { Body = """{"verb":"delete","dryRun":true}""", Ok = 404 },
         .. Kind("keys", KeysWrite, Reach.TeamRead, Reach.TeamWrite, """{"agent":"{p}-agents","expiresAt":"2030-01-01T00:00:00Z"}"""),
         .. StatesOf("keys", Reach.TeamRead, Reach.TeamWrite),
         new("GET /api/keys/{id}/activity", UsageRead, Reach.TeamRead),

@@ -3,7 +3,7 @@ namespace AgentFunctions.Infra.Tests.Queries;
 /// <summary>Tables, columns, operators and functions that our queries may use.</summary>
 internal static class KqlSchema
 {
-    private static readonly string[] Common = ["timestamp", "itemType", "customDimensions", "operation_Id", "itemCount", "cloud_RoleName"];
+    private static readonly string[] Common = ["timestamp", "itemType", "customDimensions", "operation_Id", "operation_ParentId", "itemCount", "cloud_RoleName"];
 
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {

@@ -10,4 +10,10 @@ internal sealed record StoredStreamLetter
 
     /// <summary>The event, or its begin.</summary>
     public required byte[] Data { get; init; }
+
+    /// <summary>Why; null in those that were kept before reasons were.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When, in Unix milliseconds; null as above.</summary>
+    public long? At { get; init; }
 }

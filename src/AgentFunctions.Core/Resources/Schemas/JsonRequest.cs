@@ -27,6 +27,8 @@ public sealed class JsonRequest
 
     public static JsonRequest DeadLetterBulk { get; } = new("dead-letter-bulk", "The request for many dead letters");
 
+    public static JsonRequest HubDeadLetterBulk { get; } = new("hub-dead-letter-bulk", "The request for many dead letters of a hub");
+
     public static JsonRequest KeyCreate { get; } = new("key-create", "The request for a key");
 
     public static JsonRequest KeyRotate { get; } = new("key-rotate", "The request to rotate");

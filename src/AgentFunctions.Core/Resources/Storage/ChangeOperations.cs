@@ -14,4 +14,7 @@ internal static class ChangeOperations
 
     /// <summary>An approval was decided by somebody who was not among its approvers.</summary>
     public const string BreakGlass = "breakGlass";
+
+    /// <summary>A dead letter of a hub was handed in again.</summary>
+    public const string Redriven = "redriven";
 }

@@ -15,10 +15,10 @@ internal readonly record struct TenantStep<T>(Outcome<T> Outcome, IReadOnlyList<
     {
     }
 
-    /// <summary>Entries of the change record that are no resources (secrets).</summary>
+    /// <summary>Entries of the change record that are no resources (secrets, dead letters of hubs).</summary>
     public IReadOnlyList<StoredChangeEntry> Entries { get; init; } = [];
 
-    public bool WritesNothing => Changes.Count == 0 && Extra.Count == 0;
+    public bool WritesNothing => Changes.Count == 0 && Extra.Count == 0 && Entries.Count == 0;
 
     public static implicit operator TenantStep<T>(ApiError error) => new(error, [], []);
 

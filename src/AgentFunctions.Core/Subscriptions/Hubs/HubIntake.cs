@@ -39,17 +39,20 @@ public sealed class HubIntake
         ArgumentNullException.ThrowIfNull(messages);
         foreach (var message in messages)
         {
-            if (await GuardedAsync(hub, message, cancellationToken) is not { } error) continue;
-            await _deadLetters.KeepAsync(StreamNames.Events, message.Position, HubLetter.Write(hub, message, error), cancellationToken);
+            if (await GuardedAsync(hub, message, null, cancellationToken) is not { } error) continue;
+            await _deadLetters.KeepAsync(StreamNames.Events, message.Position, error.Code, HubLetter.Write(hub, message, error), cancellationToken);
             IntakeLog.Kept(_logger, StreamNames.Events, error.Code, message.Position);
         }
     }
 
-    private async ValueTask<ApiError?> GuardedAsync(string hub, HubMessage message, CancellationToken cancellationToken)
+    /// <summary>Publishes one that was kept; who asks for it is behind the event as if they had published it.</summary>
+    internal ValueTask<ApiError?> TakeAgainAsync(string hub, HubMessage message, string by, CancellationToken cancellationToken) => GuardedAsync(hub, message, by, cancellationToken);
+
+    private async ValueTask<ApiError?> GuardedAsync(string hub, HubMessage message, string? by, CancellationToken cancellationToken)
     {
         try
         {
-            return await PublishAsync(hub, message, cancellationToken);
+            return await PublishAsync(hub, message, by, cancellationToken);
         }
 #pragma warning disable CA1031 // One message must not keep the hub waiting for ever; it is kept.
         catch (Exception exception) when (exception is not (OperationCanceledException or DocumentStoreUnavailableException))
@@ -61,7 +64,7 @@ public sealed class HubIntake
     }
 
     /// <summary>Why it cannot be published; null where it is.</summary>
-    private async ValueTask<ApiError?> PublishAsync(string hub, HubMessage message, CancellationToken cancellationToken)
+    private async ValueTask<ApiError?> PublishAsync(string hub, HubMessage message, string? by, CancellationToken cancellationToken)
     {
         var parsed = HubMessageReader.Read(message);
         if (parsed.Value is not { } value) return parsed.Error;
@@ -70,7 +73,7 @@ public sealed class HubIntake
         {
             var read = await AddressAsync(message, one, cancellationToken);
             if (read.Value is not { } address) return At(value, drafts.Count, read.Error!);
-            drafts.Add((address.TenantId, new EventDraft { Topic = address.Topic, Event = one, Team = address.Team, By = $"{ByKind}/{hub}" }));
+            drafts.Add((address.TenantId, new EventDraft { Topic = address.Topic, Event = one, Team = address.Team, By = $"{ByKind}/{hub}", Behind = by is null ? null : [$"{ByKind}/{hub}", by] }));
         }
 
         // Of a batch all is refused before any of it is stored.

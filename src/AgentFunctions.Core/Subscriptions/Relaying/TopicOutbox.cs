@@ -14,6 +14,7 @@ namespace AgentFunctions.Core.Subscriptions.Relaying;
 internal sealed class TopicOutbox(IDocumentStore store, IEventPublisher stream, IStreamDeadLetters deadLetters, ILogger<TopicOutbox> logger)
 {
     private const int MaxPages = 20;
+    private const string TooLarge = "too_large";
 
     /// <summary>Passes on what is there; false: more is left.</summary>
     /// <exception cref="DocumentStoreUnavailableException">Store or hub did not answer; what is owed stays.</exception>
@@ -50,8 +51,8 @@ internal sealed class TopicOutbox(IDocumentStore store, IEventPublisher stream, 
         catch (DocumentLimitException)
         {
             var id = events[0].Id.Replace('/', '-');
-            await deadLetters.KeepAsync(StreamNames.Topics, id, events[0].Body, cancellationToken);
-            IntakeLog.Kept(logger, StreamNames.Topics, "too_large", id);
+            await deadLetters.KeepAsync(StreamNames.Topics, id, TooLarge, events[0].Body, cancellationToken);
+            IntakeLog.Kept(logger, StreamNames.Topics, TooLarge, id);
         }
     }
 
@@ -59,7 +60,6 @@ internal sealed class TopicOutbox(IDocumentStore store, IEventPublisher stream, 
     {
         var posting = JsonSerializer.Deserialize(document.Body.Span, SubscriptionJson.Stored.StoredPosting)!;
         using var json = JsonDocument.Parse(posting.Event);
-        var subject = json.RootElement.TryGetProperty("subject", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        return new StreamEvent(StreamKeys.Of(tenantId, $"{posting.Topic}\n{subject}"), $"{tenantId}/{EventDocuments.OwedHash(document.Id)}", TopicEventJson.Write(tenantId, posting, json.RootElement));
+        return new StreamEvent(TopicKeys.Of(tenantId, posting.Topic, json.RootElement), $"{tenantId}/{EventDocuments.OwedHash(document.Id)}", TopicEventJson.Write(tenantId, posting, json.RootElement));
     }
 }

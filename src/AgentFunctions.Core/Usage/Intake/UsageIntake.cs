@@ -15,6 +15,7 @@ namespace AgentFunctions.Core.Usage.Intake;
 public sealed class UsageIntake
 {
     private const int Shards = 16;
+    private const string Unreadable = "unreadable";
     private readonly UsageFold _fold;
     private readonly IStreamDeadLetters _deadLetters;
     private readonly ILogger<UsageIntake> _logger;
@@ -30,8 +31,8 @@ public sealed class UsageIntake
         {
             if (Read(value.Body.Span) is not { } usage)
             {
-                await _deadLetters.KeepAsync(StreamNames.Usage, value.Position, value.Body, cancellationToken);
-                IntakeLog.Kept(_logger, StreamNames.Usage, "unreadable", value.Position);
+                await _deadLetters.KeepAsync(StreamNames.Usage, value.Position, Unreadable, value.Body, cancellationToken);
+                IntakeLog.Kept(_logger, StreamNames.Usage, Unreadable, value.Position);
                 continue;
             }
 
@@ -42,6 +43,9 @@ public sealed class UsageIntake
 
         foreach (var ((tenant, shard), bodies) in groups) await _fold.FoldAsync(tenant, shard, bodies, cancellationToken);
     }
+
+    /// <summary>Whether it is an event that can be folded.</summary>
+    internal static bool IsReadable(ReadOnlySpan<byte> body) => Read(body) is not null;
 
     /// <summary>By the call and not by the stream's partition: a stream may be given more of these, and a call's revisions must meet all the same.</summary>
     private static string ShardOf(string callId) => string.Create(CultureInfo.InvariantCulture, $"h{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(callId)) % Shards}");

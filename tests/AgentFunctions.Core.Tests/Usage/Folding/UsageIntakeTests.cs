@@ -48,5 +48,5 @@ public sealed class UsageIntakeTests : UsageFoldSuite
     }
 
     private static UsageIntake Intake(IDocumentStore store, FakeTimeProvider time) =>
-        new(new UsageFold(store, new UsageMetrics(), time, NullLogger<UsageFold>.Instance), new DocumentStreamDeadLetters(store), NullLogger<UsageIntake>.Instance);
+        new(new UsageFold(store, new UsageMetrics(), time, NullLogger<UsageFold>.Instance), new DocumentStreamDeadLetters(store, time), NullLogger<UsageIntake>.Instance);
 }
