@@ -26,8 +26,8 @@ public sealed class SessionSubjectsTests
         var tally = new CountingTally();
         await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
 
-        // Two messages, a slot of one version and a version, and the handle.
-        Assert.Equal(6, tally.Items.Count);
+        // Two messages, two slots and their versions, and the handle.
+        Assert.Equal(7, tally.Items.Count);
 
         Assert.Equal(0, await CountAsync());
         Assert.Null(await _world.Handles.FindAsync(new HandleScope("default", "a", null), handle, CancellationToken.None));
@@ -35,9 +35,10 @@ public sealed class SessionSubjectsTests
         var session = (await _world.Reader.FindAsync(SessionWorld.Binding, CancellationToken.None))!;
         Assert.Equal(["null", "\"of bob\""], (await _world.Slots.HistoryAsync(session, "state", null, 10, CancellationToken.None)).Items.Select(static v => v.Value.GetRawText()));
         Assert.InRange(session.Bytes, BytesOf("of bob") + BytesOf(new string('b', 20_000)), before - 120_000 - (2 * Secret.Length));
+        Assert.Equal(session.Bytes, (await _world.Windows.ReadAsync(session, null, null, CancellationToken.None)).Value!.Bytes);
         Assert.Equal(3, (await PutAsync("\"new\"", null)).Version);
         await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
-        Assert.Equal(6, tally.Items.Count);
+        Assert.Equal(7, tally.Items.Count);
     }
 
     [Fact]
