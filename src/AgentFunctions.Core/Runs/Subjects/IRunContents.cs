@@ -14,7 +14,8 @@ internal interface IRunContents
     /// <param name="team">The agent's team then.</param>
     /// <param name="runId">Which.</param>
     /// <param name="since">Unix milliseconds.</param>
-    /// <param name="tally">Is told of every run before it is erased.</param>
+    /// <param name="withInput">What it was started with as well.</param>
+    /// <param name="tally">Is told of every run before it is erased; null: nobody counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, IErasureTally tally, CancellationToken cancellationToken);
+    ValueTask EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, bool withInput, IErasureTally? tally, CancellationToken cancellationToken);
 }

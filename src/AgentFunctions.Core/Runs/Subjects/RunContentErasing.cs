@@ -15,17 +15,17 @@ internal sealed class RunContentErasing(
     private const string By = "system";
     private const int Attempts = 8;
 
-    public async ValueTask EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, IErasureTally tally, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, bool withInput, IErasureTally? tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (await runs.FindAsync(scope.TenantId, runId, cancellationToken) is not { } given || given.Agent != agent || given.Team != team) return;
         var met = new HashSet<string>(StringComparer.Ordinal) { given.Id };
-        var open = new Queue<(StoredRun Run, bool IsWithin)>([(given, false)]);
+        var open = new Queue<(StoredRun Run, bool IsWithin)>([(given, withInput)]);
         while (open.TryDequeue(out var next))
         {
             var (run, isWithin) = next;
             if (run.Purged || (scope.Agent is { } only && run.Agent != only) || !scope.Reaches(run.Team)) continue;
-            if (run.IsOurs && !IsErased(run, since)) await tally.CountAsync([run.Id], cancellationToken);
+            if (tally is not null && run.IsOurs && !IsErased(run, since)) await tally.CountAsync([run.Id], cancellationToken);
             await EraseAsync(scope.TenantId, run, since, isWithin, cancellationToken);
 
             // After it is marked: no fork is made of it from here on, and nothing begins within it.

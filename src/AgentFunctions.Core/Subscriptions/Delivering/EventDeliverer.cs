@@ -4,7 +4,6 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
-using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Subscriptions.Declaration;
 using AgentFunctions.Core.Subscriptions.Letters;
 using AgentFunctions.Core.Subscriptions.Publishing;
@@ -13,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentFunctions.Core.Subscriptions.Delivering;
 
 /// <summary>Makes a delivery. A start has a key of subscription and event: made again, by whomever, it is the same run. A signal is given at least once.</summary>
-internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, RunStore runs, RunStarter starter, RunSignaller signaller, DeadLetterNotices notices, TimeProvider time, ILogger<EventDeliverer> logger)
+internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, CausedRuns caused, RunStarter starter, RunSignaller signaller, DeadLetterNotices notices, TimeProvider time, ILogger<EventDeliverer> logger)
 {
     /// <summary>Deliveries of an event are written before it only moments; one without an event for longer has none.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(30);
@@ -65,9 +64,11 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
     {
         // What the run said is erased, and this with it.
         var speaker = RunEndEvents.SpeakerOf(posting);
-        if (speaker is not null && await runs.FindAsync(tenantId, speaker, cancellationToken) is { ErasedFrom: not null }) return null;
+        if (!await caused.MayStartAsync(tenantId, speaker, cancellationToken)) return null;
         var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser, CausedBy = speaker };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
+
+        if (outcome.Value is { } run) await caused.StartedAsync(tenantId, speaker, run, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
         if (outcome.Error is not { } error || error.Code == ErrorCodes.IdempotencyMismatch || (error.Code == ErrorCodes.Conflict && error.Param == "Idempotency-Key")) return null;

@@ -6,11 +6,12 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Subscriptions.Declaration;
+using AgentFunctions.Core.Subscriptions.Subjects;
 
 namespace AgentFunctions.Core.Subscriptions.Publishing;
 
 /// <summary>Publishes that a run is over, where a subscription listens. Runs within runs are part of theirs. Told again, it is the same event; after a rewind, another.</summary>
-internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadStore payloads) : IRunEndListener
+internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadStore payloads, IDocumentStore store) : IRunEndListener
 {
     /// <summary>A larger output stays with the run.</summary>
     private const int MaxOutput = 64 * 1024;
@@ -23,6 +24,9 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = By(run.Id), Behind = await PeopleOfAsync(tenantId, run, cancellationToken), OnlyIfTaken = true };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);
         if (outcome.Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
+
+        // Erased between being read and being published: nobody would look for it any more.
+        if (await runs.FindAsync(tenantId, run.Id, cancellationToken) is { ErasedFrom: { } since } erased) await new EventTraces(store).EraseAsync(tenantId, erased, since, cancellationToken);
     }
 
     /// <summary><c>agentfunctions.run.completed</c>, <c>.failed</c>, <c>.cancelled</c>, <c>.terminated</c>, <c>.timed_out</c>.</summary>

@@ -28,7 +28,7 @@ internal sealed class MemoryGivenData(IDocumentStore store, MemoryFiles files, I
                 foreach (var document in page.Items)
                 {
                     var given = JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredGiven)!;
-                    foreach (var part in contents) await part.EraseAsync(scope, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), given.Run, given.At, tally, cancellationToken);
+                    foreach (var part in contents) await part.EraseAsync(scope, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), given.Run, given.At, withInput: false, tally, cancellationToken);
 
                     // Last: it is all that leads there.
                     await store.DeleteAsync(partition, document.Id, null, cancellationToken);
