@@ -44,7 +44,7 @@ public sealed class CausedErasureTests : IAsyncLifetime
         Assert.True(Holding(Lee) is [], string.Join('\n', Holding(Lee)));
         Assert.Equal(others, Holding(Other));
         Assert.Equal(3, erasure.Removed["recalled"]);
-        foreach (var (run, status) in (ReadOnlySpan<(string, RunStatus)>)[(first, RunStatus.Succeeded), (second, RunStatus.Succeeded), (third, RunStatus.Terminated), (other, RunStatus.Succeeded), (otherLast, RunStatus.Pending)])
+        foreach (var (run, status) in ((string, RunStatus)[])[(first, RunStatus.Succeeded), (second, RunStatus.Succeeded), (third, RunStatus.Terminated), (other, RunStatus.Succeeded), (otherLast, RunStatus.Pending)])
             Assert.Equal(status, (await _process.RunAsync(run)).State);
         Assert.Equal("\"[erased]\"", (await _process.Get<IRunWork>().FindAsync(Tenants.Default, second, None))!.Input.GetRawText());
         Assert.Equal("\"[erased]\"", (await _process.Get<IRunJournal>().FindAsync(Tenants.Default, second, "s1", None))!.Output!.Value.GetRawText());
