@@ -41,6 +41,9 @@ internal static class SessionErrors
     public static ApiError Changed { get; } = new(
         412, ErrorCodes.PreconditionFailed, "The slot is not as If-Match or If-None-Match says. Read it again and decide anew.") { ShouldRetry = false };
 
+    /// <summary>What it says now is said by nobody: it was ended, or erased.</summary>
+    public static ApiError RunOver { get; } = new(409, ErrorCodes.Conflict, "The run is over: it says nothing in its session any more. Start another one.") { ShouldRetry = false };
+
     /// <summary>Many write the same session at the same time.</summary>
     public static ApiError Busy { get; } = new(
         503, ErrorCodes.StoreUnavailable, "The session is being written by many at the same time, so this was not written. Try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };

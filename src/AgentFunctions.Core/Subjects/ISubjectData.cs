@@ -22,6 +22,8 @@ public interface ISubjectData
     /// Removes everything of the subject: content, history, payloads, what was derived from it, links to it. Nothing of others changes. A process can be killed at any point: done again it goes on where it was
     /// broken off, so what says that content is the subject's goes last.
     /// </summary>
-    /// <returns>How many things were removed now.</returns>
-    ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken);
+    /// <param name="scope">Whose.</param>
+    /// <param name="tally">Is told of every thing that goes, before it goes.</param>
+    /// <param name="cancellationToken">Ends it; done again it goes on.</param>
+    ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken);
 }

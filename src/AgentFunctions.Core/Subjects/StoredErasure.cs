@@ -24,5 +24,8 @@ internal sealed record StoredErasure
 
     public Dictionary<string, long> Removed { get; init; } = [];
 
+    /// <summary>What was counted last, so that it is counted once (<see cref="ErasureTally"/>); nothing once it is over.</summary>
+    public IReadOnlyList<string> Counted { get; set; } = [];
+
     public Erasure ToErasure() => new(Id, By, Agent, DateTimeOffset.FromUnixTimeMilliseconds(StartedAt), DateTimeOffset.FromUnixTimeMilliseconds(CompletedAt ?? StartedAt), Removed);
 }

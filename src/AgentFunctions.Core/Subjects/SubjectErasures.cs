@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
@@ -52,12 +51,12 @@ public sealed class SubjectErasures
                 Subject = scope.Subject,
                 StartedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
-            var created = await _store.CreateAsync(partition, new DocumentWrite(id, Bytes(begun)), cancellationToken);
+            var created = await _store.CreateAsync(partition, new DocumentWrite(id, ErasureFile.Bytes(begun)), cancellationToken);
             if (created.IsOk) return (await CompleteAsync(scope.TenantId, id, begun, cancellationToken)).Erasure;
             if ((await _store.ReadAsync(partition, id, cancellationToken)).Document is not { } document) continue;
 
             // Of one that others completed meanwhile nobody knows that it came to all that was there when this one was asked for.
-            var (erasure, wasCompleted) = await CompleteAsync(scope.TenantId, id, Read(document), cancellationToken);
+            var (erasure, wasCompleted) = await CompleteAsync(scope.TenantId, id, ErasureFile.Read(document), cancellationToken);
             if (wasCompleted) return erasure;
         }
     }
@@ -69,13 +68,13 @@ public sealed class SubjectErasures
         if (count is < 1 or > ResourceStore.MaxLimit) return ApiErrors.InvalidRequest("limit", $"limit must be a number from 1 to {ResourceStore.MaxLimit}.");
         if (cursor is { Length: > 100 } || cursor?.AsSpan().ContainsAnyExcept(Cursor) == true) return ApiErrors.InvalidRequest("cursor", "cursor is not one from this list; start again without it.");
         var page = await _store.QueryAsync(Partition(tenantId), new DocumentQuery(Limit: count, IdPrefix: Completed, IdAfter: cursor is null ? null : Completed + cursor), cancellationToken);
-        return new ErasurePage([.. page.Items.Select(static d => Read(d).ToErasure())], page.Continuation is null || page.Items.Count == 0 ? null : page.Items[^1].Id[Completed.Length..]);
+        return new ErasurePage([.. page.Items.Select(static d => ErasureFile.Read(d).ToErasure())], page.Continuation is null || page.Items.Count == 0 ? null : page.Items[^1].Id[Completed.Length..]);
     }
 
     /// <summary>Goes on with what was broken off in a tenant.</summary>
     internal async ValueTask ResumeAsync(string tenantId, CancellationToken cancellationToken)
     {
-        await foreach (var document in BegunAsync(tenantId, cancellationToken)) await CompleteAsync(tenantId, document.Id, Read(document), cancellationToken);
+        await foreach (var document in BegunAsync(tenantId, cancellationToken)) await CompleteAsync(tenantId, document.Id, ErasureFile.Read(document), cancellationToken);
     }
 
     /// <summary>Whether it was this that completed it; else somebody else did.</summary>
@@ -83,22 +82,16 @@ public sealed class SubjectErasures
     {
         var scope = new SubjectScope(tenantId, begun.Subject!, begun.Agent) { Team = begun.Team, IsWithoutTeam = begun.IsWithoutTeam };
         await CloseAsync(id, begun, scope, cancellationToken);
-        var removed = new Dictionary<string, long>(begun.Removed, StringComparer.Ordinal);
-        foreach (var part in _parts)
-        {
-            removed[part.Name] = removed.GetValueOrDefault(part.Name) + await part.EraseAsync(scope, cancellationToken);
-
-            // What was counted is kept where the next part is broken off.
-            if (await FindAsync(tenantId, id, begun, cancellationToken) is { } document) await _store.ReplaceAsync(Partition(tenantId), new DocumentWrite(id, Bytes(begun with { Removed = removed })), document.ETag, cancellationToken);
-        }
-
+        var file = new ErasureFile(_store, Partition(tenantId), id, begun.Id);
+        foreach (var part in _parts) await part.EraseAsync(scope, new ErasureTally(file, part.Name), cancellationToken);
         foreach (var one in _storage) await one.ClearAsync(cancellationToken);
-        var done = begun with { Subject = null, Removed = removed, CompletedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() };
-        var doneId = string.Create(CultureInfo.InvariantCulture, $"{Completed}{Latest - done.StartedAt:x12}:{done.Id}");
         for (var i = 0; i < Attempts; i++)
         {
-            if (await FindAsync(tenantId, id, begun, cancellationToken) is not { } document) return (done.ToErasure(), false);
-            List<BatchOperation> operations = [new BatchOperation.Delete(id, document.ETag), new BatchOperation.Upsert(new DocumentWrite(doneId, Bytes(done))), .. await _barrier.OpeningAsync(scope, cancellationToken)];
+            if (await file.FindAsync(cancellationToken) is not var (counted, etag)) return (begun.ToErasure(), false);
+            var removed = _parts.ToDictionary(static part => part.Name, part => counted.Removed.GetValueOrDefault(part.Name), StringComparer.Ordinal);
+            var done = counted with { Subject = null, Removed = removed, Counted = [], CompletedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() };
+            var doneId = string.Create(CultureInfo.InvariantCulture, $"{Completed}{Latest - done.StartedAt:x12}:{done.Id}");
+            List<BatchOperation> operations = [new BatchOperation.Delete(id, etag), new BatchOperation.Upsert(new DocumentWrite(doneId, ErasureFile.Bytes(done))), .. await _barrier.OpeningAsync(scope, cancellationToken)];
             if (!(await _store.ExecuteBatchAsync(Partition(tenantId), operations, cancellationToken)).IsOk) continue;
             await ForgetNameAsync(cancellationToken);
             return (done.ToErasure(), true);
@@ -110,19 +103,16 @@ public sealed class SubjectErasures
     /// <summary>Announced while it goes on, and never after: nobody would take that back.</summary>
     private async ValueTask CloseAsync(string id, StoredErasure begun, SubjectScope scope, CancellationToken cancellationToken)
     {
+        var file = new ErasureFile(_store, Partition(scope.TenantId), id, begun.Id);
         for (var i = 0; i < Attempts; i++)
         {
-            if (await FindAsync(scope.TenantId, id, begun, cancellationToken) is not { } document || await _barrier.IsClosedAsync(scope, cancellationToken)) return;
-            List<BatchOperation> operations = [new BatchOperation.Replace(new DocumentWrite(id, document.Body), document.ETag), .. await _barrier.ClosingAsync(scope, cancellationToken)];
+            if (await file.FindAsync(cancellationToken) is not var (going, etag) || await _barrier.IsClosedAsync(scope, cancellationToken)) return;
+            List<BatchOperation> operations = [new BatchOperation.Replace(new DocumentWrite(id, ErasureFile.Bytes(going)), etag), .. await _barrier.ClosingAsync(scope, cancellationToken)];
             if ((await _store.ExecuteBatchAsync(Partition(scope.TenantId), operations, cancellationToken)).IsOk) return;
         }
 
         throw new DocumentStoreUnavailableException("Others erase again and again at the same moment.");
     }
-
-    /// <summary>The erasure, where it is not over.</summary>
-    private async ValueTask<Document?> FindAsync(string tenantId, string id, StoredErasure begun, CancellationToken cancellationToken) =>
-        (await _store.ReadAsync(Partition(tenantId), id, cancellationToken)).Document is { } document && Read(document).Id == begun.Id ? document : null;
 
     /// <summary>What said whom to erase lies in the files as well. It is over whatever comes of this: the next erasure, or the end of the process, clears it.</summary>
     private async ValueTask ForgetNameAsync(CancellationToken cancellationToken)
@@ -152,10 +142,6 @@ public sealed class SubjectErasures
     private static DocumentPartition Partition(string tenantId) => ErasureBarrier.Partition(tenantId);
 
     private static string HashOf(SubjectScope scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Subject}\n{scope.Agent}\n{scope.Team}\n{scope.IsWithoutTeam}")))[..32];
-
-    private static StoredErasure Read(Document document) => JsonSerializer.Deserialize(document.Body.Span, SubjectJson.Default.StoredErasure)!;
-
-    private static byte[] Bytes(StoredErasure erasure) => JsonSerializer.SerializeToUtf8Bytes(erasure, SubjectJson.Default.StoredErasure);
 
     private static readonly System.Buffers.SearchValues<char> Cursor = System.Buffers.SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz_:");
 }

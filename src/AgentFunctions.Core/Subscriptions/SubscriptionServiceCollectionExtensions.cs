@@ -44,6 +44,7 @@ public static class SubscriptionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, EventTraces>());
         services.TryAddSingleton<RunSignaller>();
         services.TryAddSingleton<DeadLetterNotices>();
+        services.TryAddSingleton(static s => new CausedRuns(s.GetRequiredService<RunStore>(), new Lazy<IRunContents>(s.GetRequiredService<IRunContents>)));
         services.TryAddSingleton<EventDeliverer>();
         services.TryAddSingleton<IRunEndListener, RunEndEvents>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalListener, ApprovalEventPublisher>());

@@ -1,6 +1,7 @@
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Http.Errors;
@@ -27,6 +28,13 @@ internal static class SessionRequests
     public static SessionBinding Binding(HttpContext context) => Binding(context, Agent(context), Id(context));
 
     public static SessionBinding Binding(HttpContext context, Resource<AgentSpec> agent, string session) => new(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team, session);
+
+    /// <summary>Whether the agent that calls has such a run, open or over.</summary>
+    public static ValueTask<bool> IsRunAsync(HttpContext context, string runId)
+    {
+        var agent = Agent(context);
+        return context.RequestServices.GetRequiredService<RunBinder>().IsOfAsync(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team, runId, context.RequestAborted);
+    }
 
     /// <summary>The session of the path; null when the answer is written.</summary>
     public static async ValueTask<OpenSession?> FindAsync(HttpContext context, SessionBinding binding)

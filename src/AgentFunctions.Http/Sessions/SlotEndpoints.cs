@@ -38,7 +38,7 @@ internal static class SlotEndpoints
                 Request = "SlotValue",
                 Response = "Slot",
                 Query = [OwnerQuery],
-                Headers = [.. ResourceEndpoints.WriteHeaders, (HeaderNames.EndUser, "On whose behalf; kept with the value, and erased with that person.")],
+                Headers = [.. ResourceEndpoints.WriteHeaders, (HeaderNames.EndUser, "On whose behalf; kept with the value, and erased with that person."), (HeaderNames.RunId, "The run of the calling agent in which it is written; kept with the value, which is erased with what the run was told of a person. One that the agent does not have is not kept.")],
             });
         group.MapGet("/history", HistoryAsync)
             .Requires(AccessRequirement.Agents)
@@ -72,7 +72,10 @@ internal static class SlotEndpoints
         // What another agent writes is worth no more than what that agent's own callers say.
         var label = MessageLabels.Least(MessageLabels.OfUser(SessionRequests.Agent(context).Spec), MessageLabels.OfUser(target.Owner.Spec));
         if (JsonText.Of(body, "integrity") is not null) label = label with { Integrity = Integrity.Untrusted };
-        var draft = new SlotDraft(target.Slot, target.Declared, body.GetProperty("value"), label, SessionRequests.By(context), binding.EndUser, condition);
+        var draft = new SlotDraft(target.Slot, target.Declared, body.GetProperty("value"), label, SessionRequests.By(context), binding.EndUser, condition)
+        {
+            RunId = binding.Run is { } run && await SessionRequests.IsRunAsync(context, run) ? run : null,
+        };
         Outcome<SlotValue> outcome = context.RequestServices.GetRequiredService<SessionContexts>().Check(draft) is { } tooLarge
             ? tooLarge
             : await slots.PutAsync(target.Binding, draft, context.RequestAborted);

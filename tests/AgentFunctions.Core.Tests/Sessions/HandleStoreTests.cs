@@ -169,7 +169,7 @@ public sealed class HandleStoreTests
     private Task<Erasure> EraseAsync(string person, SessionWorld? world = null)
     {
         var at = world ?? _world;
-        var erasures = new SubjectErasures(at.Store, at.Barrier, [new SessionSubjects(at.Store, at.Payloads, new HandlePurge(at.Store))], [], at.Time);
+        var erasures = new SubjectErasures(at.Store, at.Barrier, [new SessionSubjects(at.Store, at.Payloads, new SessionErasing(at.Store, at.Payloads), new HandlePurge(at.Store))], [], at.Time);
         return erasures.EraseAsync(new SubjectScope("default", person, null), "operator/ops", CancellationToken.None).AsTask();
     }
 

@@ -6,6 +6,7 @@ using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Sessions.Subjects;
 using AgentFunctions.Core.Subjects;
+using AgentFunctions.Core.Tests.Subjects;
 
 namespace AgentFunctions.Core.Tests.Sessions;
 
@@ -21,24 +22,36 @@ public sealed class SessionSubjectsTests
         var handle = await FillAsync();
         Assert.Equal(4, await CountAsync());
 
-        Assert.True(await SubjectsOf(_world).EraseAsync(Ann, CancellationToken.None) > 0);
+        var before = (await _world.Reader.FindAsync(SessionWorld.Binding, CancellationToken.None))!.Bytes;
+        var tally = new CountingTally();
+        await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
+
+        // Two messages, two slots and their versions, and the handle.
+        Assert.Equal(7, tally.Items.Count);
 
         Assert.Equal(0, await CountAsync());
         Assert.Null(await _world.Handles.FindAsync(new HandleScope("default", "a", null), handle, CancellationToken.None));
         Assert.Equal(["1:[erased]", "2:of bob", "3:[erased]", $"4:{new string('b', 20_000)}"], (await _world.AllAsync()).Select(static m => $"{m.Sequence}:{m.Message.GetProperty("content").GetString()}"));
         var session = (await _world.Reader.FindAsync(SessionWorld.Binding, CancellationToken.None))!;
         Assert.Equal(["null", "\"of bob\""], (await _world.Slots.HistoryAsync(session, "state", null, 10, CancellationToken.None)).Items.Select(static v => v.Value.GetRawText()));
+        Assert.InRange(session.Bytes, BytesOf("of bob") + BytesOf(new string('b', 20_000)), before - 120_000 - (2 * Secret.Length));
+        Assert.Equal(session.Bytes, (await _world.Windows.ReadAsync(session, null, null, CancellationToken.None)).Value!.Bytes);
         Assert.Equal(3, (await PutAsync("\"new\"", null)).Version);
-        Assert.Equal(0, await SubjectsOf(_world).EraseAsync(Ann, CancellationToken.None));
+        await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
+        Assert.Equal(7, tally.Items.Count);
     }
 
     [Fact]
     public async Task Erase_KilledAfterAnyStoreOperation_GoesOnAndEndsWithNothing()
     {
+        await FillAsync();
+        await SubjectsOf(_world).EraseAsync(Ann, new CountingTally(), CancellationToken.None);
+        var whole = (await _world.Reader.FindAsync(SessionWorld.Binding, CancellationToken.None))!.Bytes;
         for (var kill = 0; ; kill++)
         {
             _world = new SessionWorld();
             await FillAsync();
+            var tally = new CountingTally();
             var (operations, killed) = (0, false);
             _world.Store.Before = () =>
             {
@@ -48,7 +61,7 @@ public sealed class SessionSubjectsTests
             };
             try
             {
-                await SubjectsOf(_world).EraseAsync(Ann, CancellationToken.None);
+                await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
             }
             catch (DocumentStoreUnavailableException)
             {
@@ -56,8 +69,9 @@ public sealed class SessionSubjectsTests
             }
 
             _world.Store.Before = null;
-            await SubjectsOf(_world).EraseAsync(Ann, CancellationToken.None);
+            await SubjectsOf(_world).EraseAsync(Ann, tally, CancellationToken.None);
             Assert.Equal(0, await CountAsync());
+            Assert.Equal(whole, (await _world.Reader.FindAsync(SessionWorld.Binding, CancellationToken.None))!.Bytes);
             Assert.DoesNotContain((await _world.AllAsync()), static m => m.Message.GetRawText().Contains(Secret, StringComparison.Ordinal));
             Assert.Equal(4, (await _world.AllAsync()).Count);
             if (!killed) break;
@@ -74,7 +88,9 @@ public sealed class SessionSubjectsTests
         Assert.Empty(left.Items);
     }
 
-    private static SessionSubjects SubjectsOf(SessionWorld world) => new(world.Store, world.Payloads, new HandlePurge(world.Store));
+    private static SessionSubjects SubjectsOf(SessionWorld world) => new(world.Store, world.Payloads, new SessionErasing(world.Store, world.Payloads), new HandlePurge(world.Store));
+
+    private static int BytesOf(string text) => SessionWorld.Draft("1", text).Message.GetRawText().Length;
 
     private async Task<string> FillAsync()
     {

@@ -32,7 +32,7 @@ internal sealed class SessionWorld
         var (options, ranges) = (Options.Create(Limits), new MessageRanges(Store, Payloads));
         Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
         Windows = new MessageWindows(ranges, options);
-        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), Payloads, options);
+        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), new SlotWritings(Store), Payloads, options);
         Barrier = new ErasureBarrier(Store);
         Handles = new HandleStore(Store, Barrier, Options.Create(new HandleOptions()), Time);
         Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Events;
 using AgentFunctions.Core.Identity;
+using AgentFunctions.Core.Memory.Store;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Runs;
@@ -40,7 +41,7 @@ internal sealed class EventProcess : IAsyncDisposable
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IDocumentStore>(Store).AddSingleton<IWorkflowClient>(Engine).AddSingleton<ISecretSource>(Secrets).AddLogging();
         Topics = sibling?.Topics ?? topics;
         if (Topics is { } stream) services.AddSingleton<IEventPublisher>(stream).AddAgentFunctionsTopicRelay();
-        _services = services.AddAgentFunctionsApprovals().AddAgentFunctionsRunUpkeep().AddAgentFunctionsSubscriptionUpkeep().BuildServiceProvider();
+        _services = services.AddAgentFunctionsApprovals().AddAgentFunctionsRunUpkeep().AddAgentFunctionsSubscriptionUpkeep().AddMemoryStore().BuildServiceProvider();
     }
 
     public FakeTimeProvider Time { get; }

@@ -6,6 +6,7 @@ using AgentFunctions.Core.Events.Intake;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tests.Approvals;
+using AgentFunctions.Core.Tests.Subjects;
 
 namespace AgentFunctions.Core.Tests.Subscriptions;
 
@@ -190,7 +191,7 @@ public sealed class TopicRelayTests : IAsyncLifetime
 
         // Her event went after its retention; what is owed of it did not.
         _process.Time.Advance(TimeSpan.FromDays(8));
-        foreach (var data in _process.All<ISubjectData>()) await data.EraseAsync(new SubjectScope(Tenants.Default, SubjectNames.Fold("ann smith"), null), CancellationToken.None);
+        foreach (var data in _process.All<ISubjectData>()) await data.EraseAsync(new SubjectScope(Tenants.Default, SubjectNames.Fold("ann smith"), null), new CountingTally(), CancellationToken.None);
         _hub.Before = null;
         await _process.RelayAsync();
 

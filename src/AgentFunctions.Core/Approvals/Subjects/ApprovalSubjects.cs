@@ -24,15 +24,18 @@ internal sealed class ApprovalSubjects(ApprovalStore store, ApprovalErasing eras
             if (await store.FindAsync(scope.TenantId, id, cancellationToken) is var (approval, _)) yield return new SubjectItem("approval", approval.Agent, Write(approval));
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
+        ArgumentNullException.ThrowIfNull(tally);
         List<string> ids = [];
         await foreach (var id in IdsAsync(scope, cancellationToken)) ids.Add(id);
         foreach (var id in ids)
-            if (await erasing.EraseAsync(scope.TenantId, id, Reason, withPerson: true, cancellationToken)) erased++;
-        return erased;
+        {
+            if (await store.FindAsync(scope.TenantId, id, cancellationToken) is not var (approval, _) || approval.Subject is null) continue;
+            await tally.CountAsync([id], cancellationToken);
+            await erasing.EraseAsync(scope.TenantId, id, Reason, withPerson: true, cancellationToken);
+        }
     }
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

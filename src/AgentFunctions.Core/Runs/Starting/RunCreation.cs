@@ -80,6 +80,7 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             Parent = draft.Parent,
             ForkOf = draft.ForkOf,
             EventDepth = draft.EventDepth,
+            CausedBy = draft.CausedBy,
             PublishedBy = draft.PublishedBy.Count == 0 ? null : draft.PublishedBy,
             Deadline = draft.Limits.Deadline?.ToUnixTimeMilliseconds(),
             StepLimit = draft.Limits.Steps,

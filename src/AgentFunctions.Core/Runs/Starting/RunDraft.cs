@@ -23,6 +23,9 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     public int EventDepth { get; init; }
 
+    /// <summary>The run whose end published what it is started with; null: none.</summary>
+    public string? CausedBy { get; init; }
+
     public IReadOnlyList<string> PublishedBy { get; init; } = [];
 
     public string? ForkOf { get; init; }

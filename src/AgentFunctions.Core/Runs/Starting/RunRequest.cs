@@ -28,6 +28,9 @@ public sealed record RunRequest
     /// <summary>Runs that the event it is started for came about through; 0 where it is none.</summary>
     internal int EventDepth { get; init; }
 
+    /// <summary>The run whose end published what it is started with; null: none.</summary>
+    internal string? CausedBy { get; init; }
+
     /// <summary>Who published that event, or those that it goes back to; nobody where it comes of a schedule or a webhook.</summary>
     internal IReadOnlyList<string> PublishedBy { get; init; } = [];
 }

@@ -46,6 +46,7 @@ public sealed class RunStarter
             Session = request.Session,
             EndUser = request.EndUser,
             EventDepth = request.EventDepth,
+            CausedBy = request.CausedBy,
             PublishedBy = RunPeople.Of([.. request.PublishedBy, .. initiator.Behind]),
             Limits = RunLimitRules.Of(request.Target.Kind, request.Limits, target.Limits, _creation.Now),
             Pins = await _targets.PinAsync(tenantId, request.Target, null, cancellationToken),

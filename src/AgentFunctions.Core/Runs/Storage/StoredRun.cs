@@ -53,6 +53,10 @@ internal sealed record StoredRun
 
     public string? ForkOf { get; init; }
 
+    /// <summary>The run whose end published what it was started with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CausedBy { get; init; }
+
     /// <summary>Until when it must be over.</summary>
     public long? Deadline { get; init; }
 

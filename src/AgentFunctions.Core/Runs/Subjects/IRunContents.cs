@@ -6,7 +6,7 @@ namespace AgentFunctions.Core.Runs.Subjects;
 internal interface IRunContents
 {
     /// <summary>
-    /// Erases what a run says from a time on, with what the runs around it (above, within, forks) may have of it. An open one is ended first, so that no turn of it tells the rest. That it ran, what it cost and who did what
+    /// Erases what a run says from a time on, with what the runs around it (above, within, forks, those that its end set off) may have of it. An open one is ended first, so that no turn of it tells the rest. That it ran, what it cost and who did what
     /// stays. Done again it does what is left.
     /// </summary>
     /// <param name="scope">The tenant; and, where it names an agent, whose runs alone are touched.</param>
@@ -14,7 +14,8 @@ internal interface IRunContents
     /// <param name="team">The agent's team then.</param>
     /// <param name="runId">Which.</param>
     /// <param name="since">Unix milliseconds.</param>
+    /// <param name="withInput">What it was started with as well.</param>
+    /// <param name="tally">Is told of every run before it is erased; null: nobody counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How many runs were erased now.</returns>
-    ValueTask<long> EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, CancellationToken cancellationToken);
+    ValueTask EraseAsync(SubjectScope scope, string agent, string? team, string runId, long since, bool withInput, IErasureTally? tally, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace AgentFunctions.Core.Runs.Subjects;
 /// nothing is found: what the runs' ends set off for the same person goes too.
 /// </summary>
 internal sealed class RunErasing(
-    RunStore runs, RunIndex index, RunSteering steering, RunClosing closing, RunPurging purging, RunPurge documents, RunScheduler scheduler, TimeProvider time)
+    RunStore runs, RunIndex index, RunSteering steering, RunClosing closing, RunPurging purging, RunPurge documents, RunScheduler scheduler, IEnumerable<IRunTraces> traces, TimeProvider time)
 {
     private const string Reason = "What is kept of the person it was run for is erased.";
 
@@ -24,10 +24,9 @@ internal sealed class RunErasing(
         return new DocumentFilter.All(filters);
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
         while (true)
         {
             List<StoredRun> found = [];
@@ -35,17 +34,15 @@ internal sealed class RunErasing(
             if (found.Count == 0) break;
 
             // The newest first: runs within runs are younger than these.
-            foreach (var entry in found)
-                if (await EraseAsync(scope.TenantId, entry, cancellationToken)) erased++;
+            foreach (var entry in found) await EraseAsync(scope.TenantId, entry, tally, cancellationToken);
         }
 
         // Purges that were broken off are in no list any more: nothing says whose they are, so all are completed.
         await foreach (var tombstone in index.ListAsync(scope.TenantId, RunDocuments.Purging, cancellationToken)) await purging.FinishAsync(scope.TenantId, tombstone, cancellationToken);
-        return erased;
     }
 
-    /// <summary>false where it was no run, or gone already. The entry is gone then in any case.</summary>
-    private async ValueTask<bool> EraseAsync(string tenantId, StoredRun entry, CancellationToken cancellationToken)
+    /// <summary>The entry is gone then in any case; what was no run, or gone already, is not counted.</summary>
+    private async ValueTask EraseAsync(string tenantId, StoredRun entry, IErasureTally tally, CancellationToken cancellationToken)
     {
         if (await runs.FindAsync(tenantId, entry.Id, cancellationToken) is not { } run)
         {
@@ -57,14 +54,14 @@ internal sealed class RunErasing(
         if (run.Entry != entry.Entry)
         {
             await index.RemoveUnscheduledAsync(tenantId, entry.Entry, cancellationToken);
-            return false;
+            return;
         }
 
         if (run.Purged)
         {
             await purging.FinishAsync(tenantId, run, cancellationToken);
             await documents.DeleteAsync(RunDocuments.RunPartition(tenantId, run.Id), except: RunDocuments.RunId, cancellationToken);
-            return false;
+            return;
         }
 
         var asked = new RunAsked(tenantId, "system", Reason);
@@ -72,8 +69,16 @@ internal sealed class RunErasing(
 
         // Closed a moment ago its workflow may not have returned yet, and has nothing left to do.
         else if (scheduler.Engine is { } engine && run.IsOurs) await engine.TerminateAsync(RunWorkflows.InstanceOf(tenantId, run.Id), Reason, cancellationToken);
-        var purged = await purging.PurgeAsync(scheduler.Engine, asked, run, cancellationToken);
-        return purged.Error is { } error ? throw new DocumentStoreUnavailableException(error.Message) : true;
+        await CountAsync(tenantId, run.Id, tally, cancellationToken);
+        foreach (var part in traces) await part.ForestallAsync(tenantId, run, cancellationToken);
+        if ((await purging.PurgeAsync(scheduler.Engine, asked, run, cancellationToken)).Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
+    }
+
+    /// <summary>With the runs within it, which are purged with it; most are gone before, being younger.</summary>
+    private async ValueTask CountAsync(string tenantId, string runId, IErasureTally tally, CancellationToken cancellationToken)
+    {
+        await tally.CountAsync([runId], cancellationToken);
+        await foreach (var within in index.ListAsync(tenantId, RunDocuments.Entries, DocumentFilter.Equal("parent", runId), cancellationToken)) await CountAsync(tenantId, within.Id, tally, cancellationToken);
     }
 
     private async ValueTask<StoredRun> EndAsync(RunAsked asked, StoredRun run, CancellationToken cancellationToken)

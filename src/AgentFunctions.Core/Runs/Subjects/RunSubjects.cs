@@ -36,7 +36,7 @@ internal sealed class RunSubjects(RunStore runs, RunIndex index, RunStepWrites s
         }
     }
 
-    public ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken) => erasing.EraseAsync(scope, cancellationToken);
+    public ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken) => erasing.EraseAsync(scope, tally, cancellationToken);
 
     private async ValueTask<JsonElement> RunAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {

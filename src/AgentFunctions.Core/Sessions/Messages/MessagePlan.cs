@@ -7,4 +7,5 @@ namespace AgentFunctions.Core.Sessions.Messages;
 /// <param name="Session">The session after it.</param>
 /// <param name="Operations">Beside the session itself; none where every message is there.</param>
 /// <param name="Items">What came of each message.</param>
-internal sealed record MessagePlan(StoredSession Session, IReadOnlyList<BatchOperation> Operations, IReadOnlyList<AppendedMessage> Items);
+/// <param name="Contents">What lies apart from the messages, written already: whose, and where.</param>
+internal sealed record MessagePlan(StoredSession Session, IReadOnlyList<BatchOperation> Operations, IReadOnlyList<AppendedMessage> Items, IReadOnlyList<(string Owner, string Reference)> Contents);

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Payloads;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Storage;
 using AgentFunctions.Core.Subjects;
 using Microsoft.Extensions.Options;
@@ -45,14 +46,27 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
 
         // Contents are kept once it is known that all of them may be.
         List<BatchOperation> operations = [];
+        List<(string Owner, string Reference)> contents = [];
         foreach (var message in planned)
         {
-            operations.Add(Create(SessionDocuments.MessageId(session.Epoch, message.Sequence), await StoredAsync(state, message, cancellationToken), SessionJson.Default.StoredMessage));
+            var stored = await StoredAsync(state, message, cancellationToken);
+            if (PayloadReferences.Find(stored.Message) is { } reference) contents.Add((state.PayloadOwner(stored.Subject), reference));
+            operations.Add(Create(SessionDocuments.MessageId(session.Epoch, message.Sequence), stored, SessionJson.Default.StoredMessage));
             operations.Add(Create(SessionDocuments.KnownId(session.Epoch, message.Draft.Id), new StoredMessageId { Sequence = message.Sequence, Digest = message.Digest }, SessionJson.Default.StoredMessageId));
         }
 
-        return new MessagePlan(session, operations, items);
+        return new MessagePlan(session, operations, items, contents);
     }
+
+    /// <summary>Takes back what was written for messages that are not appended after all.</summary>
+    public async ValueTask ForgetAsync(string tenantId, MessagePlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var (owner, reference) in plan.Contents) await payloads.RemoveAsync(tenantId, owner, reference, cancellationToken);
+    }
+
+    /// <summary>What an open run says is appended, and nothing that comes after its end.</summary>
+    public async ValueTask<bool> MaySayAsync(string tenantId, MessageDraft draft, CancellationToken cancellationToken) =>
+        !draft.IsOfARun || (draft.By.StartsWith(MessageAuthors.RunPrefix, StringComparison.Ordinal) && await ErasedRuns.IsOpenAsync(store, tenantId, draft.By[MessageAuthors.RunPrefix.Length..], cancellationToken));
 
     private ApiError? Refusal(StoredSession session, int index, int bytes)
     {

@@ -36,7 +36,9 @@ public sealed class MessageWindows
         var limit = budgetTokens is { } tokens ? Math.Min(_options.Value.MaxContextBytes, Math.Max(LeastBytes, (long)tokens * BytesPerToken)) : _options.Value.MaxContextBytes;
         var latest = await LatestAsync(session, limit, wanted, cancellationToken);
         if (latest.Count == 0) return MessageWindow.Empty;
-        var bytes = latest[^1].SessionBytes;
+
+        // Less where something was erased since.
+        var bytes = Math.Min(latest[^1].SessionBytes, session.Bytes);
 
         // Results whose call lies before the window say nothing without it.
         latest.RemoveRange(0, Math.Max(0, latest.FindIndex(static message => message.Role != "tool")));

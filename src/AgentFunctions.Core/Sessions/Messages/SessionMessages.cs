@@ -23,8 +23,8 @@ public sealed class SessionMessages
 
     internal SessionMessages(SessionStore sessions, MessagePlanner writer, MessageRanges ranges, IOptions<SessionOptions> options) => (_sessions, _writer, _ranges, _options) = (sessions, writer, ranges, options);
 
-    /// <summary>Appends messages, and begins the session where there is none. A message of an id that is there already is not appended again; another message under it is refused (409), as is one that is too large (413) or more than the
-    /// session may hold (409), and nothing is appended.</summary>
+    /// <summary>Appends messages, and begins the session where there is none. A message of an id that is there already is not appended again; another message under it is refused (409), as is one that is too large (413), more than the
+    /// session may hold (409), or of a run that is over (409), and nothing is appended.</summary>
     /// <param name="binding">The session.</param>
     /// <param name="drafts">1 to <see cref="MaxAtOnce"/>, each with an id of its own.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
@@ -32,11 +32,21 @@ public sealed class SessionMessages
     {
         ArgumentNullException.ThrowIfNull(drafts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(drafts.Count, MaxAtOnce, nameof(drafts));
+        MessagePlan? before = null;
         for (var i = 0; i < Attempts; i++)
         {
+            // Asked between reading the session and the write, which fails on what changed it: an erasure ends the run, changes the session, and looks then.
             var state = await _sessions.OpenAsync(binding, cancellationToken);
+            foreach (var draft in drafts.DistinctBy(static draft => (draft.By, draft.IsOfARun)))
+            {
+                if (await _writer.MaySayAsync(state.TenantId, draft, cancellationToken)) continue;
+                if (before is not null) await _writer.ForgetAsync(state.TenantId, before, cancellationToken);
+                return SessionErrors.RunOver;
+            }
+
             var plan = await _writer.PlanAsync(state, drafts, cancellationToken);
             if (plan.Value is not { } wanted) return plan.Error!;
+            before = wanted;
             if (wanted.Operations.Count == 0) return new AppendedMessages(state.Open, wanted.Items, 0);
             if ((await _sessions.WriteAsync(state, wanted.Session, wanted.Operations, cancellationToken)).IsOk)
                 return new AppendedMessages(OpenSession.Of(state.TenantId, wanted.Session), wanted.Items, wanted.Items.Count(static item => !item.IsRepeat));

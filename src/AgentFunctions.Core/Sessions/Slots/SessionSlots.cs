@@ -3,6 +3,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources.Schemas;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Sessions.Storage;
 using Microsoft.Extensions.Options;
@@ -23,11 +24,12 @@ public sealed class SessionSlots
     private readonly IDocumentStore _store;
     private readonly SessionStore _sessions;
     private readonly SlotWriter _writer;
+    private readonly SlotWritings _writings;
     private readonly IPayloadStore _payloads;
     private readonly SessionOptions _options;
 
-    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, IPayloadStore payloads, IOptions<SessionOptions> options) =>
-        (_store, _sessions, _writer, _payloads, _options) = (store, sessions, writer, payloads, options.Value);
+    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, SlotWritings writings, IPayloadStore payloads, IOptions<SessionOptions> options) =>
+        (_store, _sessions, _writer, _writings, _payloads, _options) = (store, sessions, writer, writings, payloads, options.Value);
 
     /// <summary>Bytes of a value as JSON.</summary>
     public int MaxBytes => _options.MaxSlotBytes;
@@ -46,6 +48,13 @@ public sealed class SessionSlots
             var before = current is null ? null : SlotReader.Stored(current);
             if (!Holds(draft, state.Epoch, before?.Version)) return SessionErrors.Changed;
             if (state.Session.Bytes + bytes > _options.MaxBytes) return SessionErrors.Full("value", _options.MaxBytes);
+            if (draft.RunId is { } run)
+            {
+                // As with messages: an erasure of the run goes through what is noted after it was marked.
+                await _writings.NoteAsync(state.TenantId, run, state.Session, cancellationToken);
+                if (await ErasedRuns.IsErasedAsync(_store, state.TenantId, run, cancellationToken)) return SessionErrors.RunOver;
+            }
+
             var stored = await _writer.StoredAsync(state, draft, (before?.Version ?? 0) + 1, cancellationToken);
             if ((await _sessions.WriteAsync(state, state.Session with { Bytes = state.Session.Bytes + bytes }, SlotWriter.Operations(state.Epoch, stored, current?.ETag), cancellationToken)).IsOk) return SlotReader.Of(stored, state.Epoch, draft.Value);
         }

@@ -13,4 +13,8 @@ namespace AgentFunctions.Core.Sessions.Slots;
 /// <param name="By">Who writes it.</param>
 /// <param name="EndUser">On whose behalf; null where that is not known.</param>
 /// <param name="Condition">What must be there now.</param>
-public sealed record SlotDraft(string Name, SlotSpec? Declared, JsonElement Value, ContentLabel Label, string By, string? EndUser, WriteCondition Condition);
+public sealed record SlotDraft(string Name, SlotSpec? Declared, JsonElement Value, ContentLabel Label, string By, string? EndUser, WriteCondition Condition)
+{
+    /// <summary>The run in which it is written; null where there is none, or none of the writer's. What the run wrote is erased with what it was told.</summary>
+    public string? RunId { get; init; }
+}

@@ -25,6 +25,7 @@ internal sealed class SlotWriter(IPayloadStore payloads, TimeProvider time)
             Integrity = LabelNames.Of(draft.Label.Integrity),
             Confidentiality = LabelNames.Of(draft.Label.Confidentiality),
             By = draft.By,
+            Run = draft.RunId,
             EndUser = draft.EndUser,
             Subject = subject,
             Bytes = StoredMessages.BytesOf(draft.Value),

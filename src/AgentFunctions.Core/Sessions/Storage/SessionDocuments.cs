@@ -37,6 +37,9 @@ internal static class SessionDocuments
 
     public static string SlotId(string epoch, string slot) => $"s:{epoch}:{slot}";
 
+    /// <summary>Of all slots.</summary>
+    public static string VersionsPrefix(string epoch) => $"v:{epoch}:";
+
     public static string VersionPrefix(string epoch, string slot) => $"v:{epoch}:{slot}:";
 
     public static string VersionId(string epoch, string slot, long version) => string.Create(CultureInfo.InvariantCulture, $"v:{epoch}:{slot}:{version:D12}");

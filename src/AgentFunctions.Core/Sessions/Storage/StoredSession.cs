@@ -33,10 +33,13 @@ internal sealed record StoredSession
     /// <summary>The most confidentiality of what is in its messages.</summary>
     public string Confidentiality { get; init; } = "public";
 
-    /// <summary>Bytes of its messages and of all versions of its slots, as JSON.</summary>
+    /// <summary>Bytes of its messages and of all versions of its slots, as JSON, without what was erased.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Of these, those of its messages.</summary>
+    /// <summary>Changes where something of it is about to be erased: what others work out at that moment is worked out again.</summary>
+    public long Erasures { get; init; }
+
+    /// <summary>Bytes of the messages that were appended, erased or not: places in it go by these.</summary>
     public long MessageBytes { get; init; }
 
     /// <summary>Messages in it that stay in every context; null: begun by an earlier version, which did not count them.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AgentFunctions.Core.Sessions.Storage;
 
@@ -18,6 +19,10 @@ internal sealed record StoredSlot
 
     /// <summary>Who wrote it: <c>agent/triage</c>, <c>operator/ops</c>.</summary>
     public required string By { get; init; }
+
+    /// <summary>The run in which it was written, one of the agent that wrote it; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Run { get; init; }
 
     /// <summary>On whose behalf, as it was written.</summary>
     public string? EndUser { get; init; }

@@ -14,10 +14,8 @@ namespace AgentFunctions.Core.Sessions.Subjects;
 /// What sessions hold of people: what was said or written on their behalf (<c>x-end-user</c>). Erased, a message keeps its place and its sequence, and a slot its version, without content; what contexts of the session left out is
 /// deleted, since it may quote it.
 /// </summary>
-internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloads, HandlePurge handles) : ISubjectData
+internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloads, SessionErasing erasing, HandlePurge handles) : ISubjectData
 {
-    private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement;
-
     public string Name => "sessions";
 
     public async IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,37 +33,20 @@ internal sealed class SessionSubjects(IDocumentStore store, IPayloadStore payloa
         }
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
         await foreach (var entry in EntriesAsync(scope, cancellationToken))
         {
             var found = new List<Document>();
             await foreach (var document in DocumentsAsync(scope, entry, cancellationToken)) found.Add(document);
             if (found.Count == 0) continue;
             await payloads.PurgeAsync(scope.TenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, scope.Subject), cancellationToken);
-            erased += await handles.OfSessionAsync(scope.TenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
-            var partition = SessionDocuments.Partition(scope.TenantId, entry.Agent, entry.Session);
-            foreach (var document in found)
-            {
-                if (await EraseAsync(partition, entry, document, cancellationToken)) erased++;
-            }
+            await handles.OfSessionAsync(scope.TenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), tally, cancellationToken);
+            await tally.RemoveAsync(found, document => $"{entry.Agent}/{entry.Session}/{document.Id}/{document.ETag}", document => erasing.EraseAsync(scope.TenantId, entry, document, withPerson: true, cancellationToken), cancellationToken);
         }
 
-        foreach (var agent in scope.Agent is { } only ? [only] : await handles.AgentsAsync(scope.TenantId, cancellationToken)) erased += await handles.OfSubjectAsync(scope, agent, cancellationToken);
-        return erased;
-    }
-
-    private async ValueTask<bool> EraseAsync(DocumentPartition partition, StoredSessionEntry entry, Document document, CancellationToken cancellationToken)
-    {
-        if (document.Id[0] != 'm')
-        {
-            var slot = SlotReader.Stored(document) with { Value = Nothing, EndUser = null, Subject = null };
-            return (await store.ReplaceAsync(partition, new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(slot, SessionJson.Default.StoredSlot)), document.ETag, cancellationToken)).IsOk;
-        }
-
-        return await MessageErasing.EraseAsync(store, partition, entry.Epoch, StoredMessages.Of(document) with { EndUser = null, Subject = null }, document.ETag, cancellationToken);
+        foreach (var agent in scope.Agent is { } only ? [only] : await handles.AgentsAsync(scope.TenantId, cancellationToken)) await handles.OfSubjectAsync(scope, agent, tally, cancellationToken);
     }
 
     private async IAsyncEnumerable<StoredSessionEntry> EntriesAsync(SubjectScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

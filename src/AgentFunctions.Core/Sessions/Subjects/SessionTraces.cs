@@ -1,54 +1,76 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Messages;
+using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Sessions.Storage;
 
 namespace AgentFunctions.Core.Sessions.Subjects;
 
-/// <summary>What a run answered in its session, and what its contexts left out, which may quote what it was told. What it was asked stays.</summary>
-internal sealed class SessionTraces(IDocumentStore store, IPayloadStore payloads, HandlePurge handles) : IRunTraces
+/// <summary>What a run answered in its session, what it wrote into slots, and what its contexts left out, which may quote what it was told. What it was asked stays.</summary>
+internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing, SlotWritings writings, HandlePurge handles) : IRunTraces
 {
     private const string Answer = "assistant";
+
+    public async ValueTask ForestallAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in SessionsAsync(tenantId, run, cancellationToken)) await erasing.AdvanceAsync(tenantId, entry, cancellationToken);
+    }
 
     public async ValueTask EraseAsync(string tenantId, StoredRun run, long since, CancellationToken cancellationToken)
     {
         if (run.Agent.Length == 0) return;
-        if (run.Session is not { } session)
-        {
-            await handles.OfNoSessionAsync(tenantId, run.Agent, run.Subject, cancellationToken);
-            return;
-        }
-
-        var query = new DocumentQuery(DocumentFilter.And(DocumentFilter.Equal("agent", run.Agent), DocumentFilter.Equal("session", session)));
-        do
-        {
-            var page = await store.QueryAsync(SessionDocuments.IndexPartition(tenantId), query, cancellationToken);
-            foreach (var document in page.Items) await EraseAsync(tenantId, run, JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSessionEntry)!, cancellationToken);
-            query = query with { Continuation = page.Continuation };
-        }
-        while (query.Continuation is not null);
+        foreach (var entry in await writings.OfRunAsync(tenantId, run.Id, cancellationToken)) await EraseSlotsAsync(tenantId, run, entry, since, cancellationToken);
+        if (run.Session is null) await handles.OfNoSessionAsync(tenantId, run.Agent, run.Subject, cancellationToken);
+        await foreach (var entry in SessionsAsync(tenantId, run, cancellationToken)) await EraseAsync(tenantId, run, entry, cancellationToken);
     }
 
     private async ValueTask EraseAsync(string tenantId, StoredRun run, StoredSessionEntry entry, CancellationToken cancellationToken)
     {
+        // The run is over by now: who has not appended what it says learns of it.
+        await erasing.AdvanceAsync(tenantId, entry, cancellationToken);
         await handles.OfSessionAsync(tenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
-        var partition = SessionDocuments.Partition(tenantId, entry.Agent, entry.Session);
-        var query = new DocumentQuery(DocumentFilter.And(DocumentFilter.Equal("by", MessageAuthors.Run(run.Id)), DocumentFilter.Equal("role", Answer)), IdPrefix: SessionDocuments.MessagePrefix(entry.Epoch));
+        var filter = DocumentFilter.And(DocumentFilter.Equal("by", MessageAuthors.Run(run.Id)), DocumentFilter.Equal("role", Answer));
+        await foreach (var document in ScanAsync(SessionDocuments.Partition(tenantId, entry.Agent, entry.Session), filter, SessionDocuments.MessagePrefix(entry.Epoch), cancellationToken))
+            await EraseAsync(tenantId, entry, document, cancellationToken);
+    }
+
+    /// <summary>Of whichever session: what it wrote since, in every version.</summary>
+    private async ValueTask EraseSlotsAsync(string tenantId, StoredRun run, StoredSessionEntry entry, long since, CancellationToken cancellationToken)
+    {
+        await erasing.AdvanceAsync(tenantId, entry, cancellationToken);
+        await handles.OfSessionAsync(tenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
+        foreach (var prefix in (string[])[SessionDocuments.SlotPrefix(entry.Epoch), SessionDocuments.VersionsPrefix(entry.Epoch)])
+        {
+            await foreach (var document in ScanAsync(SessionDocuments.Partition(tenantId, entry.Agent, entry.Session), DocumentFilter.Equal("run", run.Id), prefix, cancellationToken))
+                if (SlotReader.Stored(document).At >= since) await EraseAsync(tenantId, entry, document, cancellationToken);
+        }
+    }
+
+    /// <summary>Its content first: without the document nobody would know of it.</summary>
+    private async ValueTask EraseAsync(string tenantId, StoredSessionEntry entry, Document document, CancellationToken cancellationToken)
+    {
+        await erasing.RemoveContentAsync(tenantId, entry, document, cancellationToken);
+        await erasing.EraseAsync(tenantId, entry, document, withPerson: false, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<StoredSessionEntry> SessionsAsync(string tenantId, StoredRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (run.Session is not { } session || run.Agent.Length == 0) yield break;
+        var filter = DocumentFilter.And(DocumentFilter.Equal("agent", run.Agent), DocumentFilter.Equal("session", session));
+        await foreach (var document in ScanAsync(SessionDocuments.IndexPartition(tenantId), filter, null, cancellationToken)) yield return JsonSerializer.Deserialize(document.Body.Span, SessionJson.Default.StoredSessionEntry)!;
+    }
+
+    private async IAsyncEnumerable<Document> ScanAsync(DocumentPartition partition, DocumentFilter filter, string? prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(filter, IdPrefix: prefix);
         do
         {
             var page = await store.QueryAsync(partition, query, cancellationToken);
-            foreach (var document in page.Items)
-            {
-                // Its content first: without the message nobody would know of it.
-                var message = StoredMessages.Of(document);
-                if (PayloadReferences.Find(message.Message) is { } reference) await payloads.RemoveAsync(tenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, message.Subject), reference, cancellationToken);
-                await MessageErasing.EraseAsync(store, partition, entry.Epoch, message, document.ETag, cancellationToken);
-            }
-
+            foreach (var document in page.Items) yield return document;
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

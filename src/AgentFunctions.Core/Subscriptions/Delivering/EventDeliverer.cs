@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentFunctions.Core.Subscriptions.Delivering;
 
 /// <summary>Makes a delivery. A start has a key of subscription and event: made again, by whomever, it is the same run. A signal is given at least once.</summary>
-internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, RunStarter starter, RunSignaller signaller, DeadLetterNotices notices, TimeProvider time, ILogger<EventDeliverer> logger)
+internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore store, CausedRuns caused, RunStarter starter, RunSignaller signaller, DeadLetterNotices notices, TimeProvider time, ILogger<EventDeliverer> logger)
 {
     /// <summary>Deliveries of an event are written before it only moments; one without an event for longer has none.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(30);
@@ -62,8 +62,13 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
 
     private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser };
+        // What the run said is erased, and this with it.
+        var speaker = RunEndEvents.SpeakerOf(posting);
+        if (!await caused.MayStartAsync(tenantId, speaker, cancellationToken)) return null;
+        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser, CausedBy = speaker };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
+
+        if (outcome.Value is { } run) await caused.StartedAsync(tenantId, speaker, run, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
         if (outcome.Error is not { } error || error.Code == ErrorCodes.IdempotencyMismatch || (error.Code == ErrorCodes.Conflict && error.Param == "Idempotency-Key")) return null;

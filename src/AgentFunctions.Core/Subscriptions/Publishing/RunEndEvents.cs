@@ -6,22 +6,27 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
 using AgentFunctions.Core.Subscriptions.Declaration;
+using AgentFunctions.Core.Subscriptions.Subjects;
 
 namespace AgentFunctions.Core.Subscriptions.Publishing;
 
 /// <summary>Publishes that a run is over, where a subscription listens. Runs within runs are part of theirs. Told again, it is the same event; after a rewind, another.</summary>
-internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadStore payloads) : IRunEndListener
+internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadStore payloads, IDocumentStore store) : IRunEndListener
 {
     /// <summary>A larger output stays with the run.</summary>
     private const int MaxOutput = 64 * 1024;
     private const int MaxOutputDepth = 30;
+    private const string Publisher = "runs/";
 
     public async ValueTask EndedAsync(string tenantId, StoredRun run, CancellationToken cancellationToken)
     {
         if (!run.IsOurs || run.Parent is not null || run.Purged) return;
-        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = "runs/" + run.Id, Behind = await PeopleOfAsync(tenantId, run, cancellationToken), OnlyIfTaken = true };
+        var draft = new EventDraft { Topic = EventTopics.Runs, Event = await EventAsync(tenantId, run, cancellationToken), Team = run.Team, By = By(run.Id), Behind = await PeopleOfAsync(tenantId, run, cancellationToken), OnlyIfTaken = true };
         var outcome = await intake.PublishAsync(tenantId, draft, cancellationToken);
         if (outcome.Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
+
+        // Erased between being read and being published: nobody would look for it any more.
+        if (await runs.FindAsync(tenantId, run.Id, cancellationToken) is { ErasedFrom: { } since } erased) await new EventTraces(store).EraseAsync(tenantId, erased, since, cancellationToken);
     }
 
     /// <summary><c>agentfunctions.run.completed</c>, <c>.failed</c>, <c>.cancelled</c>, <c>.terminated</c>, <c>.timed_out</c>.</summary>
@@ -31,6 +36,21 @@ internal sealed class RunEndEvents(EventIntake intake, RunStore runs, IPayloadSt
         RunStatus.TimedOut => "timed_out",
         _ => RunStatuses.ToName(status),
     };
+
+    /// <summary>Who published it.</summary>
+    internal static string By(string runId) => Publisher + runId;
+
+    /// <summary>The run that published it; null where it was none, or all that it says is that the run is over.</summary>
+    internal static string? SpeakerOf(StoredPosting posting) => posting.Topic == EventTopics.Runs && posting.By.StartsWith(Publisher, StringComparison.Ordinal) && Says(posting) ? posting.By[Publisher.Length..] : null;
+
+    /// <summary>It has an output or a message; that a run was ended says nothing.</summary>
+    internal static bool Says(StoredPosting posting)
+    {
+        var data = JsonElement.Parse(posting.Event);
+        return !data.TryGetProperty("data", out var content) || content.ValueKind != JsonValueKind.Object || Has(content, "output") || Has(content, "error");
+    }
+
+    private static bool Has(JsonElement content, string name) => content.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>Who started it, whoever else is behind it, and its agent.</summary>
     private async ValueTask<IReadOnlyList<string>> PeopleOfAsync(string tenantId, StoredRun run, CancellationToken cancellationToken) =>

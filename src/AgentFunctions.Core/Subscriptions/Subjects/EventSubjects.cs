@@ -24,23 +24,21 @@ internal sealed class EventSubjects(IDocumentStore store) : ISubjectData
             yield return new SubjectItem("deadLetter", null, Json(JsonSerializer.Deserialize(document.Body.Span, SubscriptionJson.Stored.StoredDeadLetter)!.Posting));
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        if (scope.Agent is not null) return 0;
-        var erased = 0L;
+        if (scope.Agent is not null) return;
         var partition = EventDocuments.Partition(scope.TenantId);
         foreach (var document in await ListAsync(ScanAsync(scope.TenantId, Events, DocumentFilter.Equal("subject", scope.Subject), cancellationToken)))
         {
             foreach (var due in await ListAsync(ScanAsync(scope.TenantId, EventDocuments.Due, DocumentFilter.Equal("event", document.Id[Events.Length..]), cancellationToken))) await store.DeleteAsync(partition, due.Id, null, cancellationToken);
-            if ((await store.DeleteAsync(partition, document.Id, null, cancellationToken)).IsOk) erased++;
+            await tally.CountAsync([document.Id], cancellationToken);
+            await store.DeleteAsync(partition, document.Id, null, cancellationToken);
         }
 
         // Also of events that are gone already: no hub gets them any more.
         foreach (var owed in await ListAsync(ScanAsync(scope.TenantId, EventDocuments.Owed, DocumentFilter.Equal("subject", scope.Subject), cancellationToken))) await store.DeleteAsync(partition, owed.Id, null, cancellationToken);
-        foreach (var letter in await ListAsync(LettersAsync(scope, cancellationToken)))
-            if ((await store.DeleteAsync(partition, letter.Id, null, cancellationToken)).IsOk) erased++;
-        return erased;
+        await tally.RemoveAsync(await ListAsync(LettersAsync(scope, cancellationToken)), static letter => letter.Id, async letter => await store.DeleteAsync(partition, letter.Id, null, cancellationToken), cancellationToken);
     }
 
     private IAsyncEnumerable<Document> LettersAsync(SubjectScope scope, CancellationToken cancellationToken) =>

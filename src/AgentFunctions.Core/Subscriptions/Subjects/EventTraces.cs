@@ -8,33 +8,27 @@ using AgentFunctions.Core.Subscriptions.Publishing;
 
 namespace AgentFunctions.Core.Subscriptions.Subjects;
 
-/// <summary>What a run's end published, while it is to be delivered or lies among the dead letters. Runs that it set off are their own.</summary>
+/// <summary>What a run's end published, while it is to be delivered or lies among the dead letters. The runs that it set off are erased as the run's own (<see cref="StoredRun.CausedBy"/>).</summary>
 internal sealed class EventTraces(IDocumentStore store) : IRunTraces
 {
     private const string Events = "e:";
 
     public async ValueTask EraseAsync(string tenantId, StoredRun run, long since, CancellationToken cancellationToken)
     {
-        var (partition, by) = (EventDocuments.Partition(tenantId), "runs/" + run.Id);
+        var (partition, by) = (EventDocuments.Partition(tenantId), RunEndEvents.By(run.Id));
         foreach (var found in await ScanAsync(tenantId, Events, DocumentFilter.Equal("by", by), cancellationToken).ToListAsync(cancellationToken))
         {
-            if (!Says(JsonSerializer.Deserialize(found.Body.Span, SubscriptionJson.Stored.StoredPosting)!)) continue;
+            if (!RunEndEvents.Says(JsonSerializer.Deserialize(found.Body.Span, SubscriptionJson.Stored.StoredPosting)!)) continue;
             foreach (var due in await ScanAsync(tenantId, EventDocuments.Due, DocumentFilter.Equal("event", found.Id[Events.Length..]), cancellationToken).ToListAsync(cancellationToken)) await store.DeleteAsync(partition, due.Id, null, cancellationToken);
             await store.DeleteAsync(partition, found.Id, null, cancellationToken);
         }
 
+        // A hub that has not taken it yet does not get it any more.
+        foreach (var owed in await ScanAsync(tenantId, EventDocuments.Owed, DocumentFilter.Equal("by", by), cancellationToken).ToListAsync(cancellationToken))
+            if (RunEndEvents.Says(JsonSerializer.Deserialize(owed.Body.Span, SubscriptionJson.Stored.StoredPosting)!)) await store.DeleteAsync(partition, owed.Id, null, cancellationToken);
         foreach (var letter in await ScanAsync(tenantId, EventDocuments.Letters, DocumentFilter.Equal("posting.by", by), cancellationToken).ToListAsync(cancellationToken))
-            if (Says(JsonSerializer.Deserialize(letter.Body.Span, SubscriptionJson.Stored.StoredDeadLetter)!.Posting)) await store.DeleteAsync(partition, letter.Id, null, cancellationToken);
+            if (RunEndEvents.Says(JsonSerializer.Deserialize(letter.Body.Span, SubscriptionJson.Stored.StoredDeadLetter)!.Posting)) await store.DeleteAsync(partition, letter.Id, null, cancellationToken);
     }
-
-    /// <summary>It has an output or a message; that a run was ended says nothing.</summary>
-    private static bool Says(StoredPosting posting)
-    {
-        var data = JsonElement.Parse(posting.Event);
-        return !data.TryGetProperty("data", out var content) || content.ValueKind != JsonValueKind.Object || Has(content, "output") || Has(content, "error");
-    }
-
-    private static bool Has(JsonElement content, string name) => content.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private async IAsyncEnumerable<Document> ScanAsync(string tenantId, string prefix, DocumentFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Labels;
-using AgentFunctions.Core.Runs.Storage;
+using AgentFunctions.Core.Runs.Subjects;
 
 namespace AgentFunctions.Core.Tools.Calls;
 
@@ -48,10 +48,16 @@ public sealed class ToolCallStore(IDocumentStore store)
         return await WriteAsync(key, ToStored(key, record, null, 0), record, cancellationToken, life);
     }
 
-    /// <summary>Writes what was answered, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first; false where somebody else was faster.</summary>
+    /// <summary>Writes what was answered, in place of what <see cref="ToolCallRecord.ETag"/> names or as the first; false where somebody else was faster, or nothing is kept of the run any more.</summary>
     public async ValueTask<bool> CompleteAsync(ToolCallKey key, ToolCallRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
+        if (key.RunId is { } run && await ErasedRuns.IsErasedAsync(store, key.TenantId, run, cancellationToken))
+        {
+            await ForgetAsync(key, record.CallId, cancellationToken);
+            return false;
+        }
+
         var content = Encoding.UTF8.GetBytes(record.Result!.Content.GetRawText());
         var parts = 0;
         if (content.Length > PartBytes)
@@ -91,13 +97,11 @@ public sealed class ToolCallStore(IDocumentStore store)
         var write = new DocumentWrite(key.DocumentId, JsonSerializer.SerializeToUtf8Bytes(stored, ToolCallJson.Default.StoredToolCall), life ?? key.TimeToLive(stored.IsAnswered));
         var written = record.ETag is null ? await store.CreateAsync(key.Partition, write, cancellationToken) : await store.ReplaceAsync(key.Partition, write, record.ETag, cancellationToken);
         if (written is not { IsOk: true, Document: { } document }) return null;
-        if (key.RunId is { } run && await IsPurgedAsync(key.TenantId, run, cancellationToken)) await DeleteAsync(key, stored, cancellationToken);
+
+        // The run was purged, or what it says erased, while the call was under way: nobody would delete this any more.
+        if (key.RunId is { } run && await ErasedRuns.IsErasedAsync(store, key.TenantId, run, cancellationToken)) await DeleteAsync(key, stored, cancellationToken);
         return record with { ETag = document.ETag };
     }
-
-    /// <summary>The run was purged while the call was under way: it keeps nothing any more, and nobody would delete this.</summary>
-    private async ValueTask<bool> IsPurgedAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(RunDocuments.RunPartition(tenantId, runId), RunDocuments.RunId, cancellationToken)).Document is { } document && StoredRun.Read(document).Purged;
 
     private async ValueTask DeleteAsync(ToolCallKey key, StoredToolCall stored, CancellationToken cancellationToken)
     {

@@ -27,19 +27,15 @@ internal sealed class ToolCallSubjects(IDocumentStore store) : ISubjectData
         }
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
         foreach (var partition in ToolCallKey.Partitions(scope.TenantId))
         {
             List<string> ids = await SearchesAsync(partition, cancellationToken);
             await foreach (var document in ScanAsync(partition, scope, cancellationToken)) ids.Add(document.Id);
-            foreach (var id in ids)
-                if ((await store.DeleteAsync(partition, id, null, cancellationToken)).IsOk) erased++;
+            await tally.RemoveAsync(ids.Distinct(StringComparer.Ordinal), static id => id, async id => await store.DeleteAsync(partition, id, null, cancellationToken), cancellationToken);
         }
-
-        return erased;
     }
 
     private async ValueTask<JsonElement?> ContentAsync(DocumentPartition partition, string id, StoredToolCall call, CancellationToken cancellationToken)

@@ -19,22 +19,20 @@ internal sealed class ResponseSubjects(IssuedResponseStore store) : ISubjectData
         }
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
+        ArgumentNullException.ThrowIfNull(tally);
         foreach (var agent in await AgentsAsync(scope, cancellationToken))
         {
             List<IssuedResponse> found = [];
             await foreach (var response in store.OfSubjectAsync(scope, agent, cancellationToken)) found.Add(response);
             foreach (var response in found)
             {
+                if (!response.IsItem) await tally.CountAsync([$"{agent}/{response.IssuedId}"], cancellationToken);
                 await store.EraseAsync(scope.TenantId, agent, response, cancellationToken);
-                if (!response.IsItem) erased++;
             }
         }
-
-        return erased;
     }
 
     private async ValueTask<IReadOnlyList<string>> AgentsAsync(SubjectScope scope, CancellationToken cancellationToken) =>

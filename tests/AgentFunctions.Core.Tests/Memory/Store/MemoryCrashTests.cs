@@ -64,6 +64,7 @@ public sealed class MemoryCrashTests
         var pending = await world.Documents.QueryAsync(MemoryDocuments.ErasuresPartition(MemoryWorld.Tenant), new DocumentQuery(IdPrefix: "p:"), CancellationToken.None);
         Assert.Empty(pending.Items);
         var recorded = (await world.Process.Erasures.ListAsync(MemoryWorld.Tenant, null, null, CancellationToken.None)).Value!.Items;
+        if (recorded.Count > 0) Assert.Equal(4, Assert.Single(recorded).Removed["memory"]);
         if (recorded.Count > 0) Assert.DoesNotContain(documents.Values, static body => body.Contains("\"Ann\"", StringComparison.Ordinal) || body.Contains("zeppelin", StringComparison.Ordinal));
     });
 

@@ -128,8 +128,10 @@ public sealed class GivenErasureTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Erase_EndedAtAnyOperation_IsCompletedByAnotherProcess(bool isDone)
+    public async Task Erase_EndedAtAnyOperation_IsCompletedByAnotherProcess_AndCountsTheSame(bool isDone)
     {
+        await FillAsync();
+        var whole = CountsOf(await EraseAsync(_process));
         for (var at = 0; ; at++)
         {
             await OpenAsync();
@@ -152,13 +154,17 @@ public sealed class GivenErasureTests : IAsyncLifetime
 
             var erasures = _process.Get<SubjectErasures>();
             await erasures.ResumeAsync(Tenants.Default, None);
-            if ((await erasures.ListAsync(Tenants.Default, null, null, None)).Value!.Items.Count == 0) Assert.True(at < 2 && Holding().Count > 10, $"operation {at}: half of it is gone, and nobody knows");
-            else Assert.True(Holding() is [], $"operation {at}: {string.Join('\n', Holding())}");
+            var recorded = (await erasures.ListAsync(Tenants.Default, null, null, None)).Value!.Items;
+            if (recorded.Count == 0) Assert.True(at < 2 && Holding().Count > 10, $"operation {at}: half of it is gone, and nobody knows");
+            else Assert.Equal($"operation {at}: {whole}", $"operation {at}: {CountsOf(Assert.Single(recorded))}");
+            Assert.True(recorded.Count == 0 || Holding() is [], $"operation {at}: {string.Join('\n', Holding())}");
             Assert.Equal("\"before\"", (await _process.Journal.FindAsync(Tenants.Default, over, "s0", None))!.Output!.Value.GetRawText());
             Assert.Equal("\"other\"", (await _process.Journal.FindAsync(Tenants.Default, other, "s1", None))!.Output!.Value.GetRawText());
             if (isOver) break;
         }
     }
+
+    private static string CountsOf(Erasure erasure) => string.Join(' ', erasure.Removed.OrderBy(static part => part.Key, StringComparer.Ordinal).Select(static part => $"{part.Key}:{part.Value}"));
 
     private async Task OpenAsync()
     {

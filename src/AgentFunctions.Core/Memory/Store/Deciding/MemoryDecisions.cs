@@ -39,7 +39,7 @@ public sealed class MemoryDecisions
     public async ValueTask<Outcome<MemoryRecord>> DeleteAsync(string tenantId, string agent, string recordId, CancellationToken cancellationToken)
     {
         if (await _files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return MemoryErrors.NotFound(recordId);
-        await _removal.RemoveAsync(tenantId, agent, recordId, erased: null, cancellationToken);
+        await _removal.RemoveAsync(tenantId, agent, recordId, erased: null, tally: null, cancellationToken);
         return kept.Record;
     }
 

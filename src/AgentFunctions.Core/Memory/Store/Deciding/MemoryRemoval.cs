@@ -2,6 +2,7 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Marks;
 using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Subjects;
 
 namespace AgentFunctions.Core.Memory.Store.Deciding;
 
@@ -16,12 +17,10 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files, Mem
     /// <param name="agent">Whose memory.</param>
     /// <param name="recordId">Which.</param>
     /// <param name="erased">Who is erased, folded; null: nobody.</param>
+    /// <param name="tally">Counts the records that go; null: nobody does.</param>
     /// <param name="cancellationToken">Ends it; done again it goes on.</param>
-    /// <returns>How many records went.</returns>
-    public async ValueTask<long> RemoveAsync(string tenantId, string agent, string recordId, string? erased, CancellationToken cancellationToken)
+    public async ValueTask RemoveAsync(string tenantId, string agent, string recordId, string? erased, IErasureTally? tally, CancellationToken cancellationToken)
     {
-        long removed = 0;
-
         // Own stack: what derives from what may be long, and may go round.
         var open = new Stack<string>([recordId]);
         var met = new HashSet<string>(StringComparer.Ordinal) { recordId };
@@ -42,11 +41,9 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files, Mem
             }
 
             await ClearAsync(tenantId, agent, MemoryDocuments.LinksTo(id), cancellationToken);
-            if (await TryRemoveAsync(tenantId, agent, id, erased is not null, cancellationToken)) removed++;
+            await RemoveAsync(tenantId, agent, id, erased is not null, tally, cancellationToken);
             open.Pop();
         }
-
-        return removed;
     }
 
     private static bool GoesWith(MemoryRecord record, string erased)
@@ -55,13 +52,14 @@ internal sealed class MemoryRemoval(IDocumentStore store, MemoryFiles files, Mem
         return people.Count == 0 || people.Contains(erased) || record.Sources[0].Kind == MemorySourceKind.Consolidated;
     }
 
-    private async ValueTask<bool> TryRemoveAsync(string tenantId, string agent, string recordId, bool isErased, CancellationToken cancellationToken)
+    private async ValueTask RemoveAsync(string tenantId, string agent, string recordId, bool isErased, IErasureTally? tally, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Attempts; i++)
         {
-            if (await files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return false;
+            if (await files.FindAsync(tenantId, agent, recordId, cancellationToken) is not { } kept) return;
+            if (tally is not null) await tally.CountAsync([$"{agent}/{recordId}"], cancellationToken);
             List<BatchOperation> operations = [.. await files.DeleteAsync(kept, cancellationToken), .. await marks.LeaveAsync(kept.Record, isErased, cancellationToken)];
-            if (await files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) return true;
+            if (await files.TryCommitAsync(tenantId, agent, operations, cancellationToken)) return;
         }
 
         throw new DocumentStoreUnavailableException("A record is changed by others again and again.");

@@ -16,10 +16,9 @@ internal sealed class MemoryGivenData(IDocumentStore store, MemoryFiles files, I
 
     public IAsyncEnumerable<SubjectItem> ExportAsync(SubjectScope scope, CancellationToken cancellationToken) => AsyncEnumerable.Empty<SubjectItem>();
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var erased = 0L;
         foreach (var agent in await files.AgentsAsync(scope, cancellationToken))
         {
             var partition = MemoryDocuments.Partition(scope.TenantId, agent);
@@ -29,7 +28,7 @@ internal sealed class MemoryGivenData(IDocumentStore store, MemoryFiles files, I
                 foreach (var document in page.Items)
                 {
                     var given = JsonSerializer.Deserialize(document.Body.Span, MemoryStoreJson.Default.StoredGiven)!;
-                    foreach (var part in contents) erased += await part.EraseAsync(scope, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), given.Run, given.At, cancellationToken);
+                    foreach (var part in contents) await part.EraseAsync(scope, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), given.Run, given.At, withInput: false, tally, cancellationToken);
 
                     // Last: it is all that leads there.
                     await store.DeleteAsync(partition, document.Id, null, cancellationToken);
@@ -38,7 +37,5 @@ internal sealed class MemoryGivenData(IDocumentStore store, MemoryFiles files, I
                 if (page.Items.Count == 0 && page.Continuation is null) break;
             }
         }
-
-        return erased;
     }
 }

@@ -28,9 +28,8 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
         }
     }
 
-    public async ValueTask<long> EraseAsync(SubjectScope scope, CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(SubjectScope scope, IErasureTally tally, CancellationToken cancellationToken)
     {
-        long removed = 0;
         foreach (var agent in await files.AgentsAsync(scope, cancellationToken))
         {
             var partition = MemoryDocuments.Partition(scope.TenantId, agent);
@@ -44,7 +43,7 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
                 var page = await store.QueryAsync(partition, new DocumentQuery(Limit: DocumentLimits.MaxBatchOperations, IdPrefix: prefix), cancellationToken);
                 foreach (var document in page.Items)
                 {
-                    removed += await removal.RemoveAsync(scope.TenantId, agent, IdOf(document), scope.Subject, cancellationToken);
+                    await removal.RemoveAsync(scope.TenantId, agent, IdOf(document), scope.Subject, tally, cancellationToken);
 
                     // Its own entry goes with the record; this is for one that led nowhere.
                     await store.DeleteAsync(partition, document.Id, null, cancellationToken);
@@ -55,7 +54,6 @@ internal sealed class MemorySubjectData(IDocumentStore store, MemoryFiles files,
         }
 
         foreach (var index in candidates) await index.CompactAsync(cancellationToken);
-        return removed;
     }
 
     private async IAsyncEnumerable<string> IdsAsync(SubjectScope scope, string agent, [EnumeratorCancellation] CancellationToken cancellationToken)

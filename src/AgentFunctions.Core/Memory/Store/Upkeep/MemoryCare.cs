@@ -27,7 +27,7 @@ internal sealed class MemoryCare(MemoryFiles files, MemoryPlanner planner, Memor
                 break;
             case MemoryStep.Remove:
                 if (await files.FindAsync(tenantId, agent, seen.Id, cancellationToken) is { } dead && Decide(dead.Record) == MemoryStep.Remove)
-                    await removal.RemoveAsync(tenantId, agent, seen.Id, erased: null, cancellationToken);
+                    await removal.RemoveAsync(tenantId, agent, seen.Id, erased: null, tally: null, cancellationToken);
                 break;
         }
     }
