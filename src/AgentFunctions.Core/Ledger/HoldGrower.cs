@@ -20,6 +20,9 @@ internal sealed class HoldGrower(HoldBatches batches, HoldRecall recall)
             List<PathLine> growing = [.. reservation.Growing(provider).Where(line => more.Of(line.Unit) > 0 && !without.Contains(line.CounterId))];
             foreach (var line in growing) reservation.Grow(line.CounterId, more.Of(line.Unit));
             reservation.Bound += more;
+
+            // Nothing is held at a provider without limits of its own, so this may be the first that the hold hears of it: an estimate is of this one now.
+            reservation.Provider = provider;
             BatchResult result;
             try
             {

@@ -20,7 +20,9 @@ internal sealed class SettlementWriter(IDocumentStore store, HoldRecall recall, 
             if (await TryChargeAsync(reservation, attempts)) return new SettleResult(SettleOutcome.Settled, overrun);
             if (await recall.FindEstimateAsync(reservation) is not { } estimate) return new SettleResult(SettleOutcome.AlreadySettled, default);
             if (!await TryCorrectAsync(reservation, attempts, estimate)) continue;
-            await TellAsync(reservation, estimate.Value);
+
+            // Nobody may look after the blocks of a call that was estimated any more.
+            await TellAsync(reservation, estimate.Value.Lines);
             return new SettleResult(SettleOutcome.Corrected, overrun);
         }
 
@@ -38,28 +40,32 @@ internal sealed class SettlementWriter(IDocumentStore store, HoldRecall recall, 
         }
 
         if (!await ExecuteAsync(reservation, new BatchOperation.Delete(reservation.HoldId), patches, Charges.ToOutbox(reservation.Subject, attempts, isFirst: reservation.Attempt == 1))) return false;
+        List<HeldLine> beyond = [];
         foreach (var line in reservation.Lines)
         {
-            if (line.Block is not { } block || book.Find(reservation.Subject.TenantId, line.CounterId) is not { } state) continue;
+            if (line.Block is not { } block) continue;
             var charge = Charges.Of(line, attempts, isCall, reservation.Subject.Tool is not null);
-            state.Returned(block, Math.Max(0, line.Held - charge), isBeyond: charge > line.Held);
+            book.Find(reservation.Subject.TenantId, line.CounterId)?.Returned(block, Math.Max(0, line.Held - charge), isBeyond: charge > line.Held);
+            if (charge > line.Held) beyond.Add(line);
         }
 
+        // More was charged than the counter has ever held for the block: nobody else shall be let through on what is gone.
+        await TellAsync(reservation, beyond);
         return true;
     }
 
-    /// <summary>Nobody may look after the blocks of a call that was estimated any more: what a correction changed is told at once, or whoever looks through the shard finds it.</summary>
-    private async ValueTask TellAsync(Reservation reservation, StoredEstimate estimate)
+    /// <summary>Tells counters what became of blocks, without waiting for the next visit. Where that is lost, whoever looks through the shard finds it.</summary>
+    private async ValueTask TellAsync(Reservation reservation, IEnumerable<HeldLine> lines)
     {
         if (reservation.Shard is not { } shard) return;
         try
         {
-            foreach (var line in estimate.Lines)
+            foreach (var line in lines)
                 if (line.Block is { } block) await visits.VisitAsync(reservation.Subject.TenantId, BlockName.OfUse(shard, block), givesBack: false, closes: false, CancellationToken.None);
         }
         catch (DocumentStoreUnavailableException)
         {
-            // The correction itself is written.
+            // The charge itself is written.
         }
     }
 

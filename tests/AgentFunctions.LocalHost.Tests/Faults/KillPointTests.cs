@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Sockets;
 using AgentFunctions.LocalHost.Tests.Limits;
 using AgentFunctions.TestKit;
 using AgentFunctions.TestKit.Faults;
@@ -110,7 +111,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
             // A run may have fewer points than the one that was counted.
             await lane.Host.CountPointsAsync();
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException)
         {
             await TestWait.UntilAsync(() => lane.Host.HasExited, $"the process is gone: {exception.Message}");
             _struck.Add(point);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using AgentFunctions.TestKit.Processes;
 
@@ -85,7 +86,7 @@ public sealed class KillTests : IDisposable
         {
             await work;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException)
         {
             // The host went in the middle of a request.
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using AgentFunctions.TestKit.Processes;
 
 namespace AgentFunctions.LocalHost.Tests.Limits;
@@ -42,7 +43,7 @@ internal sealed class KillLoad(PlannedUpstream upstream, Random random, string k
                 if (outcome.Status != 200) await Task.Delay(LongestDelay);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The host is gone.
         }

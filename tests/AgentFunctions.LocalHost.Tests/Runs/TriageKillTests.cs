@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using AgentFunctions.LocalHost.Tests.Limits;
 using AgentFunctions.TestKit;
@@ -89,7 +90,7 @@ public sealed class TriageKillTests(ITestOutputHelper output)
         {
             await work;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             // The host is gone, which was the point.
         }

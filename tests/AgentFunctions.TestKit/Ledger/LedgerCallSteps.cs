@@ -40,11 +40,13 @@ internal static class LedgerCallSteps
     }
 
     /// <summary>
-    /// What blocks may change of an answer: one that was taken before a limit was edited, or exceeded, lets calls through until it is taken anew, and a limit refuses for a charge whose correction waits to be told.
+    /// What blocks may change of an answer: one that was taken before a limit was edited, or exceeded, lets calls through until it is taken anew; so does a counter that a lost write kept from hearing of a charge beyond a hold; and a
+    /// limit refuses for a charge whose correction waits to be told.
     /// </summary>
     private static bool MayDiffer(LedgerWorld world, ReserveResult result, Limit? expected, DateTimeOffset at) => result switch
     {
         { Reservation: { Shard: not null } } => world.IsLoose(LedgerLimits.Key(expected!, at)),
+        { Reservation: not null } => world.View.IsUntold(LedgerDocuments.CounterId(expected!.Scope, expected.Unit, LimitWindows.WindowId(expected.Window, at, expected.RunId))),
         { Refusal: { } refusal } => world.View.IsOvercharged(LedgerDocuments.CounterId(refusal.State.Limit.Scope, refusal.State.Limit.Unit, refusal.State.WindowId)),
         _ => false,
     };

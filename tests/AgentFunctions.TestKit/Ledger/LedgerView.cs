@@ -61,6 +61,9 @@ internal sealed class LedgerView
     /// <summary>A correction of a charge waits to be told to the counter.</summary>
     public bool IsOvercharged(string counterId) => Uses.Any(use => use.Key.CounterId == counterId && Grants.TryGetValue(use.Key, out var grant) && use.Value.Settled < grant.Settled);
 
+    /// <summary>What was charged beyond a hold waits to be told to the counter: the process lost the store, or ended, right after it charged it.</summary>
+    public bool IsUntold(string counterId) => Uses.Any(use => use.Key.CounterId == counterId && Grants.TryGetValue(use.Key, out var grant) && use.Value.Overrun > grant.Overrun);
+
     private StoredCounter True(string id, StoredCounter counter)
     {
         foreach (var (name, grant) in Grants)
