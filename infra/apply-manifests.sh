@@ -5,7 +5,7 @@
 #   AGENTFUNCTIONS_URL             where the app answers; not for validate
 #   AGENTFUNCTIONS_MANIFESTS       the folders, separated by commas, in the order they are applied in; without it nothing is to be done
 #   AGENTFUNCTIONS_MANIFESTS_ENV   overlay to merge in (--env), in every folder that has it
-#   AGENTFUNCTIONS_VAR_NAME        what a ${AGENTFUNCTIONS_VAR_NAME} of the manifests stands for
+#   AGENTFUNCTIONS_VAR_NAME        fills the variable of that name in manifests (docs/manifests.md)
 #   AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_DEPLOYMENT   outputs of the template: the variables AGENTFUNCTIONS_VAR_AZURE_OPENAI_ENDPOINT and _DEPLOYMENT where these are not set
 #   AGENTFUNCTIONS_ADMIN_KEY       key to apply with; without it a token of who is signed in, for AGENTFUNCTIONS_ENTRA_AUDIENCE
 #   AGENTFUNCTIONS_READY_TRIES     how often readiness is asked for, every 10 s; default 30
