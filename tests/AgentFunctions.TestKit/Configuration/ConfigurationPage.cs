@@ -8,7 +8,7 @@ namespace AgentFunctions.TestKit.Configuration;
 /// </summary>
 public static class ConfigurationPage
 {
-    private static string File { get; } = Path.Combine(RepositoryFolder.Root, "docs", "configuration.md");
+    private static string Location { get; } = Path.Combine(RepositoryFolder.Root, "docs", "configuration.md");
 
     private static bool IsWritten => Environment.GetEnvironmentVariable("AGENTFUNCTIONS_WRITE_DOCS") == "1";
 
@@ -26,7 +26,7 @@ public static class ConfigurationPage
     public static IReadOnlyList<string> Differences(Type options, string section)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (IsWritten) System.IO.File.WriteAllText(File, ConfigurationSection.Bring(System.IO.File.ReadAllText(File), options, section));
+        if (IsWritten) File.WriteAllText(Location, ConfigurationSection.Bring(File.ReadAllText(Location), options, section));
         var rows = RowsOf(section).ToLookup(static row => row.Setting, StringComparer.Ordinal);
         var defaults = Activator.CreateInstance(options)!;
         List<string> found = [.. rows.Select(static row => row.Key).Except(SettingsOf(options)).Select(name => $"{section}: the row `{name}` names no setting")];
@@ -41,5 +41,5 @@ public static class ConfigurationPage
         return found;
     }
 
-    private static IEnumerable<SettingRow> RowsOf(string section) => ConfigurationSection.Rows(System.IO.File.ReadAllText(File).Split('\n'), section);
+    private static IEnumerable<SettingRow> RowsOf(string section) => ConfigurationSection.Rows(File.ReadAllText(Location).Split('\n'), section);
 }
