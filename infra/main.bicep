@@ -124,7 +124,7 @@ param secretsOfficerGroupIds string[] = []
 @description('Make an Azure OpenAI account. Not needed to use one that is there: name it in existing.')
 param deployOpenAi bool = false
 
-@description('Models to deploy to the new Azure OpenAI account.')
+@description('Models to deploy to the new Azure OpenAI account. The first one is the output AZURE_OPENAI_DEPLOYMENT, of an account that is there already too.')
 param openAiDeployments modelDeployment[] = []
 
 @description('Entra ID application that signs people and workloads in; without it only keys are accepted.')
@@ -587,6 +587,9 @@ output KEY_VAULT_URI string = keyVaultAccess.outputs.uri
 
 @description('What a provider of the type azure-openai names as its endpoint; empty without one.')
 output AZURE_OPENAI_ENDPOINT string = hasOpenAi ? openAiAccess!.outputs.endpoint : ''
+
+@description('Deployment that the model chat of manifests/azure-openai-identity is; empty without one.')
+output AZURE_OPENAI_DEPLOYMENT string = hasOpenAi && !empty(openAiDeployments) ? openAiDeployments[0].name : ''
 
 @description('Application Insights of the app.')
 output APPLICATION_INSIGHTS_ID string = insightsId

@@ -46,8 +46,12 @@ param alertEmails = filter(
   split(readEnvironmentVariable('AGENTFUNCTIONS_ALERT_EMAILS', ''), ','),
   email => !empty(email)
 )
-param monthlyBudget = int(readEnvironmentVariable('AGENTFUNCTIONS_MONTHLY_BUDGET', '0'))
-param budgetStartDate = readEnvironmentVariable('AGENTFUNCTIONS_BUDGET_START', '2026-01-01')
+
+// A pipeline passes what is not set as an empty text.
+var monthlyBudgetText = readEnvironmentVariable('AGENTFUNCTIONS_MONTHLY_BUDGET', '')
+param monthlyBudget = empty(monthlyBudgetText) ? 0 : int(monthlyBudgetText)
+var budgetStart = readEnvironmentVariable('AGENTFUNCTIONS_BUDGET_START', '')
+param budgetStartDate = empty(budgetStart) ? '2026-01-01' : budgetStart
 param adminKeySecretName = readEnvironmentVariable('AGENTFUNCTIONS_ADMIN_KEY_SECRET', '')
 
 param entra = empty(readEnvironmentVariable('AGENTFUNCTIONS_ENTRA_CLIENT_ID', ''))
@@ -57,3 +61,20 @@ param entra = empty(readEnvironmentVariable('AGENTFUNCTIONS_ENTRA_CLIENT_ID', ''
       clientId: readEnvironmentVariable('AGENTFUNCTIONS_ENTRA_CLIENT_ID', '')
       audience: readEnvironmentVariable('AGENTFUNCTIONS_ENTRA_AUDIENCE', '')
     }
+
+// Azure OpenAI: a new account with one model, or the one that is named by its resource id. The deployment bears the model's name: that is what the price list goes by.
+var deployOpenAiText = readEnvironmentVariable('AGENTFUNCTIONS_DEPLOY_OPENAI', '')
+param deployOpenAi = empty(deployOpenAiText) ? false : bool(deployOpenAiText)
+var openAiId = readEnvironmentVariable('AGENTFUNCTIONS_OPENAI_ID', '')
+param existing = empty(openAiId) ? {} : { openAiId: openAiId }
+var openAiModel = readEnvironmentVariable('AGENTFUNCTIONS_OPENAI_MODEL', '')
+var openAiModelVersion = readEnvironmentVariable('AGENTFUNCTIONS_OPENAI_MODEL_VERSION', '')
+param openAiDeployments = [
+  {
+    name: empty(openAiModel) ? 'gpt-4.1-mini' : openAiModel
+    model: empty(openAiModel) ? 'gpt-4.1-mini' : openAiModel
+    version: empty(openAiModelVersion) ? '2025-04-14' : openAiModelVersion
+    sku: 'GlobalStandard'
+    capacity: 50
+  }
+]

@@ -32,7 +32,7 @@ internal sealed class ControlInstance : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IDocumentStore>(Store);
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
-        services.AddSingleton(new ManifestVariables(name => name == "AGENTFUNCTIONS_VAR_AZURE_OPENAI_RESOURCE" ? "my-resource" : null));
+        services.AddSingleton(new ManifestVariables(ShippedManifests.Variable));
         services.AddAgentFunctionsKeys().AddAgentFunctionsSecrets();
         services.Configure<BootstrapKeyOptions>(o => o.AdminKey = AdminKey);
         configure?.Invoke(services);

@@ -14,6 +14,15 @@ internal static class ShippedManifests
             .Append("src/AgentFunctions.LocalHost/Manifests/demo")
             .Order(StringComparer.Ordinal);
 
+    /// <summary>What the sets have in place of a name that differs from one reader to the next.</summary>
+    public static string? Variable(string name) => name switch
+    {
+        "AGENTFUNCTIONS_VAR_AZURE_OPENAI_RESOURCE" => "my-resource",
+        "AGENTFUNCTIONS_VAR_AZURE_OPENAI_ENDPOINT" => "https://my-resource.openai.azure.com/",
+        "AGENTFUNCTIONS_VAR_AZURE_OPENAI_DEPLOYMENT" => "gpt-4.1-mini",
+        _ => null,
+    };
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -6,7 +6,7 @@ namespace AgentFunctions.Infra.Tests.Bicep;
 /// <summary>The real Bicep CLI, restored with the packages of this project.</summary>
 internal static class BicepCli
 {
-    private static readonly string Program = Find();
+    public static string Program { get; } = Find();
 
     public static Command Run(params string[] arguments) => Command.Run(Program, arguments);
 

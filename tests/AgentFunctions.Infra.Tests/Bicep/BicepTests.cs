@@ -52,6 +52,25 @@ public sealed class BicepTests
         Assert.True(values.RootElement.GetProperty("parameters").TryGetProperty("environmentName", out _));
     }
 
+    [Theory]
+    [InlineData("true", "", true, 0)]
+    [InlineData("", "", false, 0)]
+    [InlineData("false", "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/theirs", false, 1)]
+    public void Parameters_OpenAi_ComesFromTheEnvironment_AndAnEmptyTextIsNotSet(string deploy, string id, bool deploys, int existing)
+    {
+        Assert.All(Tree.Files("infra", "*.bicepparam"), path =>
+        {
+            var built = Command.Run("env", "AGENTFUNCTIONS_DEPLOY_OPENAI=" + deploy, "AGENTFUNCTIONS_OPENAI_ID=" + id, "AGENTFUNCTIONS_OPENAI_MODEL=one", "AGENTFUNCTIONS_MONTHLY_BUDGET=", "AGENTFUNCTIONS_BUDGET_START=", "AGENTFUNCTIONS_TRUSTED_PROXY_HOPS=", BicepCli.Program, "build-params", Tree.Absolute(path), "--stdout");
+            AssertSilent(built);
+            using var document = JsonDocument.Parse(built.Output);
+            using var values = JsonDocument.Parse(document.RootElement.GetProperty("parametersJson").GetString()!);
+            JsonElement Value(string name) => values.RootElement.GetProperty("parameters").GetProperty(name).GetProperty("value");
+            Assert.Equal(deploys, Value("deployOpenAi").GetBoolean());
+            Assert.Equal(existing, Value("existing").EnumerateObject().Count());
+            Assert.Equal("one", Assert.Single(Value("openAiDeployments").EnumerateArray()).GetProperty("name").GetString());
+        });
+    }
+
     private static void AssertSilent(Command command)
     {
         Assert.Equal("", command.Errors.Trim());
