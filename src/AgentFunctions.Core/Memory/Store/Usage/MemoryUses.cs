@@ -59,7 +59,7 @@ public sealed class MemoryUses
         var page = await _store.QueryAsync(MemoryDocuments.Partition(tenantId, agent), query, cancellationToken);
         if (page.Items.Count == 0) return GivenRecords.None;
         var records = await _files.ReadAsync(tenantId, agent, page.Items.Select(static d => JsonSerializer.Deserialize(d.Body.Span, MemoryStoreJson.Default.StoredUse)!.Id), cancellationToken);
-        return new GivenRecords(records.Select(static k => k.Record), scope.IsCaller);
+        return new GivenRecords([.. records.Select(static k => k.Record)], scope.IsCaller, cancellationToken);
     }
 
     /// <summary>Writes what was counted.</summary>

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace AgentFunctions.Core.Memory.Store.Text;
+
+/// <summary>
+/// Texts that were given out, found by their words. What could resemble a text shares one of a few of its rarest words, or has one of its own rarest words in it: only these are looked at, however much was given. For one
+/// request at a time.
+/// </summary>
+internal sealed class GivenTexts
+{
+    /// <summary>Of a text that was given, at most this share may be missing from one that resembles it.</summary>
+    public const double MostLost = 0.2;
+
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<GivenText>> _byKey = new(StringComparer.Ordinal);
+    private readonly List<GivenText> _texts = [];
+
+    /// <summary>By word, the texts in which it stands, and those that it is one of the rarest words of.</summary>
+    private readonly List<List<GivenText>> _with = [];
+    private readonly List<List<GivenText>> _rarestOf = [];
+    private int[] _seen = [];
+    private int _round;
+
+    public bool IsEmpty => _texts.Count == 0;
+
+    /// <summary>Adds what one record says.</summary>
+    public void Add(string text, string? subject)
+    {
+        var sentences = RecalledWording.SentencesOf(text);
+        var all = Of(text, subject);
+        all.IsAll = true;
+        if (sentences.Count < 2) all.IsSentence = true;
+        else foreach (var sentence in sentences) Of(sentence, subject).IsSentence = true;
+    }
+
+    /// <summary>After the last was added.</summary>
+    public void Complete()
+    {
+        _seen = new int[_texts.Count];
+        foreach (var text in _texts)
+            foreach (var word in Rarest(text.Bag.Words, (int)(text.Bag.Count * MostLost) + 1)) _rarestOf[word].Add(text);
+    }
+
+    /// <summary>Those of the very words.</summary>
+    public IReadOnlyList<GivenText> Exactly(string key) => _byKey.TryGetValue(key, out var texts) ? texts : [];
+
+    /// <summary>Those of which a text may be made but for some of its words, and those that stand in it but for <see cref="MostLost"/> of theirs; and others.</summary>
+    public List<GivenText> Near(WordBag text, int mayAdd, RecallWork work)
+    {
+        List<GivenText> near = [];
+        _round++;
+        foreach (var word in text.Words) Add(near, _rarestOf[word], work);
+        foreach (var word in Rarest(text.Words, mayAdd - text.UnknownWords + 1)) Add(near, _with[word], work);
+        return near;
+    }
+
+    public WordBag BagOf(IReadOnlyList<MemoryWord> words)
+    {
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        var counts = new Dictionary<int, (int Times, int Decisive)>();
+        var decisive = 0;
+        foreach (var word in words)
+        {
+            var more = word.IsDecisive ? 1 : 0;
+            decisive += more;
+            if (!_words.TryGetValue(word.Stem, out var number)) unknown.Add(word.Stem);
+            else CollectionsMarshal.GetValueRefOrAddDefault(counts, number, out _) = counts.TryGetValue(number, out var before) ? (before.Times + 1, before.Decisive + more) : (1, more);
+        }
+
+        int[] numbers = [.. counts.Keys];
+        Array.Sort(numbers);
+        return new WordBag
+        {
+            Words = numbers, Times = [.. numbers.Select(n => counts[n].Times)], Decisive = [.. numbers.Select(n => counts[n].Decisive)], Count = words.Count, DecisiveCount = decisive, UnknownWords = unknown.Count,
+        };
+    }
+
+    private GivenText Of(string written, string? subject)
+    {
+        var text = MemoryText.Of(written);
+        ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, text.Key, out _);
+        same ??= [];
+        if (same.Find(known => known.Subject == subject) is { } known) return known;
+        foreach (var word in text.Words)
+        {
+            if (!_words.TryAdd(word.Stem, _words.Count)) continue;
+            _with.Add([]);
+            _rarestOf.Add([]);
+        }
+
+        var given = new GivenText(_texts.Count, subject, BagOf(text.Words));
+        _texts.Add(given);
+        same.Add(given);
+        foreach (var word in given.Bag.Words) _with[word].Add(given);
+        return given;
+    }
+
+    private void Add(List<GivenText> near, List<GivenText> found, RecallWork work)
+    {
+        if (work.IsSpent) return;
+        work.Spend(found.Count + 1);
+        foreach (var text in found)
+        {
+            if (_seen[text.Place] == _round) continue;
+            _seen[text.Place] = _round;
+            near.Add(text);
+        }
+    }
+
+    private IEnumerable<int> Rarest(int[] words, int count) => count >= words.Length ? words : count <= 0 ? [] : words.OrderBy(word => _with[word].Count).Take(count);
+}
