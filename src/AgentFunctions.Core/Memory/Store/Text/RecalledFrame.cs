@@ -10,6 +10,7 @@ internal static class RecalledFrame
     private const int MostWordsOfLead = 6;
     private const int MostWordsOfBracket = 3;
     private const int MostSayings = 4;
+    private const int MostOfSaying = 160;
 
     private const string Day = @"(mon|tues|wednes|thurs|fri|satur|sun)day";
     private const string Month = @"(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?";
@@ -39,11 +40,7 @@ internal static class RecalledFrame
     public static string Strip(string text)
     {
         var rest = Bare(Bracket.Replace(text, static bracket => IsTime(bracket.Value) ? " " : bracket.Value));
-        if (Opening.Match(rest) is { Success: true, Length: <= MostOfLead } opening)
-        {
-            if (IsFrame(Times.Replace(opening.Value, " "), MostWordsOfLead)) rest = Bare(rest[opening.Length..]);
-        }
-
+        if (Opening.Match(rest) is { Success: true, Length: <= MostOfLead } opening && IsFrame(Times.Replace(opening.Value, " "), MostWordsOfLead)) rest = Bare(rest[opening.Length..]);
         return Trail.Replace(rest, "");
     }
 
@@ -52,8 +49,9 @@ internal static class RecalledFrame
     {
         for (var i = 0; i < MostSayings; i++)
         {
-            var rest = TrailSaying.Replace(text, "");
-            if (LeadSaying.Match(rest) is { Success: true } lead) rest = Bare(rest[lead.Length..]);
+            var end = Math.Max(0, text.Length - MostOfSaying);
+            var rest = TrailSaying.Match(text[end..]) is { Success: true } trail ? text[..(end + trail.Index)] : text;
+            if (LeadSaying.Match(rest[..Math.Min(rest.Length, MostOfSaying)]) is { Success: true } lead) rest = Bare(rest[lead.Length..]);
             if (rest.Length == text.Length) break;
             text = rest;
         }
