@@ -63,8 +63,14 @@ internal sealed class GivenTexts
         {
             var more = word.IsDecisive ? 1 : 0;
             decisive += more;
-            if (!_words.TryGetValue(word.Stem, out var number)) unknown.Add(word.Stem);
-            else CollectionsMarshal.GetValueRefOrAddDefault(counts, number, out _) = counts.TryGetValue(number, out var before) ? (before.Times + 1, before.Decisive + more) : (1, more);
+            if (!_words.TryGetValue(word.Stem, out var number))
+            {
+                unknown.Add(word.Stem);
+                continue;
+            }
+
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, number, out _);
+            count = (count.Times + 1, count.Decisive + more);
         }
 
         int[] numbers = [.. counts.Keys];
@@ -80,7 +86,7 @@ internal sealed class GivenTexts
         var text = MemoryText.Of(written);
         ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, text.Key, out _);
         same ??= [];
-        if (same.Find(known => known.Subject == subject) is { } known) return known;
+        if (same.Find(one => one.Subject == subject) is { } known) return known;
         foreach (var word in text.Words)
         {
             if (!_words.TryAdd(word.Stem, _words.Count)) continue;
