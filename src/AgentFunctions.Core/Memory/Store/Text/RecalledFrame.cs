@@ -24,8 +24,8 @@ internal static class RecalledFrame
     private const string Told = @"(said|says|told|tells|wrote|writes|noted|notes|reported|reports|stated|states|mentioned|mentions|confirmed|confirms|claimed|claims|explained|explains)(\s+(to\s+)?(me|us|you))?";
     private const string Name = @"[\w.'’-]{1,40}(\s[\w.'’-]{1,40}){0,2}";
     private const string End = @"[\s.,;!?)\]""'’”]*$";
-    private const string Word = @"(it\s+(was|is|has\s+been|had\s+been)\s+" + Learned + "|" + Learned + "|this went wrong before|user|assistant|agent|system|tool|human|ai|model|bot|customer|operator|i|we|you|as|at|on|of|in|by|from|to|that|said|says|say|saying|told|tells|me|us|wrote|writes|noted?|notes|"
-        + "remember|remembered|recall|recalled|memory|fact|reminder|fyi|nb|re|fwd|info|debug|warning|log|summary|quote|again|before|earlier|previously|already|today|yesterday|now|so|and|also|then|update|since|utc|gmt|z|am|pm)";
+    private const string Word = @"((it\s+(was|is|has\s+been)\s+)?" + Learned + "|this went wrong before|user|assistant|agent|system|tool|human|ai|model|bot|customer|operator|i|we|you|as|at|on|of|in|by|from|to|that|says|say|saying|tells|me|us|wrote|writes|note|notes|"
+        + "remember|recall|recalled|memory|fact|reminder|fyi|nb|re|fwd|info|debug|warning|log|summary|quote|again|before|earlier|previously|already|today|yesterday|now|so|and|also|then|update|since|utc|gmt|z|am|pm)";
 
     private static readonly Regex Lead = new($@"^(\(\s*{Clock}\s*(,[^()]*)?\)|\[\s*{Clock}\s*(,[^\[\]]*)?\]|({Clock}|{Counter}|{Ordinal}|{Word})([^\w]|$))", Options);
     private static readonly Regex Bracket = new(@"[(\[][^()\[\]]{1,80}[)\]]", Options);
