@@ -13,26 +13,30 @@ public sealed class RecallComparison
 
     private static readonly ContentLabel Trusted = new(Integrity.Trusted, Confidentiality.Internal);
 
+    private readonly RecallWork _work;
     private readonly GivenRecords _given;
 
     /// <param name="given">What was given out.</param>
     /// <param name="isWhole">To a caller, not to a run.</param>
+    /// <param name="most">Steps that it may take.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public RecallComparison(IReadOnlyList<string> given, bool isWhole, CancellationToken cancellationToken) => _given = new GivenRecords([.. given.Select(Record)], isWhole, cancellationToken);
-
-    /// <summary>Compares drafts of one request.</summary>
-    /// <returns>What each is, and the steps that all of them took.</returns>
-    public (IReadOnlyList<(bool IsRecalled, bool Resembles)> Verdicts, long Steps) Judge(IEnumerable<string> drafts, long most, CancellationToken cancellationToken)
+    public RecallComparison(IReadOnlyList<string> given, bool isWhole, long most, CancellationToken cancellationToken)
     {
-        var work = new RecallWork(most, cancellationToken);
-        List<(bool IsRecalled, bool Resembles)> verdicts = [];
-        foreach (var text in drafts)
-        {
-            var verdict = _given.Judge(new MemoryDraft { Text = text, Kind = MemoryKind.Episodic, Source = new MemorySource(MemorySourceKind.Written, "agents/a", null, null, true), Label = Trusted }, work);
-            verdicts.Add((verdict.IsRecalled, verdict.Resembles));
-        }
+        _work = new RecallWork(most, cancellationToken);
+        var index = new GivenIndex(_work);
+        List<MemoryRecord> records = [.. given.Select(Record)];
+        index.Add(records);
+        _given = index.Of(records.ConvertAll(static record => record.Id), isWhole);
+    }
 
-        return (verdicts, work.Spent);
+    /// <summary>Taken so far; the reading of what was given is the first of it.</summary>
+    public long Steps => _work.Spent;
+
+    /// <summary>Compares one more draft of the request.</summary>
+    public (bool IsRecalled, bool Resembles) Judge(string text)
+    {
+        var verdict = _given.Judge(new MemoryDraft { Text = text, Kind = MemoryKind.Episodic, Source = new MemorySource(MemorySourceKind.Written, "agents/a", null, null, true), Label = Trusted });
+        return (verdict.IsRecalled, verdict.Resembles);
     }
 
     private static MemoryRecord Record(string text, int i) => new()

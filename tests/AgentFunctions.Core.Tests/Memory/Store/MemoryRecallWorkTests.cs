@@ -18,24 +18,30 @@ public sealed class MemoryRecallWorkTests
         var texts = Texts(random);
         var told = string.Join(". ", Enumerable.Range(0, Sentences).Select(_ => Any(random, Any(random, texts).Split(". ")[1..])));
 
-        var (verdicts, steps) = new RecallComparison(texts, isWhole, CancellationToken.None).Judge([$"{told}. {News}"], RecallComparison.MostOfRequest, CancellationToken.None);
+        var given = new RecallComparison(texts, isWhole, RecallComparison.MostOfRequest, CancellationToken.None);
+        var before = given.Steps;
 
         // Each sentence beside each of those that were given would be more than 21 million, each of several words.
-        Assert.Equal([(false, true)], verdicts);
-        Assert.InRange(steps, 1, 1_000_000);
+        Assert.Equal((false, true), given.Judge($"{told}. {News}"));
+        Assert.InRange(given.Steps - before, 1, 2_000_000);
     }
 
     [Fact]
     public void WithoutWorkLeft_WhatIsNotComparedIsNoNews()
     {
         var texts = Texts(new Random(5));
-        var given = new RecallComparison(texts, isWhole: true, CancellationToken.None);
-        Assert.Equal([(false, false)], given.Judge([News], RecallComparison.MostOfRequest, CancellationToken.None).Verdicts);
+        var given = new RecallComparison(texts, isWhole: true, RecallComparison.MostOfRequest, CancellationToken.None);
+        Assert.Equal((false, false), given.Judge(News));
 
-        var (verdicts, steps) = given.Judge([$"{texts[0]}. {News}", News, News], 1000, CancellationToken.None);
+        var few = new RecallComparison(texts, isWhole: true, given.Steps, CancellationToken.None);
+        Assert.True(few.Judge($"{texts[0]}. {News}").IsRecalled);
+        Assert.True(few.Judge(News).IsRecalled);
+        Assert.InRange(few.Steps, given.Steps, given.Steps + 100_000);
 
-        Assert.Equal([true, true, true], verdicts.Select(static v => v.IsRecalled));
-        Assert.InRange(steps, 1000, 100_000);
+        // So much was given that it is not even read to the end.
+        var shorter = new RecallComparison(texts, isWhole: true, given.Steps / 2, CancellationToken.None);
+        Assert.True(shorter.Judge(News).IsRecalled);
+        Assert.InRange(shorter.Steps, 1, given.Steps * 2 / 3);
     }
 
     [Fact]
@@ -43,10 +49,10 @@ public sealed class MemoryRecallWorkTests
     {
         var texts = Texts(new Random(5));
         using var gone = new CancellationTokenSource();
-        var given = new RecallComparison(texts, isWhole: true, gone.Token);
+        var given = new RecallComparison(texts, isWhole: true, RecallComparison.MostOfRequest, gone.Token);
         await gone.CancelAsync();
-        Assert.Throws<OperationCanceledException>(() => given.Judge([$"{texts[0]}. {News}"], RecallComparison.MostOfRequest, gone.Token));
-        Assert.Throws<OperationCanceledException>(() => new RecallComparison(texts, isWhole: true, gone.Token));
+        Assert.Throws<OperationCanceledException>(() => given.Judge($"{texts[0]}. {News}"));
+        Assert.Throws<OperationCanceledException>(() => new RecallComparison(texts, isWhole: true, RecallComparison.MostOfRequest, gone.Token));
     }
 
     private static string[] Texts(Random random) => [.. Enumerable.Range(0, Records).Select(_ => "zebra. " + string.Join(". ", Enumerable.Range(0, Sentences).Select(_ => string.Join(' ', Enumerable.Range(0, 4).Select(_ => Word(random))))))];

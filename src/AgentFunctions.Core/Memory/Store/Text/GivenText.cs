@@ -6,6 +6,9 @@ namespace AgentFunctions.Core.Memory.Store.Text;
 /// <param name="Bag">Its words.</param>
 internal sealed record GivenText(int Place, string? Subject, WordBag Bag)
 {
+    /// <summary>The records that say it, by number.</summary>
+    public List<int> Records { get; } = [];
+
     /// <summary>It is all that a record says.</summary>
     public bool IsAll { get; set; }
 

@@ -20,25 +20,30 @@ internal sealed class GivenTexts
     private readonly List<List<GivenText>> _rarestOf = [];
     private int[] _seen = [];
     private int _round;
-
-    public bool IsEmpty => _texts.Count == 0;
+    private int _completed;
 
     /// <summary>Adds what one record says.</summary>
-    public void Add(string text, string? subject)
+    /// <param name="text">Its text.</param>
+    /// <param name="subject">Whom it is about, folded.</param>
+    /// <param name="record">Its number.</param>
+    public void Add(string text, string? subject, int record)
     {
         var sentences = RecalledWording.SentencesOf(text);
-        var all = Of(text, subject);
+        var all = Of(text, subject, record);
         all.IsAll = true;
         if (sentences.Count < 2) all.IsSentence = true;
-        else foreach (var sentence in sentences) Of(sentence, subject).IsSentence = true;
+        else foreach (var sentence in sentences) Of(sentence, subject, record).IsSentence = true;
     }
 
-    /// <summary>After the last was added.</summary>
+    /// <summary>What was added is found from now on.</summary>
     public void Complete()
     {
-        _seen = new int[_texts.Count];
-        foreach (var text in _texts)
+        Array.Resize(ref _seen, _texts.Count);
+        for (; _completed < _texts.Count; _completed++)
+        {
+            var text = _texts[_completed];
             foreach (var word in Rarest(text.Bag.Words, (int)(text.Bag.Count * MostLost) + 1)) _rarestOf[word].Add(text);
+        }
     }
 
     /// <summary>Those of the very words.</summary>
@@ -56,37 +61,43 @@ internal sealed class GivenTexts
 
     public WordBag BagOf(IReadOnlyList<MemoryWord> words)
     {
-        var unknown = new HashSet<string>(StringComparer.Ordinal);
-        var counts = new Dictionary<int, (int Times, int Decisive)>();
-        var decisive = 0;
+        HashSet<string>? unknown = null;
+        var known = new long[words.Count];
+        var (count, decisive) = (0, 0);
         foreach (var word in words)
         {
-            var more = word.IsDecisive ? 1 : 0;
-            decisive += more;
-            if (!_words.TryGetValue(word.Stem, out var number))
-            {
-                unknown.Add(word.Stem);
-                continue;
-            }
-
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, number, out _);
-            count = (count.Times + 1, count.Decisive + more);
+            if (word.IsDecisive) decisive++;
+            if (_words.TryGetValue(word.Stem, out var number)) known[count++] = ((long)number << 1) | (word.IsDecisive ? 1L : 0);
+            else (unknown ??= new HashSet<string>(StringComparer.Ordinal)).Add(word.Stem);
         }
 
-        int[] numbers = [.. counts.Keys];
-        Array.Sort(numbers);
-        return new WordBag
+        Array.Sort(known, 0, count);
+        var different = 0;
+        for (var i = 0; i < count; i++)
+            if (i == 0 || known[i] >> 1 != known[i - 1] >> 1) different++;
+        var bag = new WordBag { Words = new int[different], Times = new int[different], Decisive = new int[different], Count = words.Count, DecisiveCount = decisive, UnknownWords = unknown?.Count ?? 0 };
+        var at = -1;
+        for (var i = 0; i < count; i++)
         {
-            Words = numbers, Times = [.. numbers.Select(n => counts[n].Times)], Decisive = [.. numbers.Select(n => counts[n].Decisive)], Count = words.Count, DecisiveCount = decisive, UnknownWords = unknown.Count,
-        };
+            if (i == 0 || known[i] >> 1 != known[i - 1] >> 1) bag.Words[++at] = (int)(known[i] >> 1);
+            bag.Times[at]++;
+            bag.Decisive[at] += (int)(known[i] & 1);
+        }
+
+        return bag;
     }
 
-    private GivenText Of(string written, string? subject)
+    private GivenText Of(string written, string? subject, int record)
     {
         var text = MemoryText.Of(written);
         ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, text.Key, out _);
         same ??= [];
-        if (same.Find(one => one.Subject == subject) is { } known) return known;
+        if (same.Find(one => one.Subject == subject) is { } known)
+        {
+            if (known.Records[^1] != record) known.Records.Add(record);
+            return known;
+        }
+
         foreach (var word in text.Words)
         {
             if (!_words.TryAdd(word.Stem, _words.Count)) continue;
@@ -95,6 +106,7 @@ internal sealed class GivenTexts
         }
 
         var given = new GivenText(_texts.Count, subject, BagOf(text.Words));
+        given.Records.Add(record);
         _texts.Add(given);
         same.Add(given);
         foreach (var word in given.Bag.Words) _with[word].Add(given);

@@ -8,6 +8,9 @@ internal sealed class RecallWork(long most, CancellationToken cancellationToken)
     /// <summary>For all drafts of a request.</summary>
     public const long MostOfRequest = 100_000_000;
 
+    /// <summary>What it takes to read a character of what was given.</summary>
+    public const int OfCharacter = 10;
+
     public long Spent { get; private set; }
 
     /// <summary>What is not compared by now counts as given.</summary>

@@ -2,8 +2,9 @@ namespace AgentFunctions.Core.Memory.Store.Text;
 
 /// <summary>Whether a text resembles what was given, whatever number, name, negation or subject is another: news maybe, of which there cannot be many.</summary>
 /// <param name="given">What was given out.</param>
+/// <param name="counts">Which of it counts.</param>
 /// <param name="work">What the comparing may take.</param>
-internal sealed class RecalledLikeness(GivenTexts given, RecallWork work)
+internal sealed class RecalledLikeness(GivenTexts given, Func<GivenText, bool> counts, RecallWork work)
 {
     private const int LeastWords = 3;
 
@@ -16,7 +17,6 @@ internal sealed class RecalledLikeness(GivenTexts given, RecallWork work)
 
     public bool Is(string text)
     {
-        if (given.IsEmpty) return false;
         var (all, alike) = (0, 0);
         foreach (var sentence in RecalledWording.SentencesOf(RecalledFrame.Strip(text)))
         {
@@ -33,7 +33,7 @@ internal sealed class RecalledLikeness(GivenTexts given, RecallWork work)
         if (sentence.Count < LeastWords || work.IsSpent) return false;
         foreach (var one in given.Near(sentence, (int)(sentence.Count * (1 - LeastContained)), work))
         {
-            if (!one.IsSentence || one.Bag.Count < LeastWords) continue;
+            if (!one.IsSentence || one.Bag.Count < LeastWords || !counts(one)) continue;
             work.Spend(Math.Min(sentence.Words.Length, one.Bag.Words.Length));
             var overlap = sentence.With(one.Bag);
             if (overlap.Added <= sentence.Count * (1 - LeastContained) || overlap.Kept >= one.Bag.Count * LeastKept) return true;

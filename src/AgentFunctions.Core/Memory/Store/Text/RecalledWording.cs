@@ -21,7 +21,6 @@ internal sealed class RecalledWording(GivenTexts given, bool isWhole, RecallWork
     /// <param name="counts">Which of what was given counts.</param>
     public bool Is(string text, Func<GivenText, bool> counts)
     {
-        if (given.IsEmpty) return false;
         var bare = RecalledFrame.Strip(text);
         if (IsGiven(text, counts, isWhole) || IsGivenWithin(bare, counts)) return true;
         var sentences = SentencesOf(bare);

@@ -10,6 +10,7 @@ namespace AgentFunctions.Core.Memory.Store.Writing;
 /// </summary>
 internal sealed class MemoryGates(MemoryUses uses, string tenantId, string agent, RecallWork work)
 {
+    private readonly GivenIndex _index = new(work);
     private readonly Dictionary<MemoryUseScope, GivenRecords> _given = [];
 
     public async ValueTask<GatedDraft> PassAsync(int index, MemoryDraft draft, CancellationToken cancellationToken)
@@ -18,14 +19,22 @@ internal sealed class MemoryGates(MemoryUses uses, string tenantId, string agent
         var gated = new GatedDraft(draft, null);
         foreach (var scope in MemoryScopes.Of(draft))
         {
-            if (!_given.TryGetValue(scope, out var given)) _given[scope] = given = await uses.GivenAsync(tenantId, agent, scope, cancellationToken);
+            var given = await GivenAsync(scope, cancellationToken);
             if (scope.IsCaller && given.KnowsExperience(draft)) continue;
-            var verdict = given.Judge(draft, work);
+            var verdict = given.Judge(draft);
             if (verdict.IsRecalled) return gated with { Refusal = Recalled(index, work.IsSpent ? MemoryRefusals.TooMuchToCompare : null) };
             gated = gated with { IsOfAnother = gated.IsOfAnother || verdict.IsOfAnother, Resembles = gated.Resembles || verdict.Resembles };
         }
 
         return gated;
+    }
+
+    private async ValueTask<GivenRecords> GivenAsync(MemoryUseScope scope, CancellationToken cancellationToken)
+    {
+        if (_given.TryGetValue(scope, out var known)) return known;
+        var ids = await uses.GivenAsync(tenantId, agent, scope, cancellationToken);
+        if (!work.IsSpent && _index.Missing(ids) is { Count: > 0 } missing) _index.Add(await uses.ReadAsync(tenantId, agent, missing, cancellationToken));
+        return _given[scope] = _index.Of(ids, scope.IsCaller);
     }
 
     private static MemoryWriteResult? Refuse(int index, MemoryDraft draft)
