@@ -1,4 +1,3 @@
-using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.TestKit.Memory;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
-using AgentFunctions.Core.Memory.Store.Writing;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;

@@ -33,7 +33,7 @@ internal sealed class GivenIndex(RecallWork work)
     /// <param name="isWhole">In other conversations, too.</param>
     public GivenRecords Of(IReadOnlyList<string> ids, bool isWhole)
     {
-        List<MemoryRecord> given = [.. ids.Select(_records.GetValueOrDefault).OfType<MemoryRecord>()];
+        List<MemoryRecord> given = [.. ids.Select(id => _records.GetValueOrDefault(id)).OfType<MemoryRecord>()];
         return new GivenRecords(given, _texts, given.Select(record => _numbers[record.Id]).ToHashSet(), isWhole, work);
     }
 }

@@ -1,5 +1,4 @@
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
 using AgentFunctions.Core.Memory.Store.Text;
 using AgentFunctions.Core.Memory.Store.Usage;
