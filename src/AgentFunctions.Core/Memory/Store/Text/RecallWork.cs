@@ -6,7 +6,7 @@ namespace AgentFunctions.Core.Memory.Store.Text;
 internal sealed class RecallWork(long most, CancellationToken cancellationToken)
 {
     /// <summary>For all drafts of a request.</summary>
-    public const long MostOfRequest = 100_000_000;
+    public const long MostOfRequest = 50_000_000;
 
     /// <summary>What it takes to read a character of what was given.</summary>
     public const int OfCharacter = 10;
