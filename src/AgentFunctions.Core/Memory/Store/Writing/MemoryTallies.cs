@@ -46,9 +46,12 @@ internal sealed class MemoryTallies(IDocumentStore store, IOptions<MemoryOptions
         if (!MemoryScopes.IsCallers(draft))
         {
             if (draft.SessionId is { } session) yield return (MemoryUseScope.Session(session), rules.MaxVariantsPerCaller, rules.RecallWindow);
+            yield break;
         }
-        else if (draft.Source is { Kind: MemorySourceKind.Experience, RunId: not null }) yield return (MemoryUseScope.Runs(draft.Source.Principal), rules.MaxVariantsPerCaller * RunsOfCaller, rules.RecallWindow);
-        else yield return (MemoryUseScope.Caller(draft.Source.Principal), rules.MaxVariantsPerCaller, rules.RecallWindow);
+
+        yield return draft.Source is { Kind: MemorySourceKind.Experience, RunId: not null }
+            ? (MemoryUseScope.Runs(draft.Source.Principal), rules.MaxVariantsPerCaller * RunsOfCaller, rules.RecallWindow)
+            : (MemoryUseScope.Caller(draft.Source.Principal), rules.MaxVariantsPerCaller, rules.RecallWindow);
     }
 
     private static MemoryTally Refuse(int index, string reason, string message) => new(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, reason) { Message = message }, []);
