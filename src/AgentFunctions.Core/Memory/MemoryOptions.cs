@@ -29,6 +29,15 @@ public sealed class MemoryOptions
     /// <summary>How long text that a caller was given outside of runs and sessions is not taken from it as new. Default 24 hours; 1 minute to 30 days.</summary>
     public TimeSpan RecallWindow { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Records that a run may tell as new though they resemble what memory gave it: other numbers, names, negations or subjects. Default 10; 0 to 1,000.</summary>
+    public int MaxVariantsPerRun { get; set; } = 10;
+
+    /// <summary>Such records that a caller may tell in <see cref="RecallWindow"/>, whatever runs it names, and a session; the runs of an agent learn ten times as many together. Default 20; 0 to 1,000.</summary>
+    public int MaxVariantsPerCaller { get; set; } = 20;
+
+    /// <summary>New records that an agent may tell in one run. Default 200; 1 to 1,000,000.</summary>
+    public int MaxRecordsPerRun { get; set; } = 200;
+
     /// <summary>Earlier versions kept of a record. Default 20; 0 to 40.</summary>
     public int VersionsKept { get; set; } = 20;
 

@@ -22,7 +22,15 @@ internal sealed class MemoryOptionsValidator : IValidateOptions<MemoryOptions>
         if (options.MaximumAge is { } oldest) Check(failures, nameof(options.MaximumAge), oldest, TimeSpan.FromDays(1), Longest);
         if (!(options.ForgetBelow is >= 0 and <= 1)) failures.Add($"{MemoryOptions.SectionName}:{nameof(options.ForgetBelow)} must be from 0 to 1.");
         if (options.VersionsKept is < 0 or > 40) failures.Add($"{MemoryOptions.SectionName}:{nameof(options.VersionsKept)} must be from 0 to 40.");
+        Check(failures, nameof(options.MaxVariantsPerRun), options.MaxVariantsPerRun, 0, 1000);
+        Check(failures, nameof(options.MaxVariantsPerCaller), options.MaxVariantsPerCaller, 0, 1000);
+        Check(failures, nameof(options.MaxRecordsPerRun), options.MaxRecordsPerRun, 1, 1_000_000);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Check(List<string> failures, string option, int value, int least, int most)
+    {
+        if (value < least || value > most) failures.Add(string.Create(CultureInfo.InvariantCulture, $"{MemoryOptions.SectionName}:{option} must be from {least} to {most}."));
     }
 
     private static void Check(List<string> failures, string option, TimeSpan value, TimeSpan least, TimeSpan most)

@@ -86,6 +86,20 @@ public sealed class MemoryEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_WhatItGaveOut_OfMoreAndMoreSubjects_EndsWithAMessage()
+    {
+        await _app.AddAsync("""{"text":"Kim ordered a green desk lamp with a walnut base in March.","kind":"episodic","subject":"kim"}""");
+        await _app.SearchAsync("Who ordered a desk lamp?", "demo", "", ("x-run-id", "loop"));
+
+        var results = await _app.WriteAsync(string.Join(',', Enumerable.Range(0, 30).Select(static i => $$"""{"text":"Kim ordered a green desk lamp with a walnut base in March.","kind":"episodic","subject":"customer-{{i}}"}""")), "demo", ("x-run-id", "loop"));
+
+        Assert.Equal([.. Enumerable.Repeat("quarantined", 10), .. Enumerable.Repeat("refused", 20)], results.Select(static result => result.GetProperty("status").GetString()));
+        Assert.Equal("recalled", results[29].GetProperty("reason").GetString());
+        Assert.Contains("MaxVariantsPerRun", results[29].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Single((await _app.GetAsync("/api/memory?state=active")).Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Records_OfAnotherAgent_DoNotExist()
     {
         var id = await _app.AddAsync("""{"text":"Only for demo: the code word is heron.","kind":"episodic"}""");

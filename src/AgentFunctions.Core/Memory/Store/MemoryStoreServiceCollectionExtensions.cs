@@ -34,12 +34,13 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton<MemoryMarkCare>();
         services.TryAddSingleton<MemoryAlike>();
         services.TryAddSingleton<MemoryPlanner>();
+        services.TryAddSingleton<MemoryTallies>();
         services.TryAddSingleton<MemoryExperiences>();
         services.TryAddSingleton<MemoryRemoval>();
         services.TryAddSingleton<MemoryCare>();
         services.TryAddSingleton<MemoryGiven>();
         services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryGiven>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>(), s.GetRequiredService<ErasureBarrier>()));
+        services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>(), s.GetRequiredService<MemoryTallies>(), s.GetRequiredService<ErasureBarrier>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(
             s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryExperiences>(), s.GetRequiredService<MemoryMarks>(), s.GetRequiredService<TimeProvider>()));

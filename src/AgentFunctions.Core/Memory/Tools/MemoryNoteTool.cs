@@ -57,7 +57,7 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
         return new BuiltInToolResult(content.RootElement.Clone()) { Label = Ours };
     }
 
-    private static string Why(MemoryWriteResult result) => result.Reason switch
+    private static string Why(MemoryWriteResult result) => result.Message ?? result.Reason switch
     {
         MemoryRefusals.Recalled => "That is what memory holds already: it was given to you. Note only what is new.",
         MemoryRefusals.Erased => "What is kept of that person is being erased. Do not note it.",

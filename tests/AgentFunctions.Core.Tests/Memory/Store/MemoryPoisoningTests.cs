@@ -122,7 +122,9 @@ public sealed class MemoryPoisoningTests : IAsyncDisposable
             await _world.GiveAsync("r1", [.. hits.Select(static h => h.Record.Id)]);
             var given = hits[random.Next(hits.Count)].Record;
             var draft = MemoryWorld.Draft(given.Text, MemoryKind.Episodic, MemorySourceKind.Written, MemoryWorld.Own, isTrusted: true, "r1") with { Subject = subjects[random.Next(subjects.Length)] };
-            if ((await _world.WriteAsync(draft)) is { Status: MemoryWriteStatus.Refused, Reason: MemoryRefusals.Recalled }) refused++;
+
+            // What waits about another takes in what says it again, and stays alone.
+            if ((await _world.WriteAsync(draft)) is { Status: MemoryWriteStatus.Refused, Reason: MemoryRefusals.Recalled } or { Status: MemoryWriteStatus.Merged }) refused++;
             counts.Add((await _world.AllAsync()).Count);
         }
 
@@ -132,12 +134,14 @@ public sealed class MemoryPoisoningTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Recalled_OfAnotherSubject_IsNews_OfTheSameOrOfNone_IsNot()
+    public async Task Recalled_OfAnotherSubject_Waits_OfTheSameOrOfNone_IsNoNews()
     {
         var id = (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "cust-1" })).Id;
         await _world.GiveAsync(null, id);
 
-        Assert.Equal(MemoryWriteStatus.Stored, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "cust-2" })).Status);
+        var other = await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "cust-2" });
+        Assert.Equal((MemoryWriteStatus.Quarantined, MemoryState.Quarantined), (other.Status, (await _world.GetAsync(other.Id)).State));
+        Assert.Equal(MemoryWriteStatus.Stored, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be called in the morning.") with { Subject = "cust-2" })).Status);
         Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email.") with { Subject = "CUST-1" })).Reason);
         Assert.Equal(MemoryRefusals.Recalled, (await _world.WriteAsync(MemoryWorld.Said("Prefers to be contacted by email."))).Reason);
         var nobodys = (await _world.WriteAsync(MemoryWorld.Said("Orders are shipped on Monday morning."))).Id;

@@ -55,6 +55,27 @@ public sealed class MemoryScopeRunTests
         Assert.Equal(found.Split(' '), new[] { "4711", "8000", "four" }.Where(word => text.Contains(word, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Note_OfWhatTheRunWasGiven_UnderMoreAndMoreSubjects_IsRefusedSoon()
+    {
+        await using var app = await AgentApp.StartAsync();
+        await app.DeclareAgentAsync();
+        await RememberAsync(app, "Kim ordered a green desk lamp with a walnut base.", "kim");
+        var tools = app.Services.GetRequiredService<BuiltInTools>();
+        await tools.Find(MemorySearchTool.ToolName)!.InvokeAsync(new BuiltInToolCall(Tenants.Default, "triage", Json("""{"query":"desk lamp"}"""), "k") { RunId = "r1" }, CancellationToken.None);
+        List<BuiltInToolResult> noted = [];
+        for (var i = 0; i < 30; i++)
+        {
+            var arguments = Json($$"""{"text":"Kim ordered a green desk lamp with a walnut base number {{i}}.","subject":"customer-{{i}}"}""");
+            noted.Add(await tools.Find(MemoryNoteTool.ToolName)!.InvokeAsync(new BuiltInToolCall(Tenants.Default, "triage", arguments, $"k{i}") { RunId = "r1" }, CancellationToken.None));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(static i => i >= 10), noted.Select(static result => result.IsError));
+        Assert.Contains("MaxVariantsPerRun", noted[29].Content.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
     private static async Task RememberAsync(AgentApp app, string text, string? speaker, bool isNegative = false)
     {
         var draft = new MemoryDraft

@@ -8,7 +8,7 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 /// <summary>
 /// Where memory lies in the container <c>memory</c>. Of an agent, partition (tenant, agent): <c>mem_…</c> a record as it is, <c>v:{record}:{version}</c> as it was; <c>head</c> the number of the latest change; and what finds
 /// records: <c>n:{key}:{record}</c> those that may say the same, <c>s:{hash}:{record}</c> those of a subject, <c>a:{hash}:{0 active, 1 not}:{record}</c> those of an attribute of it, the active ones first so that many others never hide them, <c>l:{target}:{record}</c> those that link to another,
-/// <c>x:{hash}:{record}</c> those that a run learned, <c>q:{record}</c> those in quarantine; <c>t:{hash}</c> the turns of a session; <c>u:{scope}:{hash}:{record}</c> what was given out; <c>g:{hash}:{hash of the run}</c> the runs that were given something of a subject; <c>e:{hash}</c> how far a session was read for facts;
+/// <c>x:{hash}:{record}</c> those that a run learned, <c>q:{record}</c> those in quarantine; <c>t:{hash}</c> the turns of a session; <c>u:{scope}:{hash}:{record}</c> what was given out; <c>w:{scope}:{hash}</c> how much was told as new; <c>g:{hash}:{hash of the run}</c> the runs that were given something of a subject; <c>e:{hash}</c> how far a session was read for facts;
 /// <c>d:{text}:{subject}</c> what was decided about a text, by hashes with the key <c>marks</c>. Of a tenant: (tenant, <c>_agents</c>) whose memory there is, (tenant, <c>_erasures</c>).
 /// No id of an agent begins with an underscore.
 /// </summary>
@@ -55,6 +55,8 @@ internal static class MemoryDocuments
     public static string TurnsId(string sessionId) => "t:" + HashOf(sessionId);
 
     public static string UsesOf(MemoryUseScope scope) => $"u:{scope.Letter}:{HashOf(scope.Id)}:";
+
+    public static string TallyId(MemoryUseScope scope) => $"w:{scope.Letter}:{HashOf(scope.Id)}";
 
     public static string GivenPrefix(string subjectKey) => $"g:{HashOf(subjectKey)}:";
 

@@ -9,4 +9,5 @@ namespace AgentFunctions.Core.Memory.Store.Storage;
 [JsonSerializable(typeof(StoredMemoryAgent))]
 [JsonSerializable(typeof(StoredUse))]
 [JsonSerializable(typeof(StoredGiven))]
+[JsonSerializable(typeof(StoredTally))]
 internal sealed partial class MemoryStoreJson : JsonSerializerContext;

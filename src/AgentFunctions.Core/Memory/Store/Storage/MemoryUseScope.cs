@@ -1,7 +1,7 @@
 namespace AgentFunctions.Core.Memory.Store.Storage;
 
 /// <summary>To whom a record was given.</summary>
-/// <param name="Letter">Kind: run, session or caller.</param>
+/// <param name="Letter">Kind: run, session, caller, or all runs of one.</param>
 /// <param name="Id">Of the run, session or caller.</param>
 internal readonly record struct MemoryUseScope(char Letter, string Id)
 {
@@ -14,4 +14,7 @@ internal readonly record struct MemoryUseScope(char Letter, string Id)
     public static MemoryUseScope Session(string id) => new('s', id);
 
     public static MemoryUseScope Caller(string id) => new('c', id);
+
+    /// <summary>All runs of a caller.</summary>
+    public static MemoryUseScope Runs(string id) => new('x', id);
 }

@@ -71,6 +71,7 @@ internal static class MemoryWords
 
     private static string Fold(string word)
     {
+        if (Ascii.IsValid(word)) return word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();
         var folded = new StringBuilder(word.Length);
         foreach (var c in Normalize(word))
             if (char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && c is not ('\'' or '’')) folded.Append(char.ToLowerInvariant(c));

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
-using AgentFunctions.Core.Memory.Store.Writing;
 using Microsoft.Extensions.Options;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;
@@ -53,14 +52,17 @@ public sealed class MemoryUses
         return (await _files.ReadAsync(tenantId, agent, recordIds, cancellationToken)).Select(static kept => kept.Record.Id).ToHashSet(StringComparer.Ordinal);
     }
 
-    internal async ValueTask<GivenRecords> GivenAsync(string tenantId, string agent, MemoryUseScope scope, CancellationToken cancellationToken)
+    /// <summary>The records that were given, the latest.</summary>
+    internal async ValueTask<IReadOnlyList<string>> GivenAsync(string tenantId, string agent, MemoryUseScope scope, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery(OrderBy: "at", Descending: true, Limit: MostGiven, IdPrefix: MemoryDocuments.UsesOf(scope));
         var page = await _store.QueryAsync(MemoryDocuments.Partition(tenantId, agent), query, cancellationToken);
-        if (page.Items.Count == 0) return GivenRecords.None;
-        var records = await _files.ReadAsync(tenantId, agent, page.Items.Select(static d => JsonSerializer.Deserialize(d.Body.Span, MemoryStoreJson.Default.StoredUse)!.Id), cancellationToken);
-        return new GivenRecords(records.Select(static k => k.Record), scope.IsCaller);
+        return [.. page.Items.Select(static d => JsonSerializer.Deserialize(d.Body.Span, MemoryStoreJson.Default.StoredUse)!.Id)];
     }
+
+    /// <summary>Those of the records that there still are.</summary>
+    internal async ValueTask<IReadOnlyList<MemoryRecord>> ReadAsync(string tenantId, string agent, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        [.. (await _files.ReadAsync(tenantId, agent, ids, cancellationToken)).Select(static kept => kept.Record)];
 
     /// <summary>Writes what was counted.</summary>
     internal async ValueTask FlushAsync(CancellationToken cancellationToken)

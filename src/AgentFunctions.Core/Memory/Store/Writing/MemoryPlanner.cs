@@ -11,9 +11,10 @@ namespace AgentFunctions.Core.Memory.Store.Writing;
 /// <summary>Decides what a draft that passed the gates does to what is there. Reads only; what it says holds as long as nothing changes.</summary>
 internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, MemoryAlike alike, MemoryMarks marks, TimeProvider time)
 {
-    public async ValueTask<MemoryPlan> PlanAsync(string tenantId, string agent, int index, MemoryDraft draft, CancellationToken cancellationToken)
+    public async ValueTask<MemoryPlan> PlanAsync(string tenantId, string agent, int index, GatedDraft gated, CancellationToken cancellationToken)
     {
-        var record = ToRecord(tenantId, agent, draft);
+        var draft = gated.Draft;
+        var record = ToRecord(tenantId, agent, draft, gated.IsOfAnother);
         var marked = draft.Source.Kind == MemorySourceKind.Approved ? TextMarks.None : await marks.FindAsync(record, cancellationToken);
         if (marked.DeniedBy is not null) return new MemoryPlan(new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Denied), []);
         var rivals = await alike.RivalsAsync(record, cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
         }
 
         operations.AddRange(MemoryOperations.Create(record));
-        return new MemoryPlan(ResultOf(index, record, record.State == MemoryState.Quarantined ? MemoryWriteStatus.Quarantined : MemoryWriteStatus.Stored), operations);
+        return new MemoryPlan(ResultOf(index, record, record.State == MemoryState.Quarantined ? MemoryWriteStatus.Quarantined : MemoryWriteStatus.Stored), operations) { IsNew = true };
     }
 
     /// <summary>What makes a record active that is verified: what it contradicts gives way in the same batch. One whose text went wrong before is a warning, unless a person vouches for it.</summary>
@@ -82,10 +83,10 @@ internal sealed class MemoryPlanner(IDocumentStore store, MemoryFiles files, Mem
         return marked.IsDemoted || MemoryTrial.Begin(record.Usefulness) == MemoryState.Demoted ? record with { State = MemoryState.Demoted } : marked.IsOfAnother ? record with { State = MemoryState.Quarantined } : record;
     }
 
-    private MemoryRecord ToRecord(string tenantId, string agent, MemoryDraft draft)
+    private MemoryRecord ToRecord(string tenantId, string agent, MemoryDraft draft, bool isHeld)
     {
         var now = time.GetUtcNow();
-        var isDirect = draft is { Kind: MemoryKind.Episodic, Source.Kind: MemorySourceKind.Written };
+        var isDirect = !isHeld && draft is { Kind: MemoryKind.Episodic, Source.Kind: MemorySourceKind.Written };
         var record = new MemoryRecord
         {
             Id = MemoryDocuments.NewRecordId(),

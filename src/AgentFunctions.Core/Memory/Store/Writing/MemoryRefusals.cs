@@ -9,8 +9,11 @@ public static class MemoryRefusals
     /// <summary>It looks like a key, a token or a password.</summary>
     public const string Secret = "secret";
 
-    /// <summary>It is what memory gave out to this run, session or caller before.</summary>
+    /// <summary>It is what memory gave out to this run, session or caller before, or one more that resembles it.</summary>
     public const string Recalled = "recalled";
+
+    /// <summary>The run has told all that it may.</summary>
+    public const string Limit = "limit";
 
     /// <summary>A person refused a record that says the same.</summary>
     public const string Denied = "denied";
@@ -20,4 +23,7 @@ public static class MemoryRefusals
 
     /// <summary>Whom it is about, or who said it, was erased while it was under way.</summary>
     public const string Erased = "erased";
+
+    /// <summary>With <see cref="Recalled"/>, where nobody knows.</summary>
+    internal const string TooMuchToCompare = "There is too much in this request to compare with what memory gave out. Send fewer or shorter items.";
 }

@@ -1,6 +1,6 @@
 using AgentFunctions.Core.Documents;
-using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
+using AgentFunctions.Core.Memory.Store.Text;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subjects.Barrier;
@@ -20,26 +20,31 @@ public sealed class MemoryWriter
     private readonly MemoryFiles _files;
     private readonly MemoryPlanner _planner;
     private readonly MemoryUses _uses;
+    private readonly MemoryTallies _tallies;
     private readonly ErasureBarrier _barrier;
 
     // Writers of one process take turns for an agent: in the store only one of them would get through.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Stripes).Select(static _ => new SemaphoreSlim(1))];
 
-    internal MemoryWriter(MemoryFiles files, MemoryPlanner planner, MemoryUses uses, ErasureBarrier barrier) => (_files, _planner, _uses, _barrier) = (files, planner, uses, barrier);
+    internal MemoryWriter(MemoryFiles files, MemoryPlanner planner, MemoryUses uses, MemoryTallies tallies, ErasureBarrier barrier) => (_files, _planner, _uses, _tallies, _barrier) = (files, planner, uses, tallies, barrier);
 
     /// <summary>Writes drafts for an agent. The order of drafts of a session is that of its turns.</summary>
     /// <returns>One result a draft, in order.</returns>
     public async ValueTask<IReadOnlyList<MemoryWriteResult>> WriteAsync(string tenantId, string agent, IReadOnlyList<MemoryDraft> drafts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(drafts);
-        var given = new Dictionary<MemoryUseScope, GivenRecords>();
         var results = new List<MemoryWriteResult>(drafts.Count);
         var now = await _barrier.NowAsync(tenantId, cancellationToken);
+
+        // Before the turn: what this takes keeps nobody else waiting.
+        var gates = new MemoryGates(_uses, tenantId, agent, new RecallWork(RecallWork.MostOfRequest, cancellationToken));
+        var gated = new List<GatedDraft>(drafts.Count);
+        for (var i = 0; i < drafts.Count; i++) gated.Add(await gates.PassAsync(i, drafts[i] with { Since = drafts[i].Since ?? now }, cancellationToken));
         var turn = _turns[(uint)HashCode.Combine(tenantId, agent) % Stripes];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            for (var i = 0; i < drafts.Count; i++) results.Add(await WriteAsync(tenantId, agent, i, drafts[i] with { Since = drafts[i].Since ?? now }, given, cancellationToken));
+            for (var i = 0; i < drafts.Count; i++) results.Add(gated[i].Refusal ?? await WriteAsync(tenantId, agent, i, gated[i], cancellationToken));
         }
         finally
         {
@@ -49,24 +54,20 @@ public sealed class MemoryWriter
         return results;
     }
 
-    private async ValueTask<MemoryWriteResult> WriteAsync(string tenantId, string agent, int index, MemoryDraft draft, Dictionary<MemoryUseScope, GivenRecords> given, CancellationToken cancellationToken)
+    private async ValueTask<MemoryWriteResult> WriteAsync(string tenantId, string agent, int index, GatedDraft gated, CancellationToken cancellationToken)
     {
-        if (MemoryGates.Refuse(index, draft, GivenRecords.None) is { } early) return early;
-        foreach (var scope in ScopesOf(draft))
-        {
-            if (!given.TryGetValue(scope, out var records)) given[scope] = records = await _uses.GivenAsync(tenantId, agent, scope, cancellationToken);
-            if (scope.IsCaller && records.KnowsExperience(draft)) continue;
-            if (MemoryGates.Refuse(index, draft, records) is { } refused) return refused;
-        }
-
+        var draft = gated.Draft;
         for (var i = 0; i < Attempts; i++)
         {
             var head = await _files.HeadAsync(tenantId, agent, cancellationToken);
 
             // After the head, which an erasure changes after it was announced and before it looks: what is held back here is not committed, what is committed in time is found.
             if (!await _barrier.HoldsAsync(tenantId, MemoryAgents.IdOf(agent), MemoryAgents.TeamOf(agent), SubjectsOf(draft), draft.Since!.Value, cancellationToken)) return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Erased);
-            var plan = await _planner.PlanAsync(tenantId, agent, index, draft, cancellationToken);
-            if (plan.Operations.Count == 0 || await _files.TryCommitAsync(tenantId, agent, head, plan.Operations, cancellationToken)) return plan.Result;
+            var plan = await _planner.PlanAsync(tenantId, agent, index, gated, cancellationToken);
+            if (plan.Operations.Count == 0) return plan.Result;
+            var tally = plan.IsNew ? await _tallies.CountAsync(tenantId, agent, index, gated, cancellationToken) : new MemoryTally(null, []);
+            if (tally.Refusal is { } full) return full;
+            if (await _files.TryCommitAsync(tenantId, agent, head, plan.Operations.Concat(tally.Operations), cancellationToken)) return plan.Result;
         }
 
         return new MemoryWriteResult(index, null, MemoryWriteStatus.Refused, MemoryRefusals.Busy);
@@ -74,15 +75,4 @@ public sealed class MemoryWriter
 
     private static IEnumerable<string> SubjectsOf(MemoryDraft draft) =>
         new[] { draft.Subject, draft.Speaker }.OfType<string>().Select(SubjectNames.Fold).Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal);
-
-    /// <summary>
-    /// To whom it may have been given before it came back: the run, the session, and whoever writes, whatever run or session they name. What people say in sessions is read by the product: there one conversation does not silence
-    /// another.
-    /// </summary>
-    private static IEnumerable<MemoryUseScope> ScopesOf(MemoryDraft draft)
-    {
-        if (draft.Source.RunId is { } run) yield return MemoryUseScope.Run(run);
-        if (draft.SessionId is { } session) yield return MemoryUseScope.Session(session);
-        if (draft.Source.Kind != MemorySourceKind.Extracted || (draft.Source.RunId is null && draft.SessionId is null)) yield return MemoryUseScope.Caller(draft.Source.Principal);
-    }
 }
