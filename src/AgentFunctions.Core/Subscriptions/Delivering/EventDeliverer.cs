@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
@@ -53,16 +54,16 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
         var compiled = CompiledSubscription.Of(subscription);
         var (input, failed) = compiled.Input(json.RootElement, environment);
         if (input is not { } content) return new DeliveryFailure($"The input cannot be made of the event: {failed}", DeadLetterReasons.InputFailed);
-        if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, content, cancellationToken);
+        if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, (content, await EventLabels.OfAsync(view, posting.By, cancellationToken)), cancellationToken);
         if (subscription.Spec.Signal is not { } signal) return new DeliveryFailure("The subscription tells no run any more.", DeadLetterReasons.SubscriptionGone);
         return compiled.Run(environment) is { Length: > 0 } run
             ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, PeopleOf(delivery, posting), cancellationToken)
             : new DeliveryFailure("The event names no run: spec.signal.run gives none.", DeadLetterReasons.NoRun);
     }
 
-    private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
+    private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, (JsonElement Content, ContentLabel Label) input, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser };
+        var request = new RunRequest { Target = target, Input = input.Content, InputLabel = input.Label, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         // Another input: the run is there, from before the subscription was changed. Purged: it is over.
