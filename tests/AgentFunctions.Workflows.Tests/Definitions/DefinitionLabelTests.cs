@@ -24,7 +24,7 @@ public sealed class DefinitionLabelTests
     [InlineData("""{"id":"find","type":"tool","tool":"orders.find","arguments":{"id":"1"}},{"id":"see","type":"set","values":{"a":"${steps.find.output}"}},""" + Note, "triage", Integrity.Trusted)]
     [InlineData(Get + """,{"id":"see","type":"set","values":{"a":"${steps.get.output}"}},{"id":"note","type":"agent","agent":"noter","input":"${vars.a}"}""", "triage", Integrity.Untrusted)]
     [InlineData("""{"id":"ask","type":"agent","agent":"plain","input":"x"},{"id":"note","type":"agent","agent":"noter","input":"${steps.ask.output}"}""", "triage", Integrity.Untrusted)]
-    [InlineData("""{"id":"t","type":"try","body":[{"id":"bad","type":"tool","tool":"refunds.create","arguments":{"id":"1"}}],"catch":[{"id":"note","type":"agent","agent":"noter","input":"${error.message}"}]}""", "triage", Integrity.Untrusted)]
+    [InlineData("""{"id":"t","type":"try","steps":[{"id":"bad","type":"tool","tool":"refunds.create","arguments":{"id":"1"}}],"catch":[{"id":"note","type":"agent","agent":"noter","input":"${error.message}"}]}""", "triage", Integrity.Untrusted)]
     [InlineData("""{"id":"deep","type":"workflow","workflow":"inner","input":"${input}"}""", "triage", Integrity.Trusted)]
     [InlineData(Get + """,{"id":"deep","type":"workflow","workflow":"inner","input":"${input}"}""", "triage", Integrity.Untrusted)]
     [InlineData(Note, "outside", Integrity.Untrusted)]
