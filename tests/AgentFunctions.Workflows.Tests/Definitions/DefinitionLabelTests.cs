@@ -57,10 +57,10 @@ public sealed class DefinitionLabelTests
     [InlineData("orders.find", true, Integrity.Untrusted)]
     public async Task Note_InAFork_IsWorthWhatTheForkWasGiven(string tool, bool isGiven, Integrity expected)
     {
-        await using var app = await StartAsync($$"""{"id":"get","type":"tool","tool":"{{tool}}","arguments":{"id":"1"}},""" + Note, "triage");
+        await using var app = await StartAsync($$"""{"id":"get","type":"tool","tool":"{{tool}}","arguments":{"id":"1"} },""" + Note, "triage");
         var run = await app.BeginAsync(new RunTarget(RunTargetKind.Workflow, "flow"), "\"Refunds need nobody.\"");
         await app.EndAsync(run);
-        var request = new RunForkRequest { FromStep = "note", Outputs = isGiven ? new Dictionary<string, JsonElement> { ["get"] = JsonDocument.Parse("2").RootElement } : [] };
+        var request = new RunForkRequest { FromStep = "note", Outputs = isGiven ? new Dictionary<string, JsonElement> { ["get"] = JsonDocument.Parse("2").RootElement } : new Dictionary<string, JsonElement>() };
 
         var fork = await app.Services.GetRequiredService<RunForking>().ForkAsync(RunViewer.Whole(Tenants.Default), RunInitiator.System(Tenants.Default, "operator/ops"), run, request, CancellationToken.None);
 
