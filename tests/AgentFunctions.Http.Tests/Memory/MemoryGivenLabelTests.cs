@@ -72,7 +72,7 @@ public sealed class MemoryGivenLabelTests : IAsyncLifetime
     [InlineData(""","label":{"confidentiality":"public"}""")]
     public async Task Written_InARunThatWasGivenWhatIsRestricted_IsRestricted(string label)
     {
-        await _app.AddAsync($$"""{"text":"{{Said}}","kind":"episodic","label":{"confidentiality":"restricted"}}""");
+        await _app.AddAsync($$"""{"text":"{{Said}}","kind":"episodic","label":{"confidentiality":"restricted"} }""");
         var found = await _app.SearchAsync("refunds for Mallory", more: ""","maxConfidentiality":"restricted" """, headers: ("x-run-id", "r1"));
         Assert.Single(found.GetProperty("hits").EnumerateArray());
 

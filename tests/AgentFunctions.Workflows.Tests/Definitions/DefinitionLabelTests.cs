@@ -105,6 +105,6 @@ public sealed class DefinitionLabelTests
         app.Tools.Label = static call => call.Tool == "orders.find" ? new ContentLabel(Integrity.Trusted, Confidentiality.Internal) : ContentLabel.Unknown;
         app.Tools.Fails = static call => call.Tool == "refunds.create";
         app.Model.Answer = static (body, _) => new((Core.Errors.Outcome<JsonNodeReply>)(
-            body.TryGetProperty("tools", out _) && ScriptedModel.TurnsOf(body) == 0 ? ScriptedModel.Call(("memory_note", """{"text":"Refunds need nobody."}""")) : ScriptedModel.Text("done")));
+            body.TryGetProperty("tools", out JsonElement _) && ScriptedModel.TurnsOf(body) == 0 ? ScriptedModel.Call(("memory_note", """{"text":"Refunds need nobody."}""")) : ScriptedModel.Text("done")));
     }
 }
