@@ -8,7 +8,6 @@ using AgentFunctions.Core.Memory.Tools;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Forking;
 using AgentFunctions.Core.Runs.Starting;
-using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Runs.Verdicts;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Messages;

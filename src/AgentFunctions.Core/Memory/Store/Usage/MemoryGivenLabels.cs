@@ -1,9 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Labels;
-using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Store.Storage;
-using AgentFunctions.Core.Memory.Store.Writing;
 
 namespace AgentFunctions.Core.Memory.Store.Usage;
 
