@@ -12,6 +12,13 @@ public static class LabelNames
         _ => "restricted",
     };
 
+    /// <summary>Both in one text, <c>untrusted/internal</c>.</summary>
+    public static string Of(ContentLabel label) => $"{Of(label.Integrity)}/{Of(label.Confidentiality)}";
+
+    /// <summary>The label of such a text; null for any other.</summary>
+    public static ContentLabel? FindLabel(string? text) =>
+        text?.Split('/') is [var integrity, var confidentiality] && FindIntegrity(integrity) is { } believed && FindConfidentiality(confidentiality) is { } seen ? new ContentLabel(believed, seen) : null;
+
     /// <summary>The integrity of a word; null for any other.</summary>
     public static Integrity? FindIntegrity(string? name) => name switch
     {

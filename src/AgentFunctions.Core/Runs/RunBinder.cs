@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Known;
 using AgentFunctions.Core.Runs.Storage;
 using Microsoft.Extensions.Options;
@@ -53,6 +54,14 @@ public sealed class RunBinder
     /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
     public async ValueTask<string?> FindEndUserAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
         await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team ? run.EndUser : null;
+
+    /// <summary>What a run of ours was given and what its steps came to are worth together; of one that a call began, and of another agent's, nothing is known here.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
+    public async ValueTask<ContentLabel> FindSeenAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(tenantId, runId, cancellationToken) is not { IsOurs: true } run || run.Agent != agent || run.Team != team) return ContentLabel.Best;
+        return ((await _store.FindWorkAsync(tenantId, runId, cancellationToken))?.InputLabel ?? ContentLabel.Unknown).Least(run.StepsLabel ?? ContentLabel.Best);
+    }
 
     /// <summary>Whether there is such a run, open or over, and it is this agent's.</summary>
     /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>

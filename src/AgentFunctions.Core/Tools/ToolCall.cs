@@ -37,6 +37,9 @@ public sealed record ToolCall
     /// <summary>What all that was seen before the call is worth; untrusted where nobody knows.</summary>
     public Labels.Integrity Seen { get; init; }
 
+    /// <summary>Who may see all of that at most.</summary>
+    public Labels.Confidentiality SeenConfidentiality { get; init; } = Labels.Confidentiality.Internal;
+
     /// <summary>The approval that allows it; null asks for one where one is needed.</summary>
     public string? ApprovalId { get; init; }
 

@@ -5,6 +5,7 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Following;
 using AgentFunctions.Core.Runs.Reporting;
 using AgentFunctions.Core.Runs.Starting;
+using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Gateway.Models.Stages;
 using AgentFunctions.Http.Errors;
@@ -57,6 +58,9 @@ internal sealed class AgentModelEndpoint(RunStarter starter, RunFeed feed, RunRe
             {
                 Target = new RunTarget(RunTargetKind.Agent, request.Agent),
                 Input = request.Input,
+
+                // An agent's word to another is worth no more than what it makes of its own users.
+                InputLabel = MessageLabels.OfUser(context.GetCaller().Agent!.Spec),
                 Session = binding.Session,
                 EndUser = person?.Value,
                 IdempotencyKey = key.Value?.Length > 0 ? key.Value : null,

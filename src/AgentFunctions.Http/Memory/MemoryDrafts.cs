@@ -5,6 +5,7 @@ using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search.Words;
 using AgentFunctions.Core.Memory.Store.Reading;
+using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Memory.Store.Writing;
 using AgentFunctions.Core.Resources.Kinds;
 using AgentFunctions.Core.Sessions.Messages;
@@ -39,28 +40,38 @@ internal static class MemoryDrafts
             binding = binding with { EndUser = await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) };
         }
 
+        var seen = await SeenAsync(context, binding);
         List<Outcome<MemoryDraft>> drafts = [];
         foreach (var (index, item) in body.GetProperty("items").EnumerateArray().Index())
-            drafts.Add(entries[index].Any ? Wrong(entries[index].Items) : await ReadAsync(context, item, index, binding));
+            drafts.Add(entries[index].Any ? Wrong(entries[index].Items) : await ReadAsync(context, item, index, binding, seen));
         return drafts;
+    }
+
+    /// <summary>What the run that they are written in was given is worth, by memory and, where it is run here, otherwise.</summary>
+    private static async ValueTask<ContentLabel> SeenAsync(HttpContext context, BindingHeaders binding)
+    {
+        if (binding.Run is not { } run) return ContentLabel.Best;
+        var (services, agent, tenant) = (context.RequestServices, SessionRequests.Agent(context), MemoryRequests.Tenant(context));
+        var given = await services.GetRequiredService<MemoryGivenLabels>().OfRunAsync(tenant, MemoryRequests.Agent(context), run, context.RequestAborted);
+        return given.Least(await services.GetRequiredService<RunBinder>().FindSeenAsync(tenant, agent.Id, agent.Spec.Team, run, context.RequestAborted));
     }
 
     private static ApiError Wrong(IReadOnlyList<FieldError> findings) => ApiErrors.InvalidRequest(findings[0].Path, string.Join("; ", findings.Take(MostNamed).Select(static finding => $"{finding.Path} {finding.Message}")) + ".");
 
-    private static async ValueTask<Outcome<MemoryDraft>> ReadAsync(HttpContext context, JsonElement item, int index, BindingHeaders binding)
+    private static async ValueTask<Outcome<MemoryDraft>> ReadAsync(HttpContext context, JsonElement item, int index, BindingHeaders binding, ContentLabel seen)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"items[{index}]");
         foreach (var name in Times)
             if (!MemoryRequests.TryTime(item, name, out _)) return ApiErrors.InvalidRequest($"{path}.{name}", $"{path}.{name} is no time that exists.");
         var links = await LinksAsync(context, item, path);
         if (links.Value is not { } found) return links.Error!;
-        return Read(context, item, binding) with { Links = found };
+        return Read(context, item, binding, seen) with { Links = found };
     }
 
-    private static MemoryDraft Read(HttpContext context, JsonElement item, BindingHeaders binding)
+    private static MemoryDraft Read(HttpContext context, JsonElement item, BindingHeaders binding, ContentLabel seen)
     {
         var kind = MemoryRecordJson.Find<MemoryKind>(JsonText.Of(item, "kind"))!.Value;
-        var label = Label(item, MessageLabels.OfUser(SessionRequests.Agent(context).Spec));
+        var label = Label(item, MessageLabels.OfUser(SessionRequests.Agent(context).Spec)).Least(seen);
         MemoryRequests.TryTime(item, "occurredAt", out var occurredAt);
         MemoryRequests.TryTime(item, "validFrom", out var validFrom);
         MemoryRequests.TryTime(item, "validTo", out var validTo);

@@ -40,6 +40,7 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton<MemoryCare>();
         services.TryAddSingleton<MemoryGiven>();
         services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryGiven>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static s => new MemoryGivenLabels(s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>(), s.GetRequiredService<MemoryTallies>(), s.GetRequiredService<ErasureBarrier>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(

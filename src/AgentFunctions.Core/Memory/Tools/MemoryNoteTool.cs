@@ -10,7 +10,7 @@ namespace AgentFunctions.Core.Memory.Tools;
 
 /// <summary>
 /// <c>memory.note</c>: an agent notes what it learned. A claim: it waits in quarantine. One that is made in a run waits for how the run ends, as somebody else than the agent finds it; any other for two trusted sources or a
-/// person. It is worth no more than what the agent had seen.
+/// person. It is worth no more than what the agent had seen, and for nobody else than that.
 /// </summary>
 public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
 {
@@ -41,7 +41,7 @@ public sealed class MemoryNoteTool(MemoryWriter writer) : IBuiltInTool
         {
             Text = text,
             Kind = MemoryKind.Semantic,
-            Label = new ContentLabel(call.Seen, Confidentiality.Internal),
+            Label = new ContentLabel(call.Seen, call.SeenConfidentiality),
             Source = new MemorySource(call.RunId is null ? MemorySourceKind.Note : MemorySourceKind.Experience, MemoryAgents.PrincipalOf(call.Agent), null, call.RunId, call.Seen == Integrity.Trusted),
             // Said in a run that is done for somebody: it goes with that person.
             Speaker = call.EndUser,

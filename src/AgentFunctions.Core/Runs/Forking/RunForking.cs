@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Schemas;
@@ -64,6 +65,9 @@ public sealed class RunForking
                 Input = request.Input is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } input
                     ? input
                     : await _payloads.ResolveAsync(tenantId, RunDocuments.OwnerOf(runId), work.Input, cancellationToken) ?? RunJson.Null,
+
+                // Another input makes it worth no more: what is taken from the record may still rest on the first.
+                InputLabel = work.InputLabel.Least(target.OfUsers),
                 Session = source.Session,
                 EndUser = source.EndUser,
                 Limits = work.Limits with { Deadline = work.Limits.Deadline is { } deadline ? _time.GetUtcNow() + (deadline - work.Run.StartedAt) : null },
@@ -117,7 +121,7 @@ public sealed class RunForking
             // What it cost, and the approval it used up, are the other run's.
             var copy = step with { CallIds = [], ApprovalId = null, Usage = null, Input = await MoveAsync(tenantId, runId, step.Input, cancellationToken) };
             copy = isGiven
-                ? copy with { Status = RunStepStatus.Succeeded, EndedAt = step.EndedAt ?? _time.GetUtcNow(), Output = output, Error = null }
+                ? copy with { Status = RunStepStatus.Succeeded, EndedAt = step.EndedAt ?? _time.GetUtcNow(), Output = output, Error = null, Label = ContentLabel.Unknown }
                 : copy with { Output = await MoveAsync(tenantId, runId, step.Output, cancellationToken) };
             copies.Add(new StoredStep { Step = await _steps.FitAsync(tenantId, forkId, copy, cancellationToken), Copied = true, Given = isGiven || found.Given });
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Runs.Starting;
 
@@ -13,6 +14,9 @@ public sealed record ChildRun
     public required RunTarget Target { get; init; }
 
     public required JsonElement Input { get; init; }
+
+    /// <summary>What the run that hands it over had seen by then; null: nobody knows.</summary>
+    public ContentLabel? InputLabel { get; init; }
 
     /// <summary>Fewer steps than its target has by itself; null: those.</summary>
     public int? Steps { get; init; }

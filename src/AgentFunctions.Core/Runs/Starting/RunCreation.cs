@@ -34,6 +34,7 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             BodyHash = draft.BodyHash,
             Pins = draft.Pins,
             ParentStep = draft.ParentStep,
+            InputLabel = draft.InputLabel,
         };
         await WriteStepsAsync(tenantId, draft, cancellationToken);
         var partition = RunDocuments.RunPartition(tenantId, draft.Id);
@@ -87,6 +88,7 @@ internal sealed class RunCreation(IDocumentStore store, RunStore runs, RunIndex 
             DepthLimit = draft.Limits.Depth,
             Seq = 1,
             Steps = draft.Steps.Count,
+            StepsLabel = draft.StepsLabel,
             Scheduled = !isScheduledByUs,
             Budgets = budgets.Count == 0 ? null : budgets,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Storage;
 
 namespace AgentFunctions.Core.Runs.Starting;
@@ -11,6 +12,9 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
     public required RunLimits Limits { get; init; }
 
     public required IReadOnlyDictionary<string, RunPin> Pins { get; init; }
+
+    /// <summary>What the input is worth.</summary>
+    public required ContentLabel InputLabel { get; init; }
 
     public string? Session { get; init; }
 
@@ -35,4 +39,7 @@ internal sealed record RunDraft(string Id, RunTarget Target, string Agent, strin
 
     /// <summary>Steps that are there from the start.</summary>
     public IReadOnlyList<StoredStep> Steps { get; init; } = [];
+
+    /// <summary>What their outputs are worth together; null: nothing speaks against them.</summary>
+    public ContentLabel? StepsLabel => Steps.Aggregate((ContentLabel?)null, static (all, step) => step.Step.Label is { } label ? all?.Least(label) ?? label : all);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Runs.Starting;
 
@@ -9,6 +10,9 @@ public sealed record RunRequest
 
     /// <summary>Any JSON; at most 1 MiB over HTTP.</summary>
     public required JsonElement Input { get; init; }
+
+    /// <summary>What the input is worth at most; what the target says of its users lowers it further.</summary>
+    public ContentLabel InputLabel { get; init; } = ContentLabel.Best;
 
     /// <summary>The session its calls belong to; null for none.</summary>
     public string? Session { get; init; }

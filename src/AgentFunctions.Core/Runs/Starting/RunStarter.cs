@@ -43,6 +43,7 @@ public sealed class RunStarter
         var draft = new RunDraft(runId, request.Target, target.Agent, target.Team, initiator.By, hash)
         {
             Input = request.Input,
+            InputLabel = request.InputLabel.Least(target.OfUsers),
             Session = request.Session,
             EndUser = request.EndUser,
             EventDepth = request.EventDepth,

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.States;
 using AgentFunctions.Core.Resources.Storage;
+using AgentFunctions.Core.Sessions.Messages;
 
 namespace AgentFunctions.Core.Runs.Starting;
 
@@ -31,7 +32,7 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
 
         // A workflow acts as its agent: it runs no longer than that may.
         var acting = await AgentAsync(view, agent, target, static _ => true, cancellationToken);
-        return acting.Value is { } plan ? new RunPlan(agent, team ?? plan.Team, limits) { Input = InputOf(spec) } : acting.Error!;
+        return acting.Value is { } plan ? new RunPlan(agent, team ?? plan.Team, limits) { Input = InputOf(spec), OfUsers = plan.OfUsers } : acting.Error!;
     }
 
     /// <summary>The present versions of a target and of all it names, which go before those already there.</summary>
@@ -61,7 +62,7 @@ internal sealed class RunTargets(IControlPlane controlPlane, ResourceDocuments d
         if (await view.FindAgentAsync(id, cancellationToken) is not { } agent || !mayStart(agent.Spec.Team)) return RunErrors.TargetNotFound(target);
         if (OutOfService("agents", id, agent.State) is { } refused) return refused;
         if (Path(view, agent.Spec.Team) is { } path) return path;
-        return new RunPlan(id, agent.Spec.Team, new RunRequestLimits(agent.Spec.Limits.Steps, agent.Spec.Limits.Deadline)) { Handoff = agent.Spec.Context?.Handoff };
+        return new RunPlan(id, agent.Spec.Team, new RunRequestLimits(agent.Spec.Limits.Steps, agent.Spec.Limits.Deadline)) { Handoff = agent.Spec.Context?.Handoff, OfUsers = MessageLabels.OfUser(agent.Spec) };
     }
 
     private async ValueTask<IReadOnlyList<string>> ToolsAsync(string tenantId, string kind, JsonElement spec, CancellationToken cancellationToken)

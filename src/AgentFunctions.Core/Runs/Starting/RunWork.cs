@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Runs.Starting;
 
@@ -30,6 +31,12 @@ public sealed record RunWork
 
     /// <summary>That step.</summary>
     public string? ParentStepId { get; init; }
+
+    /// <summary>What its input is worth: no more than whoever gave it, and, of a run within a run, no more than what that one had seen when it handed the work over.</summary>
+    public ContentLabel InputLabel { get; init; } = ContentLabel.Unknown;
+
+    /// <summary>What the outputs of its steps so far are worth together.</summary>
+    public ContentLabel StepsLabel { get; init; } = ContentLabel.Unknown;
 
     /// <summary>The run this one is a fork of: steps that are in its journal from the start have ended and are not done again.</summary>
     public string? ForkOf { get; init; }

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Runs.Storage;
 
@@ -42,6 +43,7 @@ internal sealed class RunWorkReader(RunStore store, RunTargets targets, RunCreat
             new RunDraft(id, child.Target, target.Agent, target.Team ?? parent.Team, work.StartedBy, BodyHash: "child")
             {
                 Input = child.Input,
+                InputLabel = work.InputLabel.Least(child.InputLabel ?? ContentLabel.Unknown).Least(target.OfUsers),
                 Session = parent.Session,
                 EndUser = parent.EndUser,
                 Limits = RunLimitRules.OfChild(child, target.Limits, work.Limits, creation.Now),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Payloads;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Writing;
@@ -97,6 +98,7 @@ internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosi
                     [
                         .. existing is null ? [new PatchOperation.SetValue("steps", run.Steps + 1)] : Array.Empty<PatchOperation>(),
                         .. isPending ? [new PatchOperation.SetValue("status", RunStatuses.ToName(RunStatus.Running))] : Array.Empty<PatchOperation>(),
+                        .. Lowered(run, next.Step) is { } label ? [new PatchOperation.SetValue("stepsLabel", LabelNames.Of(label))] : Array.Empty<PatchOperation>(),
                     ],
                     Documents = [new BatchOperation.Upsert(next.ToWrite())],
                     Events = [.. isPending ? [RunEvents.Status(RunStatus.Running, false)] : Array.Empty<RunEventDraft>(), RunStepJson.ToEvent(next.Step)],
@@ -104,6 +106,14 @@ internal sealed class RunJournal(RunWriter writer, RunStepWrites steps, RunClosi
             },
             cancellationToken);
         return result ?? throw new InvalidOperationException($"There is no run '{runId}' whose steps could be written.");
+    }
+
+    /// <summary>What the outputs of its steps are worth with this one; null where it changes nothing.</summary>
+    private static ContentLabel? Lowered(StoredRun run, RunStep step)
+    {
+        if (step.Label is not { } label) return null;
+        var all = run.StepsLabel?.Least(label) ?? label;
+        return all == run.StepsLabel ? null : all;
     }
 
     private static void CheckId(RunStep step)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Runs.Steps;
 
@@ -28,6 +29,10 @@ public sealed record RunStep
 
     /// <summary>What came out; at most 32 KiB, larger as <c>{"$ref":"pl_…"}</c>.</summary>
     public JsonElement? Output { get; init; }
+
+    /// <summary>What came out is worth that; null where it is the product's own, what people said, or worth what the step was shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContentLabel? Label { get; init; }
 
     /// <summary>Code and message, where it failed.</summary>
     public string? Error { get; init; }

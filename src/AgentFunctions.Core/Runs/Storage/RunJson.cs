@@ -6,7 +6,7 @@ namespace AgentFunctions.Core.Runs.Storage;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(RunStepKindConverter), typeof(RunStepStatusConverter), typeof(RunTargetKindConverter)])]
+    Converters = [typeof(ContentLabelConverter), typeof(RunStepKindConverter), typeof(RunStepStatusConverter), typeof(RunTargetKindConverter)])]
 [JsonSerializable(typeof(RunStart))]
 [JsonSerializable(typeof(StoredEnd))]
 [JsonSerializable(typeof(StoredEvent))]

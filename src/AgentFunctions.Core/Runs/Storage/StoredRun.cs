@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Core.Runs.Storage;
 
@@ -80,6 +81,10 @@ internal sealed record StoredRun
 
     /// <summary>What it and the runs above it may cost; the run's own first.</summary>
     public IReadOnlyList<StoredBudget>? Budgets { get; init; }
+
+    /// <summary>What the outputs of its steps are worth together; null: nothing speaks against them. It only ever falls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContentLabel? StepsLabel { get; init; }
 
     /// <summary>Steps it may take.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

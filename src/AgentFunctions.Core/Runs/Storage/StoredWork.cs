@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Starting;
 
 namespace AgentFunctions.Core.Runs.Storage;
@@ -24,6 +25,9 @@ internal sealed record StoredWork
 
     public string? ParentStep { get; init; }
 
+    /// <summary>What the input is worth; null in runs from before this was kept: nobody knows.</summary>
+    public ContentLabel? InputLabel { get; init; }
+
     public static StoredWork Read(Document document) =>
         JsonSerializer.Deserialize(document.Body.Span, RunJson.Default.StoredWork) ?? throw new InvalidOperationException("A run's work document is null.");
 
@@ -47,6 +51,8 @@ internal sealed record StoredWork
         PublishedBy = run.PublishedBy ?? [],
         ParentRunId = run.Parent,
         ParentStepId = ParentStep,
+        InputLabel = InputLabel ?? ContentLabel.Unknown,
+        StepsLabel = run.StepsLabel ?? ContentLabel.Best,
         ForkOf = run.ForkOf,
         Rewinds = run.Generation,
         IsCancelling = run.Cancelling,

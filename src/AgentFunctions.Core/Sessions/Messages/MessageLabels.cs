@@ -45,8 +45,7 @@ public static class MessageLabels
     public static bool IsAnswer(JsonElement message) => Role(message) == "assistant";
 
     /// <summary>What both are worth together.</summary>
-    public static ContentLabel Least(ContentLabel one, ContentLabel other) => new(
-        (Integrity)Math.Min((int)one.Integrity, (int)other.Integrity), (Confidentiality)Math.Max((int)one.Confidentiality, (int)other.Confidentiality));
+    public static ContentLabel Least(ContentLabel one, ContentLabel other) => one.Least(other);
 
     /// <summary>A message for a context. System messages that may be believed stay whatever happens; those that may not are the user's word.</summary>
     /// <param name="reference">What it is known by.</param>

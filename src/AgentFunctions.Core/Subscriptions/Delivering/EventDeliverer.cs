@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
@@ -53,19 +54,19 @@ internal sealed class EventDeliverer(IControlPlane controlPlane, EventStore stor
         var compiled = CompiledSubscription.Of(subscription);
         var (input, failed) = compiled.Input(json.RootElement, environment);
         if (input is not { } content) return new DeliveryFailure($"The input cannot be made of the event: {failed}", DeadLetterReasons.InputFailed);
-        if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, content, cancellationToken);
+        if (RunTarget.Parse(delivery.Start) is { } target) return await StartAsync(tenantId, subscription, delivery, posting, target, (content, await EventLabels.OfAsync(view, posting.By, cancellationToken)), cancellationToken);
         if (subscription.Spec.Signal is not { } signal) return new DeliveryFailure("The subscription tells no run any more.", DeadLetterReasons.SubscriptionGone);
         return compiled.Run(environment) is { Length: > 0 } run
             ? await signaller.SignalAsync(tenantId, subscription.Spec.Team, run, signal.Event, content, PeopleOf(delivery, posting), cancellationToken)
             : new DeliveryFailure("The event names no run: spec.signal.run gives none.", DeadLetterReasons.NoRun);
     }
 
-    private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, JsonElement input, CancellationToken cancellationToken)
+    private async ValueTask<DeliveryFailure?> StartAsync(string tenantId, Resource<SubscriptionSpec> subscription, StoredDelivery delivery, StoredPosting posting, RunTarget target, (JsonElement Content, ContentLabel Label) input, CancellationToken cancellationToken)
     {
         // What the run said is erased, and this with it.
         var speaker = RunEndEvents.SpeakerOf(posting);
         if (!await caused.MayStartAsync(tenantId, speaker, cancellationToken)) return null;
-        var request = new RunRequest { Target = target, Input = input, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser, CausedBy = speaker };
+        var request = new RunRequest { Target = target, Input = input.Content, InputLabel = input.Label, IdempotencyKey = KeyOf(delivery.Subscription, delivery.Event), EventDepth = posting.Depth, PublishedBy = PeopleOf(delivery, posting), EndUser = posting.EndUser, CausedBy = speaker };
         var outcome = await starter.StartAsync(RunInitiator.Subscription(tenantId, subscription.Id, subscription.Spec.Team), request, cancellationToken);
 
         if (outcome.Value is { } run) await caused.StartedAsync(tenantId, speaker, run, cancellationToken);

@@ -27,4 +27,7 @@ public sealed record BuiltInToolCall(string TenantId, string Agent, JsonElement 
 
     /// <summary>What all that the caller had seen is worth; untrusted where that is not known.</summary>
     public Integrity Seen { get; init; }
+
+    /// <summary>Who may see all of that at most.</summary>
+    public Confidentiality SeenConfidentiality { get; init; } = Confidentiality.Internal;
 }

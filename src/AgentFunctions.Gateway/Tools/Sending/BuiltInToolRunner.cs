@@ -19,7 +19,7 @@ internal sealed class BuiltInToolRunner(BuiltInTools tools, ILogger<BuiltInToolR
             return ToolExecution.NotSent(ToolErrors.NotUsable(id, $"this host has no built-in '{spec.BuiltInName ?? id}'. It has: {string.Join(", ", tools.Names)}."));
         ActivityLease.Demand();
         context.IsSent = true;
-        var call = new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey) { Team = context.Agent.Spec.Team, RunId = context.RunId, SessionId = context.SessionId, EndUser = context.EndUser, SeesEverybody = context.Agent.Spec.Memory?.Subjects == AgentMemorySpec.OfAll, Seen = context.Call.Seen };
+        var call = new BuiltInToolCall(context.TenantId, context.Agent.Id, context.Arguments, context.Call.IdempotencyKey) { Team = context.Agent.Spec.Team, RunId = context.RunId, SessionId = context.SessionId, EndUser = context.EndUser, SeesEverybody = context.Agent.Spec.Memory?.Subjects == AgentMemorySpec.OfAll, Seen = context.Call.Seen, SeenConfidentiality = context.Call.SeenConfidentiality };
         try
         {
             // The timeout is kept also where the code does not heed it; what that still does is for nobody to wait for.

@@ -94,6 +94,7 @@ internal sealed class CallSteps(IRunJournal journal, StepContent content, TimePr
                 EndedAt = time.GetUtcNow(),
                 Error = error,
                 Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.CallOutput),
+                Label = output.Integrity is null && output.Confidentiality is null ? null : output.Label,
             },
             cancellationToken);
         return await ResultAsync(input, ended, cancellationToken);

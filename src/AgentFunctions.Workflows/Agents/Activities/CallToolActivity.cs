@@ -3,7 +3,6 @@ using AgentFunctions.Core.Agents;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Identifiers;
-using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Tools;
@@ -31,6 +30,7 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
         if (input.Undoes is null && Cancelling.HoldsBack(work, step)) return await steps.PostponeAsync(input, step, Cancelling.Fault, null, cancellationToken);
         var caller = await callers.FindAsync(input.TenantId, work.Run.Agent, cancellationToken);
         if (caller.Value is not { } agent) return await RefusedAsync(input, step, given, caller.Error!, cancellationToken);
+        var shown = await seen.BeforeToolAsync(work, blueprint, input, cancellationToken);
         var call = new ToolCall
         {
             CallId = callId,
@@ -42,7 +42,8 @@ internal sealed class CallToolActivity(IRunWork runs, IAgentBlueprints blueprint
             StepId = input.StepId,
             SessionId = work.Run.Session,
             EndUser = work.Run.EndUser,
-            Seen = blueprint is null ? Integrity.Untrusted : await seen.OfAsync(work, blueprint, input, cancellationToken),
+            Seen = shown.Integrity,
+            SeenConfidentiality = shown.Confidentiality,
             ApprovalId = input.ApprovalId,
             RequestedBy = work.StartedBy,
             PublishedBy = work.PublishedBy,

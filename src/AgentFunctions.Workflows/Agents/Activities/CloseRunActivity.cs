@@ -1,9 +1,7 @@
 using System.Text.Json;
-using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
-using AgentFunctions.Core.Sessions.Messages;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Context;
 using AgentFunctions.Workflows.Agents.Steps;
@@ -11,7 +9,7 @@ using AgentFunctions.Workflows.Agents.Steps;
 namespace AgentFunctions.Workflows.Agents.Activities;
 
 /// <summary>Closes a run. What closed it first stands.</summary>
-internal sealed class CloseRunActivity(IRunJournal journal, IRunWork runs, StepContent content, Transcript transcript, RunSessions sessions, TranscriptCache cache, TimeProvider time) : Activity<CloseRunInput, RunEnd>
+internal sealed class CloseRunActivity(IRunJournal journal, IRunWork runs, StepContent content, SeenContent seen, RunSessions sessions, TranscriptCache cache, TimeProvider time) : Activity<CloseRunInput, RunEnd>
 {
     public override async Task<RunEnd> RunAsync(CloseRunInput input, CancellationToken cancellationToken)
     {
@@ -32,9 +30,8 @@ internal sealed class CloseRunActivity(IRunJournal journal, IRunWork runs, StepC
         if (await runs.FindAsync(input.TenantId, input.RunId, cancellationToken) is not { Run.Session: not null } work || RunStatuses.IsClosed(work.Run.Status)) return;
 
         // An answer is worth what the run saw; what was in the session before it is looked at where it is appended.
-        var page = await transcript.ReadAsync(work, answerStep, int.MaxValue, cancellationToken);
-        var seen = page.Messages.Select(static message => message.Label).OfType<ContentLabel>().Aggregate(await sessions.SeenAsync(work, cancellationToken), MessageLabels.Least);
-        await sessions.EndAsync(work, answer, seen, cancellationToken);
+        var label = work.InputLabel.Least(await sessions.SeenAsync(work, cancellationToken)).Least(await seen.UpToAsync(work, answerStep, cancellationToken));
+        await sessions.EndAsync(work, answer, label, cancellationToken);
     }
 
     private async ValueTask FailStepAsync(CloseRunInput input, string stepId, CancellationToken cancellationToken)

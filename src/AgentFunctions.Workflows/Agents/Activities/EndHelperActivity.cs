@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
@@ -22,9 +23,14 @@ internal sealed class EndHelperActivity(IRunWork runs, CallArguments arguments, 
             input.TenantId, new ChildRun { ParentRunId = input.RunId, StepId = input.StepId, Target = new RunTarget(RunTargetKind.Agent, input.Target), Input = given }, cancellationToken);
         var result = child.Value is { } run ? await runs.FindResultAsync(input.TenantId, run.Run.Id, cancellationToken) : null;
         var isDone = result is { Status: RunStatus.Succeeded };
-        var answer = isDone && result!.Output is { } output ? await content.ReadAsync(input.TenantId, child.Value!.Run.Id, output, cancellationToken) : Told(result);
+        var answer = isDone && result!.Output is { } written ? await content.ReadAsync(input.TenantId, child.Value!.Run.Id, written, cancellationToken) : Told(result);
         var error = isDone ? null : $"{result?.ErrorCode ?? "failed"}: the run of agents/{input.Target} did not succeed";
-        return await steps.EndAsync(input, step, new CallOutput { Content = answer, IsError = !isDone, Integrity = "untrusted", Digest = TurnDigest.OfCall(input.Target, given, answer) }, error, cancellationToken);
+        var label = ChildAnswers.LabelOf(child.Value);
+        var output = new CallOutput
+        {
+            Content = answer, IsError = !isDone, Integrity = LabelNames.Of(label.Integrity), Confidentiality = LabelNames.Of(label.Confidentiality), Digest = TurnDigest.OfCall(input.Target, given, answer),
+        };
+        return await steps.EndAsync(input, step, output, error, cancellationToken);
     }
 
     private static JsonElement Told(RunResult? result) => JsonSerializer.SerializeToElement(

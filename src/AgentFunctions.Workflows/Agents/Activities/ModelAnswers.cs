@@ -25,6 +25,7 @@ internal sealed class ModelAnswers(IRunJournal journal, StepContent content, Tim
                 EndedAt = time.GetUtcNow(),
                 Error = null,
                 Context = shown.Measured,
+                Label = output.Recalled?.Label,
                 Usage = new RunStepUsage(step.Name, 1, reply.Tokens, reply.Cost.Value),
                 Output = JsonSerializer.SerializeToElement(output, AgentJson.Default.ModelOutput),
             },

@@ -29,8 +29,6 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     /// <summary>UTF-8 bytes of transcript that a context is assembled from.</summary>
     private const int AssembledBytes = 8 * 1024 * 1024;
 
-    private static readonly ContentLabel Best = new(Integrity.Trusted, Confidentiality.Public);
-
     private const string LeftOut = "Earlier steps of this work were left out here. Everything below is what followed them.";
 
     public async ValueTask<Outcome<AgentContext>> AssembleAsync(AgentTurn turn, CancellationToken cancellationToken)
@@ -61,7 +59,8 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
         var page = await transcript.ReadAsync(work, turn.LastModelStep, AssembledBytes, cancellationToken);
         JsonElement[] input = [.. said.Shown.Select(static message => message.Message)];
         var recalled = await recall.FindAsync(turn, input, cancellationToken);
-        var messages = Messages(said.Shown, page, MessageLabels.OfAll(input, spec, said.Held.Items.Aggregate(Best, static (seen, message) => MessageLabels.Least(seen, message.Label))), turn.Blueprint);
+        var held = said.Held.Items.Aggregate(ContentLabel.Best, static (seen, message) => seen.Least(message.Label));
+        var messages = Messages(said.Shown, page, [.. MessageLabels.OfAll(input, spec, held).Select(label => label.Least(work.InputLabel))], turn.Blueprint);
         if (recalled is not null) messages.Insert(0, recalled.ToMessage());
         var request = new ContextRequest
         {
@@ -94,7 +93,7 @@ internal sealed class ContextAssembler(Transcript transcript, StepContent conten
     private static List<ContextMessage> Messages(IReadOnlyList<InputMessage> input, TranscriptPage page, IReadOnlyList<ContentLabel> labels, AgentBlueprint blueprint)
     {
         List<ContextMessage> messages = [.. input.Select((message, index) => MessageLabels.ToContext(string.Create(CultureInfo.InvariantCulture, $"input.{message.Index}"), message.Message, labels[index]) with { Pinned = true })];
-        var seen = labels.Aggregate(Best, MessageLabels.Least);
+        var seen = labels.Aggregate(ContentLabel.Best, MessageLabels.Least);
         var fields = blueprint.Tools.Where(static tool => tool.Fields is not null).ToDictionary(static tool => tool.Id, static tool => tool.Fields, StringComparer.Ordinal);
         foreach (var message in page.Messages)
         {

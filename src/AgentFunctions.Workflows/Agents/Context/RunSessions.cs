@@ -41,7 +41,7 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
         }
 
         if (held.Bytes >= options.Value.MaxBytes) return Full(work.Run.Session!);
-        return SessionTurn.Of(InputMessages.Read(input, spec.UserInput != "untrusted"), InputMessages.IsConversation(input), held);
+        return SessionTurn.Of(InputMessages.Read(input, MessageLabels.OfUser(spec).Least(work.InputLabel).Integrity == Integrity.Trusted), InputMessages.IsConversation(input), held);
     }
 
     /// <summary>Appends what it was asked, of a conversation what the session does not hold yet.</summary>
@@ -54,28 +54,32 @@ internal sealed class RunSessions(SessionReader reader, SessionMessages messages
         if (turn.Value is not { } said) return;
         foreach (var part in said.Added.Chunk(SessionMessages.MaxAtOnce))
         {
-            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Message, MessageLabels.Of(item.Message, spec), By(work.Run.Id), work.Run.EndUser)).ToArray();
+            var drafts = part.Select(item => new MessageDraft(string.Create(CultureInfo.InvariantCulture, $"{By(work.Run.Id)}#input.{item.Index}"), item.Message, MessageLabels.Of(item.Message, spec).Least(work.InputLabel), By(work.Run.Id), work.Run.EndUser)).ToArray();
             await AppendAsync(binding, drafts, cancellationToken);
         }
     }
 
     /// <summary>What everything in its session is worth together.</summary>
     public async ValueTask<ContentLabel> SeenAsync(RunWork work, CancellationToken cancellationToken) =>
-        await FindAsync(work, cancellationToken) is { } session ? session.Seen : new ContentLabel(Integrity.Untrusted, Confidentiality.Internal);
+        await FindAsync(work, cancellationToken) is { } session ? session.Seen : ContentLabel.Unknown;
 
     /// <summary>The least that what it is shown of its session is worth: the messages from before it, and the slots. What is not known (the session is gone, a slot was written meanwhile) may not be believed.</summary>
-    public async ValueTask<Integrity> ShownAsync(RunWork work, CancellationToken cancellationToken)
+    public async ValueTask<ContentLabel> ShownAsync(RunWork work, CancellationToken cancellationToken)
     {
-        if (work.Run.Session is null) return Integrity.Trusted;
-        if (await FindAsync(work, cancellationToken) is not { } session) return Integrity.Untrusted;
-        foreach (var slot in await slots.ListAsync(session, cancellationToken))
-            if (slot.Label.Integrity == Integrity.Untrusted || slot.At > work.Run.StartedAt) return Integrity.Untrusted;
-        if (session.Seen.Integrity == Integrity.Trusted) return Integrity.Trusted;
+        if (work.Run.Session is null) return ContentLabel.Best;
+        if (await FindAsync(work, cancellationToken) is not { } session) return ContentLabel.Unknown;
+        var shown = session.Seen with { Integrity = Integrity.Trusted };
+        foreach (var slot in await slots.ListAsync(session, cancellationToken)) shown = shown.Least(slot.At > work.Run.StartedAt ? slot.Label with { Integrity = Integrity.Untrusted } : slot.Label);
+        return shown.Integrity == Integrity.Trusted && session.Seen.Integrity == Integrity.Untrusted && await IsShownUntrustedAsync(work, session, cancellationToken) ? shown with { Integrity = Integrity.Untrusted } : shown;
+    }
+
+    private async ValueTask<bool> IsShownUntrustedAsync(RunWork work, OpenSession session, CancellationToken cancellationToken)
+    {
         for (long? from = null; ;)
         {
             var page = await messages.ListAsync(session, from, descending: false, SessionMessages.MaxPage, cancellationToken);
-            if (page.Items.Any(message => message.Label.Integrity == Integrity.Untrusted && IsShown(work, message.By, message.At))) return Integrity.Untrusted;
-            if (!page.HasMore || page.Items.Count == 0) return Integrity.Trusted;
+            if (page.Items.Any(message => message.Label.Integrity == Integrity.Untrusted && IsShown(work, message.By, message.At))) return true;
+            if (!page.HasMore || page.Items.Count == 0) return false;
             from = page.Items[^1].Sequence;
         }
     }

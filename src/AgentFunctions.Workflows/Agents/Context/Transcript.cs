@@ -50,8 +50,7 @@ internal sealed class Transcript(IRunJournal journal, StepContent content, Trans
         return new TranscriptTurn(stepId, output.Previous, messages, output.Context);
     }
 
-    private static (JsonElement Content, ContentLabel Label) Result(CallOutput output) =>
-        (output.Content, new ContentLabel(LabelNames.FindIntegrity(output.Integrity) ?? Integrity.Trusted, LabelNames.FindConfidentiality(output.Confidentiality) ?? Confidentiality.Internal));
+    private static (JsonElement Content, ContentLabel Label) Result(CallOutput output) => (output.Content, output.Label);
 
     private async ValueTask<T> ReadAsync<T>(RunWork work, string stepId, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using AgentFunctions.Core.Labels;
 
 namespace AgentFunctions.Workflows.Agents.Steps;
 
@@ -15,6 +17,10 @@ internal sealed record CallOutput
 
     /// <summary><c>public</c>, <c>internal</c> or <c>restricted</c>; null where it is ours.</summary>
     public string? Confidentiality { get; init; }
+
+    /// <summary>Both; what is ours is trusted.</summary>
+    [JsonIgnore]
+    public ContentLabel Label => new(LabelNames.FindIntegrity(Integrity) ?? Core.Labels.Integrity.Trusted, LabelNames.FindConfidentiality(Confidentiality) ?? Core.Labels.Confidentiality.Internal);
 
     /// <summary>HTTP status of the tool.</summary>
     public int? Status { get; init; }

@@ -53,8 +53,8 @@ internal sealed class CallDefinitionToolActivity(StepReading reading, StepConten
             cancellationToken);
         return answer switch
         {
-            ToolAnswer.Completed { Result.IsError: false } completed => await journal.SucceedAsync(input, step, completed.Result.Content, cancellationToken),
-            ToolAnswer.Completed failed => await journal.FailAsync(input, step, Told(tool.ToolId, failed.Result), cancellationToken, output: failed.Result.Content),
+            ToolAnswer.Completed { Result.IsError: false } completed => await journal.SucceedAsync(input, step, completed.Result.Content, cancellationToken, completed.Result.Label),
+            ToolAnswer.Completed failed => await journal.FailAsync(input, step, Told(tool.ToolId, failed.Result), cancellationToken, output: failed.Result.Content, label: failed.Result.Label),
             ToolAnswer.NeedsApproval needs => await journal.AskAsync(input, step, needs.Approval, isOutcome: false, cancellationToken),
             ToolAnswer.OutcomeUnknown unknown => await journal.AskAsync(input, step, unknown.Approval, isOutcome: true, cancellationToken),
             ToolAnswer.Refused refused => await RefusedAsync(input, step, refused.Error, cancellationToken),

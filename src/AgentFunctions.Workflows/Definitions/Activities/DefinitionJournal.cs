@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFunctions.Core.Approvals;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Workflows.Agents.Progress;
 using AgentFunctions.Workflows.Agents.Running;
@@ -36,12 +37,17 @@ internal sealed class DefinitionJournal(IRunJournal journal, StepContents conten
         return await journal.UpdateAsync(input.TenantId, input.RunId, step with { Status = RunStepStatus.Running, Error = null, CallIds = [.. step.CallIds, callId] }, cancellationToken);
     }
 
-    public async ValueTask<StepResult> SucceedAsync(StepInput input, RunStep step, JsonElement output, CancellationToken cancellationToken) =>
-        await ResultAsync(input, await EndAsync(input, step, RunStepStatus.Succeeded, output, null, cancellationToken), cancellationToken);
+    /// <param name="input">The step.</param>
+    /// <param name="step">As it stands.</param>
+    /// <param name="output">What came of it.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    /// <param name="label">What that is worth; null where it is the product's own, or what people said.</param>
+    public async ValueTask<StepResult> SucceedAsync(StepInput input, RunStep step, JsonElement output, CancellationToken cancellationToken, ContentLabel? label = null) =>
+        await ResultAsync(input, await EndAsync(input, step with { Label = label }, RunStepStatus.Succeeded, output, null, cancellationToken), cancellationToken);
 
-    public async ValueTask<StepResult> FailAsync(StepInput input, RunStep step, RunFault fault, CancellationToken cancellationToken, bool isFatal = false, JsonElement? output = null)
+    public async ValueTask<StepResult> FailAsync(StepInput input, RunStep step, RunFault fault, CancellationToken cancellationToken, bool isFatal = false, JsonElement? output = null, ContentLabel? label = null)
     {
-        var ended = await EndAsync(input, step, RunStepStatus.Failed, output, $"{fault.Code}: {fault.Message}", cancellationToken);
+        var ended = await EndAsync(input, step with { Label = label }, RunStepStatus.Failed, output, $"{fault.Code}: {fault.Message}", cancellationToken);
         return ended.Status == RunStepStatus.Failed
             ? StepResult.Failed(fault, isFatal) with { Bytes = await BytesAsync(input, ended.Input, cancellationToken) + await BytesAsync(input, ended.Output, cancellationToken) }
             : await ResultAsync(input, ended, cancellationToken);

@@ -3,6 +3,7 @@ using AgentFunctions.Core.Definitions;
 using AgentFunctions.Core.Definitions.Reading;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Expressions.Templates;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Workflows;
 using AgentFunctions.Workflows.Agents.Running;
@@ -43,7 +44,9 @@ internal sealed class MarkStepActivity(StepReading reading, StepContents content
 
             writer.WriteEndObject();
         });
-        return await journal.SucceedAsync(input, step, output, cancellationToken);
+
+        // Who raised it, and what they had it from, the engine does not say.
+        return await journal.SucceedAsync(input, step, output, cancellationToken, input.IsReceived ? ContentLabel.Unknown : null);
     }
 
     private async ValueTask<StepResult> TimerAsync(StepInput input, DefinitionStep.Timer timer, CancellationToken cancellationToken)

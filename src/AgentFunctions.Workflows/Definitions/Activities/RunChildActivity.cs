@@ -7,6 +7,7 @@ using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Runs.Starting;
 using AgentFunctions.Core.Runs.Steps;
 using AgentFunctions.Core.Workflows;
+using AgentFunctions.Workflows.Agents.Activities;
 using AgentFunctions.Workflows.Agents.Running;
 using AgentFunctions.Workflows.Definitions.Running;
 
@@ -38,10 +39,10 @@ internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepC
             return await journal.FailAsync(input, step, new RunFault(422, ErrorCodes.LoopLimit, $"{calling.Path} would nest {target} more than {most} deep, its bound."), cancellationToken);
 
         // Begun once: asked for again, the same run is found.
-        var child = await runs.StartChildAsync(input.TenantId, new ChildRun { ParentRunId = input.RunId, StepId = input.StepId, Target = target, Input = given }, cancellationToken);
+        var child = await runs.StartChildAsync(input.TenantId, new ChildRun { ParentRunId = input.RunId, StepId = input.StepId, Target = target, Input = given, InputLabel = work.InputLabel.Least(work.StepsLabel) }, cancellationToken);
         if (child.Value is { } started)
         {
-            if (input.IsOver) return await EndAsync(input, step, calling!, target, started.Run.Id, cancellationToken);
+            if (input.IsOver) return await EndAsync(input, step, calling!, target, started, cancellationToken);
             await journal.WaitAsync(input, step, cancellationToken);
             return new StepResult { Outcome = StepOutcome.Started, ChildRunId = started.Run.Id };
         }
@@ -59,22 +60,23 @@ internal sealed class RunChildActivity(IRunWork runs, StepReading reading, StepC
         return error.Param?.StartsWith("input", StringComparison.Ordinal) == true ? fault with { Message = $"{calling.Path}: {fault.Message}" } : fault;
     }
 
-    private async ValueTask<StepResult> EndAsync(StepInput input, RunStep step, DefinitionStep calling, RunTarget target, string childRunId, CancellationToken cancellationToken)
+    private async ValueTask<StepResult> EndAsync(StepInput input, RunStep step, DefinitionStep calling, RunTarget target, RunWork child, CancellationToken cancellationToken)
     {
+        var (childRunId, label) = (child.Run.Id, ChildAnswers.LabelOf(child));
         var result = await runs.FindResultAsync(input.TenantId, childRunId, cancellationToken);
         if (result is null) return await WaitAsync(input, step, target, childRunId, cancellationToken);
         if (result.Status != RunStatus.Succeeded)
-            return await journal.FailAsync(input, step, new RunFault(422, result.ErrorCode ?? ErrorCodes.Conflict, $"The run of {target} is {RunStatuses.ToName(result.Status)}{(result.ErrorMessage is { } why ? $": {why}" : ".")}"), cancellationToken);
+            return await journal.FailAsync(input, step, new RunFault(422, result.ErrorCode ?? ErrorCodes.Conflict, $"The run of {target} is {RunStatuses.ToName(result.Status)}{(result.ErrorMessage is { } why ? $": {why}" : ".")}"), cancellationToken, label: label);
 
         var output = result.Output is { } written ? await contents.ReadAsync(input.TenantId, childRunId, written, cancellationToken) : EnvironmentJson.Null;
         if (calling is DefinitionStep.Agent { OutputSchema: { } schema })
         {
             output = Parsed(output);
             if (InputSchema.Compile(schema).Validate(output, "output", $"The answer of {target}") is { } error)
-                return await journal.FailAsync(input, step, RunFault.Of(error) with { Code = ErrorCodes.OutputInvalid }, cancellationToken, output: output);
+                return await journal.FailAsync(input, step, RunFault.Of(error) with { Code = ErrorCodes.OutputInvalid }, cancellationToken, output: output, label: label);
         }
 
-        return await journal.SucceedAsync(input, step, output, cancellationToken);
+        return await journal.SucceedAsync(input, step, output, cancellationToken, label);
     }
 
     /// <summary>It was opened again with the run around it, or its record is a moment behind its workflow: looked at again later.</summary>

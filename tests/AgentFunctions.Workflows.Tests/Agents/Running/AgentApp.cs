@@ -6,6 +6,7 @@ using AgentFunctions.Core.Context;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Identity;
 using AgentFunctions.Core.Keys;
+using AgentFunctions.Core.Labels;
 using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Resources;
 using AgentFunctions.Core.Resources.Kinds;
@@ -84,11 +85,11 @@ internal sealed class AgentApp : IAsyncDisposable
     public Task<string> BeginAsync(string agent = "triage", string input = "\"Where is my order?\"", RunRequestLimits? limits = null, string? session = null) => BeginAsync(new RunTarget(RunTargetKind.Agent, agent), input, limits, session);
 
     /// <summary>Starts a run of whatever it is and answers its id.</summary>
-    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null, string? session = null, string? endUser = null)
+    public async Task<string> BeginAsync(RunTarget target, string input, RunRequestLimits? limits = null, string? session = null, string? endUser = null, ContentLabel? label = null)
     {
         var started = await Services.GetRequiredService<RunStarter>().StartAsync(
             RunInitiator.System(Tenants.Default, "operator/ops"),
-            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits(), Session = session, EndUser = endUser },
+            new RunRequest { Target = target, Input = JsonDocument.Parse(input).RootElement, Limits = limits ?? new RunRequestLimits(), Session = session, EndUser = endUser, InputLabel = label ?? ContentLabel.Best },
             CancellationToken.None);
         Assert.True(started.Error is null, started.Error?.Message);
         return started.Value!.Id;

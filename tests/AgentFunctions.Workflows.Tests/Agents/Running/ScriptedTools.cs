@@ -24,6 +24,12 @@ internal sealed class ScriptedTools(IApprovals approvals) : IToolGateway
     /// <summary>What a call gives; a JSON text.</summary>
     public Func<ToolCall, string> Result { get; set; } = static call => """{"ok":true}""";
 
+    /// <summary>What that is worth.</summary>
+    public Func<ToolCall, ContentLabel> Label { get; set; } = static call => ContentLabel.Unknown;
+
+    /// <summary>Whether the tool says that it failed.</summary>
+    public Func<ToolCall, bool> Fails { get; set; } = static call => false;
+
     /// <summary>A refusal before anything is done; null: none.</summary>
     public Func<ToolCall, ApiError?> Refusal { get; set; } = static _ => null;
 
@@ -48,7 +54,7 @@ internal sealed class ScriptedTools(IApprovals approvals) : IToolGateway
         if (_answered.TryGetValue(call.IdempotencyKey, out var before)) return before;
         Made.Enqueue(call);
         var content = JsonDocument.Parse(Result(call)).RootElement;
-        var answer = new ToolAnswer.Completed(new ToolResult(false, content, new ContentLabel(Integrity.Untrusted, Confidentiality.Internal), 200, false));
+        var answer = new ToolAnswer.Completed(new ToolResult(Fails(call), content, Label(call), 200, false));
         _answered[call.IdempotencyKey] = answer;
         return answer;
     }
