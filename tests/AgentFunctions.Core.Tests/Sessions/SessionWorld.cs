@@ -30,7 +30,7 @@ internal sealed class SessionWorld
         Payloads = new DocumentPayloadStore(Store, new PayloadPurge(Store));
         Purge = new SessionPurge(Store, Payloads, new HandlePurge(Store));
         var (options, ranges) = (Options.Create(Limits), new MessageRanges(Store, Payloads));
-        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
+        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, new SlotWritings(Store), options, Time), ranges, options);
         Windows = new MessageWindows(ranges, options);
         Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), new SlotWritings(Store), Payloads, options);
         Barrier = new ErasureBarrier(Store);
