@@ -21,7 +21,7 @@ public sealed class SlotErasureTests : IAsyncLifetime
     public async Task Erase_TakesWhatARunWroteIntoSlotsSinceItWasGivenTheRecords()
     {
         await _app.AddAsync($$"""{"text":"Lee keeps {{Canary}} under the mat.","kind":"episodic","subject":"Lee"}""");
-        await SearchAsync("What does nobody keep?", "r1");
+        await SearchAsync("xylophone", "r1");
         await PutAsync("s1", "state", Old, "r1");
         _app.Control.Time.Advance(TimeSpan.FromSeconds(1));
         await SearchAsync("What does Lee keep under the mat?", "r1");

@@ -69,9 +69,16 @@ internal sealed class RunErasing(
 
         // Closed a moment ago its workflow may not have returned yet, and has nothing left to do.
         else if (scheduler.Engine is { } engine && run.IsOurs) await engine.TerminateAsync(RunWorkflows.InstanceOf(tenantId, run.Id), Reason, cancellationToken);
-        await tally.CountAsync([run.Id], cancellationToken);
+        await CountAsync(tenantId, run.Id, tally, cancellationToken);
         foreach (var part in traces) await part.ForestallAsync(tenantId, run, cancellationToken);
         if ((await purging.PurgeAsync(scheduler.Engine, asked, run, cancellationToken)).Error is { } error) throw new DocumentStoreUnavailableException(error.Message);
+    }
+
+    /// <summary>With the runs within it, which are purged with it; most are gone before, being younger.</summary>
+    private async ValueTask CountAsync(string tenantId, string runId, IErasureTally tally, CancellationToken cancellationToken)
+    {
+        await tally.CountAsync([runId], cancellationToken);
+        await foreach (var within in index.ListAsync(tenantId, RunDocuments.Entries, DocumentFilter.Equal("parent", runId), cancellationToken)) await CountAsync(tenantId, within.Id, tally, cancellationToken);
     }
 
     private async ValueTask<StoredRun> EndAsync(RunAsked asked, StoredRun run, CancellationToken cancellationToken)
