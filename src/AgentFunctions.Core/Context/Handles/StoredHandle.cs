@@ -32,7 +32,7 @@ internal sealed record StoredHandle
 
     /// <summary>Everybody whose content it may be.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> People => [.. new HandleScope("", "", null) { Subject = Subject, Others = Others ?? [] }.People];
+    public IReadOnlyList<string> People => Subject is { } subject ? [subject, .. (Others ?? []).Where(other => other != subject)] : Others ?? [];
 
     /// <summary>Whether it is brought back for somebody: what is that person's, or nobody's. Null: for nobody, everything is.</summary>
     public bool IsFor(string? person) => person is null || (Subject is null ? Others is null || Others.All(other => other == person) : Subject == person);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>Works out what appending messages writes.</summary>
-internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, SlotWritings writings, IOptions<SessionOptions> options, TimeProvider time)
+internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, SessionWritings writings, IOptions<SessionOptions> options, TimeProvider time)
 {
     /// <summary>Bytes of a message in its document; larger ones are payloads.</summary>
     public const int MaxInlineBytes = 8 * 1024;

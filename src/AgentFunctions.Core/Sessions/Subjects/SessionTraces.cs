@@ -5,13 +5,12 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Messages;
-using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Sessions.Storage;
 
 namespace AgentFunctions.Core.Sessions.Subjects;
 
 /// <summary>What a run answered in its session, what it wrote into slots, and what its contexts left out, which may quote what it was told. What it was asked stays.</summary>
-internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing, SlotWritings writings, HandlePurge handles) : IRunTraces
+internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing, SessionWritings writings, HandlePurge handles) : IRunTraces
 {
     private const string Answer = "assistant";
 
