@@ -12,7 +12,7 @@ public sealed class HandlePersonTests : IAsyncLifetime
 {
     private const string Canary = "canary-9c3d";
     private const string Unknown = "h_aaaaaaaaaaaaaaaaaaaaaaaaaa";
-    private const string Spec = "\"models\":[\"sim-small\"],\"tools\":[\"context.expand\"],\"context\":{\"compression\":{\"enabled\":true}}";
+    private const string Spec = "\"models\":[\"sim-small\"],\"context\":{\"compression\":{\"enabled\":true}}";
 
     private readonly InMemoryDocumentStore _store = new(TimeProvider.System);
     private MemoryApp _app = null!;
@@ -20,7 +20,6 @@ public sealed class HandlePersonTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _app = await MemoryApp.StartAsync(_store);
-        await _app.PutAsync("tools", "context.expand", """{"type":"builtin"}""");
         await _app.PutAsync("agents", "demo", "{" + Spec + "}");
     }
 

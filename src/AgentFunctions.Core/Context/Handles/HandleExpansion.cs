@@ -15,7 +15,8 @@ public sealed class HandleExpansion(HandleStore handles, MemoryUses uses)
     public async ValueTask<HandleContent?> FindAsync(HandleScope scope, string? runId, string handle, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        if (await handles.FindAsync(scope, handle, cancellationToken) is not { } found || runId is null || found.People.Count == 0) return found;
+        var found = await handles.FindAsync(scope, handle, cancellationToken);
+        if (found is null || runId is null || found.People.Count == 0) return found;
 
         // Noted first and looked up then: an erasure is announced first and goes through the notes then, so that one of the two finds the other.
         await uses.NotePeopleAsync(scope.TenantId, MemoryAgents.KeyOf(scope.Agent, scope.Team), runId, found.People, cancellationToken);
