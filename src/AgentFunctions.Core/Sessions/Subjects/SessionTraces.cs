@@ -43,8 +43,10 @@ internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing
         await erasing.AdvanceAsync(tenantId, entry, cancellationToken);
         await handles.OfSessionAsync(tenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
         foreach (var prefix in (string[])[SessionDocuments.MessagePrefix(entry.Epoch), SessionDocuments.SlotPrefix(entry.Epoch), SessionDocuments.VersionsPrefix(entry.Epoch)])
+        {
             await foreach (var document in ScanAsync(SessionDocuments.Partition(tenantId, entry.Agent, entry.Session), DocumentFilter.Equal("run", run.Id), prefix, cancellationToken))
                 if (SessionErasing.AtOf(document) >= since) await EraseAsync(tenantId, entry, document, cancellationToken);
+        }
     }
 
     /// <summary>Its content first: without the document nobody would know of it.</summary>
