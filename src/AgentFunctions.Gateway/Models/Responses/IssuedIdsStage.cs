@@ -41,8 +41,8 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ErasureBarrier b
             await store.RecordAsync(tenant, agent.Id, issued, cancellationToken);
 
             // Whose it is was erased while it was under way, or what its run was told.
-            if ((issued.Subject is { } subject && !await barrier.HoldsAsync(tenant, agent.Id, agent.Spec.Team, [subject], call.ErasuresSeen, cancellationToken))
-                || (issued.Run is { } run && await runs.IsErasedAsync(tenant, run, cancellationToken))) await store.EraseAsync(tenant, agent.Id, issued, cancellationToken);
+            var isErased = issued.Subject is { } subject && !await barrier.HoldsAsync(tenant, agent.Id, agent.Spec.Team, [subject], call.ErasuresSeen, cancellationToken);
+            if (isErased || (issued.Run is { } run && await runs.IsErasedAsync(tenant, run, cancellationToken))) await store.EraseAsync(tenant, agent.Id, issued, cancellationToken);
         }
         catch (Exception exception) when (exception is DocumentStoreUnavailableException or DocumentLimitException)
         {
