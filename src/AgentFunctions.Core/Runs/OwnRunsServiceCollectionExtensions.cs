@@ -41,6 +41,7 @@ internal static class OwnRunsServiceCollectionExtensions
         services.TryAddSingleton<RunPurge>();
         services.TryAddSingleton<RunErasing>();
         services.TryAddSingleton<RunContentPurge>();
+        services.TryAddSingleton<OutsideRunEnding>();
         services.TryAddSingleton<IRunContents, RunContentErasing>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, RunSubjects>());
         services.TryAddSingleton(s => new RunScheduler(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<RunIndex>(), s.GetService<IWorkflowClient>()));

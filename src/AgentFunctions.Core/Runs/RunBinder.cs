@@ -68,6 +68,11 @@ public sealed class RunBinder
     public async ValueTask<bool> IsOfAsync(string tenantId, string agent, string? team, string runId, CancellationToken cancellationToken) =>
         await _store.FindAsync(tenantId, runId, cancellationToken) is { } run && run.Agent == agent && run.Team == team;
 
+    /// <summary>Whether what the run says is erased with a person whose content it was given: nothing that is under way for it is kept any more.</summary>
+    /// <exception cref="DocumentStoreUnavailableException">It cannot be said.</exception>
+    public async ValueTask<bool> IsErasedAsync(string tenantId, string runId, CancellationToken cancellationToken) =>
+        await _store.FindAsync(tenantId, runId, cancellationToken) is { Purged: true } or { ErasedFrom: not null };
+
     private async ValueTask<ApiError?> AskAsync(RunBinding binding, long now, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Attempts; i++)

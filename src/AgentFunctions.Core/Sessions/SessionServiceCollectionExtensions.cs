@@ -38,7 +38,7 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new HandleStore(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<ErasureBarrier>(), s.GetRequiredService<IOptions<HandleOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<HandlePurge>();
         services.TryAddSingleton<SessionErasing>();
-        services.TryAddSingleton<SlotWritings>();
+        services.TryAddSingleton<SessionWritings>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, SessionSubjects>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTraces, SessionTraces>());
         services.TryAddSingleton<SessionStore>();
@@ -50,7 +50,7 @@ public static class SessionServiceCollectionExtensions
         services.TryAddSingleton(static s => new MessageWindows(s.GetRequiredService<MessageRanges>(), s.GetRequiredService<IOptions<SessionOptions>>()));
         services.TryAddSingleton(static s => new SessionMessages(s.GetRequiredService<SessionStore>(), s.GetRequiredService<MessagePlanner>(), s.GetRequiredService<MessageRanges>(), s.GetRequiredService<IOptions<SessionOptions>>()));
         services.TryAddSingleton(static s => new SessionSlots(
-            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<SlotWritings>(), s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<IOptions<SessionOptions>>()));
+            s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SlotWriter>(), s.GetRequiredService<SessionWritings>(), s.GetRequiredService<IPayloadStore>(), s.GetRequiredService<IOptions<SessionOptions>>()));
         services.TryAddSingleton(static s => new SessionReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<SessionStore>(), s.GetRequiredService<SessionPurge>(), s.GetRequiredService<SessionBinder>()));
         services.AddAgentFunctionsContext();
         services.TryAddSingleton(static s => new ContextSummaries(s.GetRequiredService<HandleStore>(), new Lazy<IModelInvoker?>(() => s.GetService<IModelInvoker>()), s.GetRequiredService<TimeProvider>()));

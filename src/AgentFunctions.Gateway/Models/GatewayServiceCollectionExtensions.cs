@@ -4,6 +4,7 @@ using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Ledger;
 using AgentFunctions.Core.ModelCalls;
 using AgentFunctions.Core.Runs;
+using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Telemetry;
 using AgentFunctions.Gateway.Models.Admission;
@@ -53,6 +54,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IssuedResponseStore>();
         services.AddSubjects();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISubjectData, ResponseSubjects>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunAnswers, ResponseAnswers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledJob, ResponseDeletionJob>());
 
         services.TryAddSingleton<TokenCounter>();

@@ -3,9 +3,11 @@ using System.Text.Json;
 using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Errors;
 using AgentFunctions.Core.Labels;
+using AgentFunctions.Core.Memory.Declaration;
 using AgentFunctions.Core.Resources.Schemas;
 using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Contexts;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
@@ -26,6 +28,12 @@ internal static class ContextEndpoints
     private const int MaxModelLength = 256;
     private const int MaxBodyBytes = 16 * 1024 * 1024;
 
+    private static readonly (string Name, string Description)[] ExpandHeaders =
+    [
+        (HeaderNames.EndUser, "For whom: only what was left out for that person, and what is of nobody. Without it, and for agents with memory.subjects all, everything of the agent."),
+        (HeaderNames.RunId, "The run that is given it, and is erased from there on with the person whose it is. A new id begins one; one that is over, or another agent's, is 403."),
+    ];
+
     public static void MapContexts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/sessions/{id}/context", OfSessionAsync)
@@ -40,7 +48,7 @@ internal static class ContextEndpoints
             .Describes(new ApiOperation("assembleContext", "Puts slots and messages together within a budget: what a model would be shown, and what was left out.") { Request = "ContextAssemble", Response = "AssembledContext", Headers = [(HeaderNames.EndUser, "On whose behalf; what is left out is erased with that person.")] });
         endpoints.MapGet("/api/context/handles/{handle}", ExpandAsync)
             .Requires(AccessRequirement.Agents)
-            .Describes(new ApiOperation("getContextHandle", "What a handle stands for, byte for byte.") { MediaType = "text/plain" });
+            .Describes(new ApiOperation("getContextHandle", "What a handle stands for, byte for byte.") { MediaType = "text/plain", Headers = ExpandHeaders });
     }
 
     private static async Task OfSessionAsync(HttpContext context)
@@ -119,8 +127,17 @@ internal static class ContextEndpoints
     private static async Task ExpandAsync(HttpContext context)
     {
         var (agent, handle) = (SessionRequests.Agent(context), (string)context.GetRouteValue("handle")!);
-        var scope = new HandleScope(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team);
-        if (await context.RequestServices.GetRequiredService<HandleStore>().FindAsync(scope, handle, context.RequestAborted) is not { } content)
+        var wrong = BindingHeaders.Read(context.Request.Headers, out var binding);
+        if (wrong is null && binding.Run is { } run) wrong = await SessionRequests.BindAsync(context, run, binding.Session);
+        if (wrong is not null)
+        {
+            await context.WriteErrorAsync(wrong);
+            return;
+        }
+
+        var person = AgentMemorySpec.SubjectOf(agent.Spec.Memory, await SessionRequests.PersonAsync(context, binding));
+        var scope = new HandleScope(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team) { Subject = person is null ? null : SubjectNames.Fold(person) };
+        if (await context.RequestServices.GetRequiredService<HandleExpansion>().FindAsync(scope, binding.Run, handle, context.RequestAborted) is not { } content)
         {
             await context.WriteErrorAsync(ApiErrors.NotFound("handle", "There is no such handle of this agent, or its content is not kept any more."));
             return;

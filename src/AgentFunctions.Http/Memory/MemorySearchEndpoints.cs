@@ -6,7 +6,6 @@ using AgentFunctions.Core.Memory.Records;
 using AgentFunctions.Core.Memory.Search;
 using AgentFunctions.Core.Memory.Store.Usage;
 using AgentFunctions.Core.Resources.Schemas;
-using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Http.Authentication;
 using AgentFunctions.Http.Errors;
@@ -43,7 +42,7 @@ internal static class MemorySearchEndpoints
         if (await JsonRequestBody.ReadAsync(context, JsonRequest.MemorySearch, MaxBodyBytes, emptyIsObject: false) is not { } body) return;
         var wrong = BindingHeaders.Read(context.Request.Headers, out var binding);
         if (!MemoryRequests.TryTime(body, "asOf", out var asOf)) wrong ??= ApiErrors.InvalidRequest("asOf", "asOf is no time that exists.");
-        if (wrong is null && binding.Run is { } run) wrong = await BindAsync(context, run, binding.Session);
+        if (wrong is null && binding.Run is { } run) wrong = await SessionRequests.BindAsync(context, run, binding.Session);
         if (wrong is not null)
         {
             await context.WriteErrorAsync(wrong);
@@ -78,17 +77,6 @@ internal static class MemorySearchEndpoints
     }
 
     /// <summary>For whom it is: whom the caller names, or the person of the run, as where memory is written.</summary>
-    private static async ValueTask<string?> SubjectAsync(HttpContext context, BindingHeaders binding)
-    {
-        var agent = SessionRequests.Agent(context);
-        var person = binding.EndUser ?? (binding.Run is { } run ? await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, context.RequestAborted) : null);
-        return AgentMemorySpec.SubjectOf(agent.Spec.Memory, person);
-    }
-
-    /// <summary>As a model call is bound: a new id begins a run of the agent, one that is over or another's is refused. So whatever is noted is noted for a run that there is.</summary>
-    private static ValueTask<ApiError?> BindAsync(HttpContext context, string run, string? session)
-    {
-        var agent = SessionRequests.Agent(context);
-        return context.RequestServices.GetRequiredService<RunBinder>().BindAsync(new RunBinding(MemoryRequests.Tenant(context), agent.Id, agent.Spec.Team, run, session), context.RequestAborted);
-    }
+    private static async ValueTask<string?> SubjectAsync(HttpContext context, BindingHeaders binding) =>
+        AgentMemorySpec.SubjectOf(SessionRequests.Agent(context).Spec.Memory, await SessionRequests.PersonAsync(context, binding));
 }

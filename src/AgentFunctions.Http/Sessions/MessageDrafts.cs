@@ -20,7 +20,8 @@ internal static class MessageDrafts
     /// <param name="key">Makes ids for messages without one; with <c>#</c>, which no id of a caller has.</param>
     /// <param name="by">Who appends them.</param>
     /// <param name="endUser">On whose behalf.</param>
-    public static Outcome<IReadOnlyList<MessageDraft>> Read(JsonElement body, AgentSpec spec, string key, string by, string? endUser)
+    /// <param name="runId">In which run of the agent; null: in none.</param>
+    public static Outcome<IReadOnlyList<MessageDraft>> Read(JsonElement body, AgentSpec spec, string key, string by, string? endUser, string? runId)
     {
         List<MessageDraft> drafts = [];
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -33,7 +34,7 @@ internal static class MessageDrafts
             if (MessageContents.Find(message, path) is { } wrong) return wrong;
             var label = MessageLabels.Of(message, spec);
             if (OwnMembers.IsQuoted(message)) label = label with { Integrity = Integrity.Untrusted };
-            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName) });
+            drafts.Add(new MessageDraft(named ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{index}"), OwnMembers.Without(message, IdName, OwnMembers.Integrity, PinnedName), label, by, endUser) { IsPinned = OwnMembers.IsTrue(message, PinnedName), RunId = runId });
         }
 
         return drafts;

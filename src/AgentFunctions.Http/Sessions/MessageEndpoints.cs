@@ -24,6 +24,7 @@ internal static class MessageEndpoints
     private static readonly (string Name, string Description)[] AppendHeaders =
     [
         (HeaderNames.IdempotencyKey, "Appends the messages once, however often they are sent. Messages with an id of their own need none."), (HeaderNames.EndUser, "On whose behalf; kept with the messages, and erased with that person."),
+        (HeaderNames.RunId, "The run of the agent in which they are appended; kept with the messages, which are erased with what the run was told of a person. One that the agent does not have is not kept."),
     ];
 
     public static void MapSessionMessages(this IEndpointRouteBuilder endpoints)
@@ -42,7 +43,8 @@ internal static class MessageEndpoints
         var malformed = BindingHeaders.Read(context.Request.Headers, out var binding);
         var wrong = IdempotencyHeader.Read(context.Request.Headers, out var key) ?? malformed;
         var agent = SessionRequests.Agent(context);
-        var drafts = MessageDrafts.Read(body, agent.Spec, key is null ? context.GetRequestId() : "key:" + key, SessionRequests.By(context), binding.EndUser);
+        var run = binding.Run is { } named && await SessionRequests.IsRunAsync(context, named) ? named : null;
+        var drafts = MessageDrafts.Read(body, agent.Spec, key is null ? context.GetRequestId() : "key:" + key, SessionRequests.By(context), binding.EndUser, run);
         if ((wrong ?? drafts.Error) is { } refusal)
         {
             await context.WriteErrorAsync(refusal);

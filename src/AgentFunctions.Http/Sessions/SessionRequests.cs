@@ -6,6 +6,7 @@ using AgentFunctions.Core.Sessions;
 using AgentFunctions.Core.Sessions.Reading;
 using AgentFunctions.Http.Errors;
 using AgentFunctions.Http.Hosting;
+using AgentFunctions.Http.RequestIdentity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,20 @@ internal static class SessionRequests
     {
         var agent = Agent(context);
         return context.RequestServices.GetRequiredService<RunBinder>().IsOfAsync(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team, runId, context.RequestAborted);
+    }
+
+    /// <summary>As a model call is bound: a new id begins a run of the agent, one that is over or another's is refused. So whatever is noted is noted for a run that there is.</summary>
+    public static ValueTask<ApiError?> BindAsync(HttpContext context, string runId, string? session)
+    {
+        var agent = Agent(context);
+        return context.RequestServices.GetRequiredService<RunBinder>().BindAsync(new RunBinding(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team, runId, session), context.RequestAborted);
+    }
+
+    /// <summary>On whose behalf: whom the caller names, or the person of the run.</summary>
+    public static async ValueTask<string?> PersonAsync(HttpContext context, BindingHeaders binding)
+    {
+        var agent = Agent(context);
+        return binding.EndUser ?? (binding.Run is { } run ? await context.RequestServices.GetRequiredService<RunBinder>().FindEndUserAsync(context.GetCaller().ControlPlane.TenantId, agent.Id, agent.Spec.Team, run, context.RequestAborted) : null);
     }
 
     /// <summary>The session of the path; null when the answer is written.</summary>

@@ -80,6 +80,29 @@ public sealed class HandleStoreTests
     }
 
     [Fact]
+    public async Task Find_ForSomebody_IsTheirsAndNobodys_AndOfASessionWhatIsOfNobodyElse()
+    {
+        var content = "the same"u8.ToArray();
+        var session = Scope with { Session = "s/1" };
+        var handle = await KeepAsync(session with { Others = ["ann"] }, content);
+        Assert.NotNull(await FindAsync("ann", handle));
+        Assert.Null(await FindAsync("bob", handle));
+
+        // Kept again, it is of those before as well.
+        Assert.Equal(handle, await KeepAsync(session with { Others = ["bob"] }, content));
+        foreach (var person in (string[])["ann", "bob"]) Assert.Null(await FindAsync(person, handle));
+        Assert.Equal(["ann", "bob"], (await FindAsync(null, handle))!.People.Order());
+
+        var own = await KeepAsync(Scope with { Subject = "ann" }, content);
+        Assert.Equal(["ann"], (await FindAsync("ann", own))!.People);
+        Assert.Null(await FindAsync("bob", own));
+        Assert.NotNull(await FindAsync(null, own));
+        Assert.Empty((await FindAsync("bob", await KeepAsync(Scope, content)))!.People);
+    }
+
+    private ValueTask<HandleContent?> FindAsync(string? person, string handle) => _world.Handles.FindAsync(Scope with { Subject = person }, handle, CancellationToken.None);
+
+    [Fact]
     public async Task Keep_TheSameContentFromElsewhere_IsAsTrustedAsTheLeastOfBoth()
     {
         var content = "the same"u8.ToArray();

@@ -30,9 +30,9 @@ internal sealed class SessionWorld
         Payloads = new DocumentPayloadStore(Store, new PayloadPurge(Store));
         Purge = new SessionPurge(Store, Payloads, new HandlePurge(Store));
         var (options, ranges) = (Options.Create(Limits), new MessageRanges(Store, Payloads));
-        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, options, Time), ranges, options);
+        Messages = new SessionMessages(Sessions, new MessagePlanner(Store, Payloads, new SessionWritings(Store), options, Time), ranges, options);
         Windows = new MessageWindows(ranges, options);
-        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), new SlotWritings(Store), Payloads, options);
+        Slots = new SessionSlots(Store, Sessions, new SlotWriter(Payloads, Time), new SessionWritings(Store), Payloads, options);
         Barrier = new ErasureBarrier(Store);
         Handles = new HandleStore(Store, Barrier, Options.Create(new HandleOptions()), Time);
         Reader = new SessionReader(Store, Sessions, Purge, new SessionBinder(Sessions));

@@ -12,4 +12,7 @@ public sealed record HandleContent(string Handle, ReadOnlyMemory<byte> Bytes, st
 {
     public const string Text = "text/plain";
     public const string Messages = "application/json";
+
+    /// <summary>Whose content it may be, as they are compared; of content that was kept.</summary>
+    public IReadOnlyCollection<string> People { get; init; } = [];
 }

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AgentFunctions.Core.Resources;
+using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Tools.BuiltIn;
 
 namespace AgentFunctions.Core.Context.Handles;
 
 /// <summary><c>context.expand</c>: brings back what a context left out, whole or a part of it. Agents whose context is made smaller have it without a declaration.</summary>
-public sealed class ContextExpandTool(HandleStore handles, IControlPlane controlPlane) : IBuiltInTool
+public sealed class ContextExpandTool(HandleExpansion handles, IControlPlane controlPlane) : IBuiltInTool
 {
     public const string ToolName = "context.expand";
 
@@ -34,8 +35,8 @@ public sealed class ContextExpandTool(HandleStore handles, IControlPlane control
     {
         ArgumentNullException.ThrowIfNull(call);
         if (await controlPlane.GetViewAsync(call.TenantId, cancellationToken) is not { } view || await view.FindAgentAsync(call.Agent, cancellationToken) is not { } agent) return BuiltInToolResult.Error("The agent could not be confirmed. Try again.");
-        var scope = new HandleScope(call.TenantId, agent.Id, agent.Spec.Team);
-        if (await handles.FindAsync(scope, call.Arguments.GetProperty("handle").GetString()!, cancellationToken) is not { } content)
+        var scope = new HandleScope(call.TenantId, agent.Id, agent.Spec.Team) { Subject = !call.SeesEverybody && call.EndUser is { } person ? SubjectNames.Fold(person) : null };
+        if (await handles.FindAsync(scope, call.RunId, call.Arguments.GetProperty("handle").GetString()!, cancellationToken) is not { } content)
             return BuiltInToolResult.Error("There is no such handle, or its content is not kept any more. Use a handle exactly as it stands in the conversation.");
         return new BuiltInToolResult(Part(Encoding.UTF8.GetString(content.Bytes.Span), Number(call.Arguments, "offset", 0), Number(call.Arguments, "length", DefaultLength)));
     }

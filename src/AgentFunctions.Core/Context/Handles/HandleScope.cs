@@ -9,7 +9,7 @@ public sealed record HandleScope(string TenantId, string Agent, string? Team)
     /// <summary>The session they end with, with its epoch; null: none. Part of what a handle is made from.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The end user whose content it is, as it is compared; null where that is not known.</summary>
+    /// <summary>The end user whose content it is, as it is compared; null where that is not known. Of who brings it back: for whom; null: for nobody, or with everybody's.</summary>
     public string? Subject { get; init; }
 
     /// <summary>Others whose content it may be, as they are compared: those of the session.</summary>

@@ -48,7 +48,7 @@ public sealed class HandleStore
         return false;
     }
 
-    /// <summary>What a handle stands for; null where this agent has no such handle.</summary>
+    /// <summary>What a handle stands for; null where this agent has no such handle, and where it is another person's than <see cref="HandleScope.Subject"/>, if that is given.</summary>
     public async ValueTask<HandleContent?> FindAsync(HandleScope scope, string handle, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -56,7 +56,7 @@ public sealed class HandleStore
         var partition = HandleDocuments.Partition(scope.TenantId, scope.Agent);
         if ((await _store.ReadAsync(partition, handle, cancellationToken)).Document is not { } document) return null;
         var head = JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredHandle)!;
-        if (head.Team != scope.Team || await ErasedAtAsync(scope, head.Subject, cancellationToken) > head.Since) return null;
+        if (head.Team != scope.Team || !head.IsFor(scope.Subject) || !await _barrier.HoldsAsync(scope.TenantId, scope.Agent, scope.Team, head.People, head.Since, cancellationToken)) return null;
         var bytes = head.Data ?? new byte[head.Size];
         for (var i = 0; i < head.Parts; i++)
         {
@@ -64,7 +64,7 @@ public sealed class HandleStore
             JsonSerializer.Deserialize(part.Body.Span, HandleJson.Default.StoredHandlePart)!.Data.CopyTo(bytes, i * HandleWrites.PartBytes);
         }
 
-        return new HandleContent(handle, bytes, head.MediaType, StoredMessages.LabelOf(head.Integrity, head.Confidentiality), []);
+        return new HandleContent(handle, bytes, head.MediaType, StoredMessages.LabelOf(head.Integrity, head.Confidentiality), []) { People = head.People };
     }
 
     /// <summary>The summary that was kept of what a handle stands for; null: none.</summary>

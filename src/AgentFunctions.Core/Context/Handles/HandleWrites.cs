@@ -26,16 +26,16 @@ internal sealed class HandleWrites(IDocumentStore store, TimeProvider time, Time
         {
             var document = (await store.ReadAsync(partition, content.Handle, cancellationToken)).Document;
             var known = document is null ? null : JsonSerializer.Deserialize(document.Body.Span, HandleJson.Default.StoredHandle)!;
-            var (label, since) = (content.Label, scope.Since);
+            var (label, since, others) = (content.Label, scope.Since, scope.Others);
             if (known is not null && known.Since >= erasedAt)
             {
                 // Most are kept again at every turn: they are written again once half of their time is over.
                 var kept = StoredMessages.LabelOf(known.Integrity, known.Confidentiality);
-                (label, since) = (HandleEntry.Least(kept, label), Math.Max(known.Since, since));
-                if (label == kept && document!.ExpiresAt is { } end && end - time.GetUtcNow() > lifetime / 2) return;
+                (label, since, others) = (HandleEntry.Least(kept, label), Math.Max(known.Since, since), [.. (known.Others ?? []).Union(others, StringComparer.Ordinal)]);
+                if (label == kept && others.Count == (known.Others?.Count ?? 0) && document!.ExpiresAt is { } end && end - time.GetUtcNow() > lifetime / 2) return;
             }
 
-            var write = await HeadAsync(partition, scope with { Since = since }, content with { Label = label }, cancellationToken);
+            var write = await HeadAsync(partition, scope with { Since = since, Others = others }, content with { Label = label }, cancellationToken);
             var written = document is null ? await store.CreateAsync(partition, write, cancellationToken) : await store.ReplaceAsync(partition, write, document.ETag, cancellationToken);
             if (written.IsOk) return;
         }
@@ -77,6 +77,7 @@ internal sealed class HandleWrites(IDocumentStore store, TimeProvider time, Time
             Team = scope.Team,
             Session = scope.Session,
             Subject = scope.Subject,
+            Others = scope.Others.Count == 0 ? null : [.. scope.Others],
             Since = scope.Since,
             Size = bytes.Length,
             Parts = parts,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFunctions.Core.Context.Handles;
 
 /// <summary>What a handle stands for, as it is stored.</summary>
@@ -15,6 +17,9 @@ internal sealed record StoredHandle
 
     public string? Subject { get; init; }
 
+    /// <summary>Others whose content it may be, see <see cref="HandleScope.Others"/>.</summary>
+    public IReadOnlyList<string>? Others { get; init; }
+
     /// <summary>Of the writer, see <see cref="HandleScope.Since"/>.</summary>
     public long Since { get; init; }
 
@@ -24,4 +29,11 @@ internal sealed record StoredHandle
     public required int Parts { get; init; }
 
     public byte[]? Data { get; init; }
+
+    /// <summary>Everybody whose content it may be.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> People => Subject is { } subject ? [subject, .. (Others ?? []).Where(other => other != subject)] : Others ?? [];
+
+    /// <summary>Whether it is brought back for somebody: what is that person's, or nobody's. Null: for nobody, everything is.</summary>
+    public bool IsFor(string? person) => person is null || (Subject is null ? Others is null || Others.All(other => other == person) : Subject == person);
 }

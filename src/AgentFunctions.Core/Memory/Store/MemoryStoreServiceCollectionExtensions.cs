@@ -1,3 +1,4 @@
+using AgentFunctions.Core.Context.Handles;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Jobs;
 using AgentFunctions.Core.Memory.Extraction;
@@ -41,6 +42,7 @@ public static class MemoryStoreServiceCollectionExtensions
         services.TryAddSingleton<MemoryGiven>();
         services.TryAddSingleton(static s => new MemoryUses(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryGiven>(), s.GetRequiredService<IOptions<MemoryOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static s => new MemoryGivenLabels(s.GetRequiredService<MemoryFiles>()));
+        services.TryAddSingleton(static s => new HandleExpansion(s.GetRequiredService<HandleStore>(), s.GetRequiredService<MemoryUses>()));
         services.TryAddSingleton(static s => new MemoryWriter(s.GetRequiredService<MemoryFiles>(), s.GetRequiredService<MemoryPlanner>(), s.GetRequiredService<MemoryUses>(), s.GetRequiredService<MemoryTallies>(), s.GetRequiredService<ErasureBarrier>()));
         services.TryAddSingleton(static s => new MemoryReader(s.GetRequiredService<IDocumentStore>(), s.GetRequiredService<MemoryFiles>()));
         services.TryAddSingleton(static s => new MemoryOutcomes(

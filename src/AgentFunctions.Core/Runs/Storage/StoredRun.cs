@@ -100,7 +100,7 @@ internal sealed record StoredRun
     /// <summary>Who published that event, or those that it goes back to: has no say in what it asks people. Those of signals are in a document of their own.</summary>
     public IReadOnlyList<string>? PublishedBy { get; init; }
 
-    /// <summary>What it says from then on is erased, see <see cref="Subjects.IRunContents"/>; it is not opened again and not forked.</summary>
+    /// <summary>What it says from then on is erased, see <see cref="Subjects.IRunContents"/>; it is over, not opened again and not forked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ErasedFrom { get; init; }
 

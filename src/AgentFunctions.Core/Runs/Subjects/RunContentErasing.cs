@@ -9,7 +9,8 @@ namespace AgentFunctions.Core.Runs.Subjects;
 
 /// <inheritdoc cref="IRunContents"/>
 internal sealed class RunContentErasing(
-    RunStore runs, RunIndex index, RunWriter writer, RunSteering steering, RunClosing closing, RunScheduler scheduler, RunContentPurge content, IEnumerable<IRunTraces> traces) : IRunContents
+    RunStore runs, RunIndex index, RunWriter writer, RunSteering steering, RunClosing closing, RunScheduler scheduler, RunContentPurge content, OutsideRunEnding outside, IEnumerable<IRunTraces> traces,
+    IEnumerable<IRunAnswers> answers) : IRunContents
 {
     private const string Reason = "What it was told of a person who is erased is erased.";
     private const string By = "system";
@@ -25,7 +26,7 @@ internal sealed class RunContentErasing(
         {
             var (run, isWithin) = next;
             if (run.Purged || (scope.Agent is { } only && run.Agent != only) || !scope.Reaches(run.Team)) continue;
-            if (tally is not null && run.IsOurs && !IsErased(run, since)) await tally.CountAsync([run.Id], cancellationToken);
+            if (tally is not null && !IsErased(run, since)) await tally.CountAsync([run.Id], cancellationToken);
             await EraseAsync(scope.TenantId, run, since, isWithin, cancellationToken);
 
             // After it is marked: no fork is made of it from here on, and nothing begins within it.
@@ -53,7 +54,12 @@ internal sealed class RunContentErasing(
 
             await content.EraseAsync(tenantId, run, since, isWithin, cancellationToken);
         }
+        else
+        {
+            await outside.EndAndMarkAsync(tenantId, run, since, cancellationToken);
+        }
 
+        foreach (var part in answers) await part.EraseAsync(tenantId, run.Agent, run.Id, since, cancellationToken);
         foreach (var part in traces) await part.EraseAsync(tenantId, run, since, cancellationToken);
     }
 

@@ -14,6 +14,9 @@ public sealed record MessageDraft(string Id, JsonElement Message, ContentLabel L
     /// <summary>What a run says of its own: nothing of it is refused for the size of its session.</summary>
     public bool IsOfARun { get; init; }
 
+    /// <summary>The run in which it is appended by somebody else than the run; null where there is none, or none of the agent's. It is erased with what the run was told.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>It stays in contexts whatever happens. Default false.</summary>
     public bool IsPinned { get; init; }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace AgentFunctions.Core.Sessions.Messages;
 
 /// <summary>Works out what appending messages writes.</summary>
-internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, IOptions<SessionOptions> options, TimeProvider time)
+internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payloads, SessionWritings writings, IOptions<SessionOptions> options, TimeProvider time)
 {
     /// <summary>Bytes of a message in its document; larger ones are payloads.</summary>
     public const int MaxInlineBytes = 8 * 1024;
@@ -64,9 +64,19 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
         foreach (var (owner, reference) in plan.Contents) await payloads.RemoveAsync(tenantId, owner, reference, cancellationToken);
     }
 
-    /// <summary>What an open run says is appended, and nothing that comes after its end.</summary>
-    public async ValueTask<bool> MaySayAsync(string tenantId, MessageDraft draft, CancellationToken cancellationToken) =>
-        !draft.IsOfARun || (draft.By.StartsWith(MessageAuthors.RunPrefix, StringComparison.Ordinal) && await ErasedRuns.IsOpenAsync(store, tenantId, draft.By[MessageAuthors.RunPrefix.Length..], cancellationToken));
+    /// <summary>What an open run says is appended, and nothing that comes after its end; what others append in a run, until it is erased.</summary>
+    public async ValueTask<bool> MaySayAsync(SessionState state, MessageDraft draft, CancellationToken cancellationToken)
+    {
+        var tenantId = state.TenantId;
+        if (draft.RunId is { } run)
+        {
+            // As with slots: an erasure of the run goes through what is noted after it was marked.
+            await writings.NoteAsync(tenantId, run, state.Session, cancellationToken);
+            if (await ErasedRuns.IsErasedAsync(store, tenantId, run, cancellationToken)) return false;
+        }
+
+        return !draft.IsOfARun || (draft.By.StartsWith(MessageAuthors.RunPrefix, StringComparison.Ordinal) && await ErasedRuns.IsOpenAsync(store, tenantId, draft.By[MessageAuthors.RunPrefix.Length..], cancellationToken));
+    }
 
     private ApiError? Refusal(StoredSession session, int index, int bytes)
     {
@@ -106,6 +116,7 @@ internal sealed class MessagePlanner(IDocumentStore store, IPayloadStore payload
             Integrity = LabelNames.Of(planned.Label.Integrity),
             Confidentiality = LabelNames.Of(planned.Label.Confidentiality),
             By = draft.By,
+            Run = draft.RunId,
             EndUser = draft.EndUser,
             Subject = subject,
             Bytes = planned.Bytes,

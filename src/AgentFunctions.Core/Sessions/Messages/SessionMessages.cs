@@ -37,9 +37,9 @@ public sealed class SessionMessages
         {
             // Asked between reading the session and the write, which fails on what changed it: an erasure ends the run, changes the session, and looks then.
             var state = await _sessions.OpenAsync(binding, cancellationToken);
-            foreach (var draft in drafts.DistinctBy(static draft => (draft.By, draft.IsOfARun)))
+            foreach (var draft in drafts.DistinctBy(static draft => (draft.By, draft.IsOfARun, draft.RunId)))
             {
-                if (await _writer.MaySayAsync(state.TenantId, draft, cancellationToken)) continue;
+                if (await _writer.MaySayAsync(state, draft, cancellationToken)) continue;
                 if (before is not null) await _writer.ForgetAsync(state.TenantId, before, cancellationToken);
                 return SessionErrors.RunOver;
             }

@@ -24,11 +24,11 @@ public sealed class SessionSlots
     private readonly IDocumentStore _store;
     private readonly SessionStore _sessions;
     private readonly SlotWriter _writer;
-    private readonly SlotWritings _writings;
+    private readonly SessionWritings _writings;
     private readonly IPayloadStore _payloads;
     private readonly SessionOptions _options;
 
-    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, SlotWritings writings, IPayloadStore payloads, IOptions<SessionOptions> options) =>
+    internal SessionSlots(IDocumentStore store, SessionStore sessions, SlotWriter writer, SessionWritings writings, IPayloadStore payloads, IOptions<SessionOptions> options) =>
         (_store, _sessions, _writer, _writings, _payloads, _options) = (store, sessions, writer, writings, payloads, options.Value);
 
     /// <summary>Bytes of a value as JSON.</summary>

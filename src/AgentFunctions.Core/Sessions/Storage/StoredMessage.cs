@@ -21,6 +21,9 @@ internal sealed record StoredMessage
     /// <summary>Who appended it: <c>agent/triage</c>, <c>operator/ops</c>, <c>run/{id}</c>.</summary>
     public required string By { get; init; }
 
+    /// <summary>The run of the agent in which somebody else appended it; null where there was none.</summary>
+    public string? Run { get; init; }
+
     /// <summary>On whose behalf, as it was written.</summary>
     public string? EndUser { get; init; }
 

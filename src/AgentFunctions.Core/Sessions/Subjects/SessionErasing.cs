@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Payloads;
@@ -40,6 +41,13 @@ internal sealed class SessionErasing(IDocumentStore store, IPayloadStore payload
         if (PayloadReferences.Find(content) is { } reference) await payloads.RemoveAsync(tenantId, SessionDocuments.PayloadOwner(entry.Agent, entry.Session, entry.Epoch, subject), reference, cancellationToken);
     }
 
+    /// <summary>When a message or a slot was written, in Unix milliseconds.</summary>
+    public static long AtOf(Document document) => document.Id[0] == 'm' ? StoredMessages.Of(document).At : SlotReader.Stored(document).At;
+
+    /// <summary>What somebody called a message may say whose it is. No id that is given begins so; those that runs give say nothing.</summary>
+    private static string IdOf(StoredMessage message) =>
+        message.By.StartsWith(MessageAuthors.RunPrefix, StringComparison.Ordinal) ? message.Id : string.Create(CultureInfo.InvariantCulture, $"#erased.{message.Sequence}");
+
     private ValueTask EraseMessageAsync(string tenantId, StoredSessionEntry entry, Document document, bool withPerson, CancellationToken cancellationToken)
     {
         var before = StoredMessages.Of(document);
@@ -47,17 +55,17 @@ internal sealed class SessionErasing(IDocumentStore store, IPayloadStore payload
         // Calls of tools and their results go as well: without content they are messages like any other.
         var message = JsonElement.Parse($$"""{"role":"{{(before.Role == "tool" ? "assistant" : before.Role)}}","content":"[erased]"}""");
         var (bytes, freed) = Freed(before.Bytes, message);
-        var after = before with { Message = message, Bytes = bytes, EndUser = withPerson ? null : before.EndUser, Subject = withPerson ? null : before.Subject };
-        var known = new StoredMessageId { Sequence = before.Sequence, Digest = Digest };
-        return WriteAsync(
-            tenantId,
-            entry,
-            freed,
-            [
-                new BatchOperation.Replace(new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(after, SessionJson.Default.StoredMessage)), document.ETag),
-                new BatchOperation.Upsert(new DocumentWrite(SessionDocuments.KnownId(entry.Epoch, before.Id), JsonSerializer.SerializeToUtf8Bytes(known, SessionJson.Default.StoredMessageId))),
-            ],
-            cancellationToken);
+        var after = before with { Id = IdOf(before), Run = null, Message = message, Bytes = bytes, EndUser = withPerson ? null : before.EndUser, Subject = withPerson ? null : before.Subject };
+        List<BatchOperation> operations = [new BatchOperation.Replace(new DocumentWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(after, SessionJson.Default.StoredMessage)), document.ETag)];
+
+        // That its id was used stays known, by the hash of it. Of one that was erased before it is known already.
+        if (before.Id != after.Id || before.By.StartsWith(MessageAuthors.RunPrefix, StringComparison.Ordinal))
+        {
+            var known = new StoredMessageId { Sequence = before.Sequence, Digest = Digest };
+            operations.Add(new BatchOperation.Upsert(new DocumentWrite(SessionDocuments.KnownId(entry.Epoch, before.Id), JsonSerializer.SerializeToUtf8Bytes(known, SessionJson.Default.StoredMessageId))));
+        }
+
+        return WriteAsync(tenantId, entry, freed, operations, cancellationToken);
     }
 
     /// <summary>The latest version is there twice, and counts once.</summary>

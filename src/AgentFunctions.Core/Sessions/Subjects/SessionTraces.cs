@@ -5,13 +5,12 @@ using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Runs.Storage;
 using AgentFunctions.Core.Runs.Subjects;
 using AgentFunctions.Core.Sessions.Messages;
-using AgentFunctions.Core.Sessions.Slots;
 using AgentFunctions.Core.Sessions.Storage;
 
 namespace AgentFunctions.Core.Sessions.Subjects;
 
 /// <summary>What a run answered in its session, what it wrote into slots, and what its contexts left out, which may quote what it was told. What it was asked stays.</summary>
-internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing, SlotWritings writings, HandlePurge handles) : IRunTraces
+internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing, SessionWritings writings, HandlePurge handles) : IRunTraces
 {
     private const string Answer = "assistant";
 
@@ -23,7 +22,7 @@ internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing
     public async ValueTask EraseAsync(string tenantId, StoredRun run, long since, CancellationToken cancellationToken)
     {
         if (run.Agent.Length == 0) return;
-        foreach (var entry in await writings.OfRunAsync(tenantId, run.Id, cancellationToken)) await EraseSlotsAsync(tenantId, run, entry, since, cancellationToken);
+        foreach (var entry in await writings.OfRunAsync(tenantId, run.Id, cancellationToken)) await EraseWritingsAsync(tenantId, run, entry, since, cancellationToken);
         if (run.Session is null) await handles.OfNoSessionAsync(tenantId, run.Agent, run.Subject, cancellationToken);
         await foreach (var entry in SessionsAsync(tenantId, run, cancellationToken)) await EraseAsync(tenantId, run, entry, cancellationToken);
     }
@@ -38,15 +37,15 @@ internal sealed class SessionTraces(IDocumentStore store, SessionErasing erasing
             await EraseAsync(tenantId, entry, document, cancellationToken);
     }
 
-    /// <summary>Of whichever session: what it wrote since, in every version.</summary>
-    private async ValueTask EraseSlotsAsync(string tenantId, StoredRun run, StoredSessionEntry entry, long since, CancellationToken cancellationToken)
+    /// <summary>Of whichever session: what was written in it since, messages and every version of slots.</summary>
+    private async ValueTask EraseWritingsAsync(string tenantId, StoredRun run, StoredSessionEntry entry, long since, CancellationToken cancellationToken)
     {
         await erasing.AdvanceAsync(tenantId, entry, cancellationToken);
         await handles.OfSessionAsync(tenantId, entry.Agent, OpenSession.HandlesOf(entry.Session, entry.Epoch), cancellationToken);
-        foreach (var prefix in (string[])[SessionDocuments.SlotPrefix(entry.Epoch), SessionDocuments.VersionsPrefix(entry.Epoch)])
+        foreach (var prefix in (string[])[SessionDocuments.MessagePrefix(entry.Epoch), SessionDocuments.SlotPrefix(entry.Epoch), SessionDocuments.VersionsPrefix(entry.Epoch)])
         {
             await foreach (var document in ScanAsync(SessionDocuments.Partition(tenantId, entry.Agent, entry.Session), DocumentFilter.Equal("run", run.Id), prefix, cancellationToken))
-                if (SlotReader.Stored(document).At >= since) await EraseAsync(tenantId, entry, document, cancellationToken);
+                if (SessionErasing.AtOf(document) >= since) await EraseAsync(tenantId, entry, document, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using AgentFunctions.Core.Documents;
 using AgentFunctions.Core.Errors;
+using AgentFunctions.Core.Runs;
 using AgentFunctions.Core.Subjects;
 using AgentFunctions.Core.Subjects.Barrier;
 using AgentFunctions.Gateway.Models.Answers;
@@ -14,7 +15,7 @@ namespace AgentFunctions.Gateway.Models.Responses;
 /// Binds response ids to the agent they were issued to. On the way in every id named must be one of its own (404 otherwise), adds its tokens to the bound and pins the target;
 /// on the way out the ids of a stored response are written down before the caller can see them whole.
 /// </summary>
-internal sealed class IssuedIdsStage(IssuedResponseStore store, ErasureBarrier barrier, ILogger<IssuedIdsStage> logger) : IModelCallStage
+internal sealed class IssuedIdsStage(IssuedResponseStore store, ErasureBarrier barrier, RunBinder runs, TimeProvider time, ILogger<IssuedIdsStage> logger) : IModelCallStage
 {
     public ValueTask<ModelAnswer> InvokeAsync(ModelCall call, ModelCallHandler next, CancellationToken cancellationToken) =>
         call.Operation is ModelOperation.Chat or ModelOperation.Embeddings ? next(call, cancellationToken) : BindAsync(call, next, cancellationToken);
@@ -31,14 +32,17 @@ internal sealed class IssuedIdsStage(IssuedResponseStore store, ErasureBarrier b
             Items = facts.OutputItemIds,
             Subject = call.EndUser is { } person ? SubjectNames.Fold(person) : null,
             Team = call.EndUser is null ? null : call.Caller.Agent!.Spec.Team,
+            Run = call.RunId,
+            At = call.RunId is null ? null : time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var (tenant, agent) = (call.Caller.ControlPlane.TenantId, call.Caller.Agent!);
         try
         {
             await store.RecordAsync(tenant, agent.Id, issued, cancellationToken);
 
-            // Whose it is was erased while it was under way.
-            if (issued.Subject is { } subject && !await barrier.HoldsAsync(tenant, agent.Id, agent.Spec.Team, [subject], call.ErasuresSeen, cancellationToken)) await store.EraseAsync(tenant, agent.Id, issued, cancellationToken);
+            // Whose it is was erased while it was under way, or what its run was told.
+            var isErased = issued.Subject is { } subject && !await barrier.HoldsAsync(tenant, agent.Id, agent.Spec.Team, [subject], call.ErasuresSeen, cancellationToken);
+            if (isErased || (issued.Run is { } run && await runs.IsErasedAsync(tenant, run, cancellationToken))) await store.EraseAsync(tenant, agent.Id, issued, cancellationToken);
         }
         catch (Exception exception) when (exception is DocumentStoreUnavailableException or DocumentLimitException)
         {

@@ -32,4 +32,12 @@ internal sealed record IssuedResponse
     /// <summary>Of the agent; kept where <see cref="Subject"/> is.</summary>
     [JsonPropertyName("team")]
     public string? Team { get; init; }
+
+    /// <summary>The run of the agent that it belongs to; null for none.</summary>
+    [JsonPropertyName("run")]
+    public string? Run { get; init; }
+
+    /// <summary>When it was recorded, in Unix milliseconds; kept where <see cref="Run"/> is.</summary>
+    [JsonPropertyName("at")]
+    public long? At { get; init; }
 }

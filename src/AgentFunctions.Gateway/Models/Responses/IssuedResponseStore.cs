@@ -59,6 +59,14 @@ internal sealed class IssuedResponseStore(IDocumentStore documents)
             yield return JsonSerializer.Deserialize(document.Body.Span, IssuedResponseJsonContext.Default.IssuedResponse)!;
     }
 
+    /// <summary>Responses that were made for a run from a time on, and their items.</summary>
+    public async IAsyncEnumerable<IssuedResponse> OfRunAsync(string tenantId, string agentId, string runId, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = DocumentFilter.And(DocumentFilter.Equal("run", runId), new DocumentFilter.Compare("at", FilterOperator.GreaterOrEqual, since));
+        await foreach (var document in ScanAsync(Partition(tenantId, agentId), new DocumentQuery(filter), cancellationToken))
+            yield return JsonSerializer.Deserialize(document.Body.Span, IssuedResponseJsonContext.Default.IssuedResponse)!;
+    }
+
     /// <summary>Forgets a response that its provider has yet to delete.</summary>
     public async ValueTask EraseAsync(string tenantId, string agentId, IssuedResponse response, CancellationToken cancellationToken)
     {

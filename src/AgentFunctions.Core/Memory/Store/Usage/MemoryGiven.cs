@@ -16,6 +16,12 @@ internal sealed class MemoryGiven(IDocumentStore store, MemoryFiles files)
     {
         var people = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in records) people.UnionWith(await PeopleOfAsync(tenantId, agent, record, cancellationToken));
+        await NoteAsync(tenantId, agent, runId, people, at, cancellationToken);
+    }
+
+    /// <summary>Notes that a run is given something of people.</summary>
+    public async ValueTask NoteAsync(string tenantId, string agent, string runId, IEnumerable<string> people, long at, CancellationToken cancellationToken)
+    {
         var body = JsonSerializer.SerializeToUtf8Bytes(new StoredGiven { Run = runId, At = at }, MemoryStoreJson.Default.StoredGiven);
 
         // The first stays.

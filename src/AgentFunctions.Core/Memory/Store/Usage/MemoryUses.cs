@@ -52,6 +52,19 @@ public sealed class MemoryUses
         return (await _files.ReadAsync(tenantId, agent, recordIds, cancellationToken)).Select(static kept => kept.Record.Id).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>A run is about to be given something of people that is no record: noted for their erasure.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="agent">The run's, with its team, see <see cref="MemoryAgents"/>.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="people">Whose it is, as they are compared.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask NotePeopleAsync(string tenantId, string agent, string runId, IReadOnlyCollection<string> people, CancellationToken cancellationToken)
+    {
+        // An agent without memory is not listed yet: an erasure would not look there.
+        await _files.HeadAsync(tenantId, agent, cancellationToken);
+        await _given.NoteAsync(tenantId, agent, runId, people, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+    }
+
     /// <summary>The records that were given, the latest.</summary>
     internal async ValueTask<IReadOnlyList<string>> GivenAsync(string tenantId, string agent, MemoryUseScope scope, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using AgentFunctions.Core.Runs.Storage;
 
 namespace AgentFunctions.Core.Sessions.Storage;
 
-/// <summary>Into slots of which sessions a run wrote: noted in the run's partition before it is written, and gone with the run.</summary>
-internal sealed class SlotWritings(IDocumentStore store)
+/// <summary>In which sessions messages were appended or slots written in a run by others than the run: noted in the run's partition before it is written, and gone with the run.</summary>
+internal sealed class SessionWritings(IDocumentStore store)
 {
     private const string Prefix = "slots:";
 
