@@ -26,8 +26,9 @@ internal static class ContextEndpoints
     private const int MaxModelLength = 256;
     private const int MaxBodyBytes = 16 * 1024 * 1024;
 
-    public static void MapContexts(this IEndpointRouteBuilder endpoints)
+    public static void MapContexts(this IEndpointRouteBuilder routes)
     {
+        var endpoints = routes.MapGroup("").RefusesUnknownQuery();
         endpoints.MapGet("/api/sessions/{id}/context", OfSessionAsync)
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation("getSessionContext", "The slots and messages of a session as a model would be shown them.")
@@ -46,14 +47,6 @@ internal static class ContextEndpoints
     private static async Task OfSessionAsync(HttpContext context)
     {
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
-
-        // After the session: whoever does not have it learns no more than that.
-        if (KnownQuery.Refusal(context) is { } unknown)
-        {
-            await context.WriteErrorAsync(unknown);
-            return;
-        }
-
         var query = context.Request.Query;
         var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
         if (query["model"] is [{ } named, ..] && (named.Length > MaxModelLength || named.Any(char.IsControl)))
