@@ -74,7 +74,7 @@ public sealed class AnswerTests
     [InlineData("""{"a":1}""", "$.b is missing")]
     [InlineData("""{"b":[],"c":1}""", "$.c is not described")]
     [InlineData("""{"b":["z"]}""", "$.b[0] is z, which is no word of it")]
-    [InlineData("""{"b":[],"a":"1"}""", "$.a is String, not \"integer\"")]
+    [InlineData("""{"b":[],"a":"1"}""", "$.a is String, not integer")]
     [InlineData("""{"b":["x","y"],"a":1}""", null)]
     public void Problems_OfAnAnswer_AreNamed(string answer, string? problem)
     {
