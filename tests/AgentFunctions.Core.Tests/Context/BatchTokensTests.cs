@@ -29,6 +29,19 @@ public sealed class BatchTokensTests(ITestOutputHelper output)
         Assert.True(chosen <= least * 1.05, $"the default costs {chosen}, the cheapest {least}");
     }
 
-    private static PrefixGrowth Grow(CompressionOptions options) =>
-        Transcript.All.Select(transcript => PrefixGrowth.Of(transcript, Assembler, options, new ContextSamples.Mint())).Aggregate(static (one, other) => one + other);
+    /// <summary>Who keeps nothing from turn to turn is shown nearly the same, within a budget as well.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(6_000)]
+    public void Grow_WithoutState_KeepsAsMuchOfThePrefix(int? budget)
+    {
+        var kept = Grow(CompressionOptions.Default, budget);
+        var replayed = Grow(CompressionOptions.Default, budget, keepsState: false);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[measured] budget {budget}: prefix kept {kept.Share:P1} with state, {replayed.Share:P1} without; broken {kept.Broken}, {replayed.Broken}; sent {kept.Sent / 1e6:0.00} M, {replayed.Sent / 1e6:0.00} M"));
+        Assert.True(replayed.Share > kept.Share - 0.03, $"{kept} {replayed}");
+        Assert.True(replayed.Sent < kept.Sent * 1.05, $"{kept} {replayed}");
+    }
+
+    private static PrefixGrowth Grow(CompressionOptions options, int? budget = null, bool keepsState = true) =>
+        Transcript.All.Select(transcript => PrefixGrowth.Of(new ContextInput(transcript.Messages) { Options = options, BudgetTokens = budget }, Assembler, new ContextSamples.Mint(), keepsState)).Aggregate(static (one, other) => one + other);
 }

@@ -54,7 +54,7 @@ public sealed class PrefixTests
     public void Assemble_ResultThatANewOneRefersTo_StaysWhole()
     {
         List<ContextMessage> messages = [Say("u", "user", "go")];
-        for (var round = 0; round < 12; round++) messages.AddRange([Call($"c{round}", "read", $"{round}"), Result($"r{round}", $"{round}", Text(round))]);
+        for (var round = 0; round < 5; round++) messages.AddRange([Call($"c{round}", "read", $"{round}"), Result($"r{round}", $"{round}", Text(round))]);
         messages.AddRange([Call("again", "read", "again"), Result("r-again", "again", Text(0))]);
         var options = CompressionOptions.Default with { BatchTokens = 2_000 };
         var first = _assembler.Assemble(new ContextInput(messages) { Options = options }, Handles).Value!;

@@ -15,7 +15,7 @@ internal sealed record TranscriptReport(Transcript Transcript, AssembledContext 
     {
         var context = assembler.Assemble(new ContextInput(transcript.Messages) { Options = options }, Mint).Value!;
         var failed = transcript.Probes.Where(probe => !IsAnswered(context, probe)).ToList();
-        return new TranscriptReport(transcript, context, failed, transcript.Probes.Count(probe => IsInContext(context, probe)), PrefixGrowth.Of(transcript, assembler, options, Mint));
+        return new TranscriptReport(transcript, context, failed, transcript.Probes.Count(probe => IsInContext(context, probe)), PrefixGrowth.Of(new ContextInput(transcript.Messages) { Options = options }, assembler, Mint, keepsState: true));
     }
 
     public override string ToString() =>

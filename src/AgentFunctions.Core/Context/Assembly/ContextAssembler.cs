@@ -22,17 +22,19 @@ public sealed class ContextAssembler(ITokenMeter meter)
         ArgumentNullException.ThrowIfNull(mint);
         if (InputCheck.Find(input) is { } invalid) return invalid;
         var slots = SlotList.Of(input);
-        var reader = new MessageReader(_counts, input.Model);
+        var clock = new ContextClock();
+        var reader = new MessageReader(_counts, input.Model, clock);
         List<ContextItem> items = [.. input.Messages.Select((message, index) => Place(reader.Read(index, message), slots))];
         var units = ContextOrder.Of(items, slots);
         if (items.Find(static item => item is { Form: ContextForm.LeftOut, Pinned: true }) is { } unpaired) return InputCheck.Unpaired(unpaired);
 
         var book = new HandleBook(mint);
         var renderer = new ItemRenderer(book, _counts, input);
-        Recall(units, input.Previous);
+        if (input.Previous is { } previous) Recall(units, previous);
+        else new TurnReplay(units, slots, renderer, new LeftOutNote(units, book, _counts, input), input, clock).Run();
         var notes = new LeftOutNote(units, book, _counts, input);
         var reducer = new ContextReducer(units, renderer, input, notes);
-        var repeats = input.Previous?.Repeats;
+        var repeats = input.Previous?.Repeats ?? RepeatsOf(items);
 
         // What was left out to fit may be what a repetition refers to. That one then stands for itself, and all is made to fit once more; each time around something more was left out, so it ends.
         do
@@ -53,7 +55,7 @@ public sealed class ContextAssembler(ITokenMeter meter)
     public int Count(ContextMessage message, string? model)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return new MessageReader(_counts, model).Read(0, message).TokensBefore;
+        return new MessageReader(_counts, model, new ContextClock()).Read(0, message).TokensBefore;
     }
 
     private static ContextItem Place(ContextItem item, IReadOnlyList<ContextSlot> slots)
@@ -66,9 +68,8 @@ public sealed class ContextAssembler(ITokenMeter meter)
     }
 
     /// <summary>What was reduced for a context before this one stays so: the provider has those bytes in its cache.</summary>
-    private static void Recall(List<ContextUnit> units, ContextState? previous)
+    private static void Recall(List<ContextUnit> units, ContextState previous)
     {
-        if (previous is null) return;
         foreach (var unit in units)
         {
             if (unit.Pinned || unit.LeftOut) continue;

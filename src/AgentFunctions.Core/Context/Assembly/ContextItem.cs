@@ -3,7 +3,7 @@ using AgentFunctions.Core.Context.Compression;
 namespace AgentFunctions.Core.Context.Assembly;
 
 /// <summary>One message while its context is assembled.</summary>
-internal sealed class ContextItem(int index, ContextMessage source)
+internal sealed class ContextItem(int index, ContextMessage source, ContextClock clock)
 {
     /// <summary>Its place in the input.</summary>
     public int Index { get; } = index;
@@ -35,11 +35,14 @@ internal sealed class ContextItem(int index, ContextMessage source)
     /// <summary>The how-manieth round of calls it belongs to, counted from the newest, which is 0; -1: none.</summary>
     public int Round { get; set; } = -1;
 
-    /// <summary>How many messages of the user came after it: 0 for the current turn; outside the conversation it is as old as can be.</summary>
+    /// <summary>How many messages of the user there are behind it in the input; outside the conversation it is as old as can be.</summary>
     public int Exchange { get; set; } = int.MaxValue;
 
+    /// <summary>How many messages of the user came after it: 0 for the current turn.</summary>
+    public int ExchangesAgo => Exchange - clock.Exchange;
+
     /// <summary>It belongs to what came after the last message of the user, or is that message.</summary>
-    public bool Current { get; set; }
+    public bool Current => ExchangesAgo == 0;
 
     public ContextForm Form { get; set; }
 
@@ -59,13 +62,19 @@ internal sealed class ContextItem(int index, ContextMessage source)
     public int ReferredRound { get; set; } = int.MaxValue;
 
     /// <summary>How many rounds ago it was needed last: one that a new result refers to is as new as that.</summary>
-    public int Age => Math.Min(Round, ReferredRound);
+    public int Age => Math.Min(Round, ReferredRound) - clock.Round;
 
     /// <summary>The same call was made again later.</summary>
     public bool Superseded { get; set; }
 
     /// <summary>What stands in place of the text; null: the text itself.</summary>
     public Rendering? Rendered { get; set; }
+
+    /// <summary>What <see cref="Rendered"/> was written for, where it would be the same again; null: it is to be written.</summary>
+    public (ContextForm Form, ContextItem? SameAs, bool Superseded)? RenderedFor { get; set; }
+
+    /// <summary>What the text is compared by, once it was; null: not yet, or too short to be compared.</summary>
+    public Sketch? Sketch { get; set; }
 
     /// <summary>The text once it was looked at.</summary>
     public ResultText? Result { get; set; }

@@ -16,7 +16,6 @@ internal static class ContextOrder
 
         var turns = Pair(conversation);
         var current = turns.FindLastIndex(static unit => unit.Items[0].Role == "user");
-        for (var index = Math.Max(current, 0); index < turns.Count; index++) turns[index].Items.ForEach(static item => item.Current = true);
         NumberRounds(turns);
         NumberExchanges(turns);
         List<ContextUnit> ordered = [];

@@ -29,11 +29,14 @@ internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer rende
 
         if (input.BudgetTokens is not { } total) return null;
         var whole = new ReductionScope(units, static _ => true, notes.Most, notes.MostOfSlots);
-        var high = _options.Clear ? Share(total, _options.HighWater) : total;
+        var high = High(total, _options);
         if (whole.Tokens <= high) return null;
         Run(whole, total, high);
         return whole.Tokens <= total || notes.Fits(total - whole.Content) ? null : ContextErrors.TooLarge(whole.Parts(), notes.Tokens, total);
     }
+
+    /// <summary>What the whole may cost before anything is done about it.</summary>
+    public static int High(int budget, CompressionOptions options) => options.Clear ? Share(budget, options.HighWater) : budget;
 
     private static int Share(int budget, double share) => (int)Math.Min(budget, budget * share);
 
@@ -54,7 +57,7 @@ internal sealed class ContextReducer(List<ContextUnit> units, ItemRenderer rende
 
     private bool IsOldResult(ContextItem item) => item.IsResult && item.Age >= _options.RecentRounds;
 
-    private bool IsOld(ContextItem item) => !item.Current && item.Exchange > _options.RecentRounds;
+    private bool IsOld(ContextItem item) => item.ExchangesAgo > _options.RecentRounds && !item.Current;
 
     private static bool IsProse(ContextItem item) => item.Role is "user" or "assistant";
 }

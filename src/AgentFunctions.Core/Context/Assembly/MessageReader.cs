@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AgentFunctions.Core.Context.Assembly;
 
 /// <summary>Reads what the assembly needs of a message: its role, its text, its calls, its tokens. Total: what it does not understand passes untouched.</summary>
-internal sealed class MessageReader(TokenCounts counts, string? model)
+internal sealed class MessageReader(TokenCounts counts, string? model, ContextClock clock)
 {
     /// <summary>What a message costs besides its content, as OpenAI counts it (three, and one for the role).</summary>
     private const int FrameTokens = 4;
@@ -18,7 +18,7 @@ internal sealed class MessageReader(TokenCounts counts, string? model)
 
     public ContextItem Read(int index, ContextMessage source)
     {
-        var item = new ContextItem(index, source) { Form = ContextForm.Whole, OtherTokens = FrameTokens };
+        var item = new ContextItem(index, source, clock) { Form = ContextForm.Whole, OtherTokens = FrameTokens };
         foreach (var member in source.Message.EnumerateObject()) ReadMember(item, member);
         item.TextTokens = item.Text is { } text ? counts.Count(model, text) : 0;
         return item;

@@ -20,6 +20,10 @@ internal sealed class ItemRenderer(HandleBook book, TokenCounts counts, ContextI
     public void Render(ContextItem item)
     {
         if (item.Pinned || item.Text is null || item.Form == ContextForm.LeftOut) return;
+        if (item.RenderedFor == (item.Form, item.SameAs, item.Superseded)) return;
+
+        // What refers to a message that is nearly the same is written each time: it names the handle of that one too.
+        item.RenderedFor = item.NearTo is null ? (item.Form, item.SameAs, item.Superseded) : null;
         item.Rendered = item.IsResult ? RenderResult(item) : item.Form == ContextForm.Whole ? null : Summarise(item);
     }
 

@@ -22,16 +22,19 @@ internal sealed class Repetitions(CompressionOptions options, IReadOnlyDictionar
 
     public void Find(IReadOnlyList<ContextUnit> units)
     {
-        foreach (var item in units.SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null }))
-        {
-            _byRef[item.Source.Ref] = item;
-            (item.SameAs, item.NearTo, item.ReferredRound, item.Superseded) = (null, null, int.MaxValue, false);
-            if (item.Form == ContextForm.LeftOut) continue;
-            if (item.Call is { } call) MarkSuperseded(item, call);
-            if (!options.Duplicates) continue;
-            if (item.Pinned || !Recall(item)) Look(item);
-            if (item.Repeats is { } earlier) earlier.ReferredRound = Math.Min(earlier.ReferredRound, item.Round);
-        }
+        foreach (var item in units.SelectMany(static unit => unit.Items).Where(static item => item is { IsResult: true, Text: not null })) Find(item);
+    }
+
+    /// <summary>The next result with a text, in the order of the context.</summary>
+    public void Find(ContextItem item)
+    {
+        _byRef[item.Source.Ref] = item;
+        (item.SameAs, item.NearTo, item.ReferredRound, item.Superseded) = (null, null, int.MaxValue, false);
+        if (item.Form == ContextForm.LeftOut) return;
+        if (item.Call is { } call) MarkSuperseded(item, call);
+        if (!options.Duplicates) return;
+        if (item.Pinned || !Recall(item)) Look(item);
+        if (item.Repeats is { } earlier) earlier.ReferredRound = Math.Min(earlier.ReferredRound, item.Round);
     }
 
     private void MarkSuperseded(ContextItem item, ToolCallPart call)
@@ -60,7 +63,7 @@ internal sealed class Repetitions(CompressionOptions options, IReadOnlyDictionar
         }
 
         _seen[digest] = item;
-        if (item.Form != ContextForm.Whole || Sketch.Of(item.Text!) is not { } sketch) return;
+        if (item.Form != ContextForm.Whole || (item.Sketch ??= Sketch.Of(item.Text!)) is not { } sketch) return;
         if (!item.Pinned) item.NearTo = Nearest(sketch);
         if (item.NearTo is not null) return;
         if (_recent.Count == Window) _recent.Dequeue();
