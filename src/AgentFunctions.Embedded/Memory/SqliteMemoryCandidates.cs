@@ -18,6 +18,9 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
 
     private const int MaxSessionRows = 10_000;
 
+    /// <summary>Superseded statements that are read for a time that is asked for: how long each held is in the record alone.</summary>
+    private const int MaxPastRows = 1_000;
+
     /// <summary>Pages of lists of words that one transaction writes anew.</summary>
     private const int MergedAtOnce = 32;
 
@@ -59,13 +62,15 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         if (index.FindScope() is not { } scope || MemoryRows.Ranges(scope, query) is not { Count: > 0 } ranges)
             return CandidateSet.Empty;
         var (records, words) = index.Count(scope);
-        if (records == 0)
+        if (records == 0 && query.HeldAt is null)
             return CandidateSet.Empty;
         var only = query.SessionId is { } session ? index.RowsOfTurns(scope, new TurnRange(session, 0, int.MaxValue), MaxSessionRows).ToHashSet() : null;
         var matches = new MemoryMatches(connection, ranges, records, query.Subject);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];
         matches.Find(terms, only);
         var rows = matches.Best(query.Top + Slack);
+        if (query.HeldAt is not null)
+            rows.AddRange(FindPast(connection, query, scope, terms, only));
         if (query.From is not null || query.To is not null)
             rows.AddRange(index.RowsOfTime(scope, query.From, query.To, query.Top).Where(row => only?.Contains(row) != false));
         var statistics = new LexicalStatistics(records, words, matches.Frequencies);
@@ -73,6 +78,18 @@ public sealed class SqliteMemoryCandidates(SqliteDocumentStore store, TimeProvid
         var found = rows.Distinct().Select(index.Read).OfType<MemoryRecord>().Select(record => (Record: record, Words: RecordWords.Of(record)))
             .Select(one => new MemoryCandidate(one.Record, scorer.Score(one.Words), null) { Words = one.Words }).ToList();
         return new CandidateSet([.. Best(found, query)], statistics);
+    }
+
+    /// <summary>Superseded ones by their words; reading them says which of them held.</summary>
+    private List<long> FindPast(StoreConnection connection, CandidateQuery query, long scope, string[] terms, IReadOnlySet<long>? only)
+    {
+        var past = query with { States = [MemoryState.Superseded] };
+        var (records, _) = new MemoryIndexReader(connection, past, time.GetUtcNow().ToUnixTimeMilliseconds()).Count(scope);
+        if (records == 0)
+            return [];
+        var matches = new MemoryMatches(connection, MemoryRows.Ranges(scope, past), records, query.Subject);
+        matches.Find(terms, only);
+        return matches.Best(MaxPastRows);
     }
 
     /// <summary>The best of each signal: words, and time.</summary>

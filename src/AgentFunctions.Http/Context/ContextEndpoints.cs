@@ -34,8 +34,9 @@ internal static class ContextEndpoints
         (HeaderNames.RunId, "The run that is given it, and is erased from there on with the person whose it is. A new id begins one; one that is over, or another agent's, is 403."),
     ];
 
-    public static void MapContexts(this IEndpointRouteBuilder endpoints)
+    public static void MapContexts(this IEndpointRouteBuilder routes)
     {
+        var endpoints = routes.MapGroup("").RefusesUnknownQuery();
         endpoints.MapGet("/api/sessions/{id}/context", OfSessionAsync)
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation("getSessionContext", "The slots and messages of a session as a model would be shown them.")
@@ -54,14 +55,6 @@ internal static class ContextEndpoints
     private static async Task OfSessionAsync(HttpContext context)
     {
         if (await SessionRequests.FindAsync(context, SessionRequests.Binding(context)) is not { } session) return;
-
-        // After the session: whoever does not have it learns no more than that.
-        if (KnownQuery.Refusal(context) is { } unknown)
-        {
-            await context.WriteErrorAsync(unknown);
-            return;
-        }
-
         var query = context.Request.Query;
         var wrong = query["compress"] is [{ } text, ..] && text is not ("true" or "false") ? ApiErrors.InvalidRequest("compress", "compress is true or false.") : null;
         if (query["model"] is [{ } named, ..] && (named.Length > MaxModelLength || named.Any(char.IsControl)))

@@ -36,8 +36,9 @@ internal static class MemoryEndpoints
         (HeaderNames.RunId, "The run in which it was said or learned."), (HeaderNames.SessionId, "The session of episodic items that name none."), (HeaderNames.EndUser, "Who said it, for items that name no speaker; erased with that person."),
     ];
 
-    public static void MapMemory(this IEndpointRouteBuilder endpoints)
+    public static void MapMemory(this IEndpointRouteBuilder routes)
     {
+        var endpoints = routes.MapGroup("").RefusesUnknownQuery();
         endpoints.MapPost("/api/memory", WriteAsync)
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation("writeMemory", "Remembers things; each passes the gates by itself and is stored, merged, quarantined or refused.") { Request = "MemoryWrite", Response = "MemoryWriteResults", Headers = WriteHeaders });
@@ -92,12 +93,6 @@ internal static class MemoryEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
-        if (KnownQuery.Refusal(context) is { } unknown)
-        {
-            await context.WriteErrorAsync(unknown);
-            return;
-        }
-
         if (!ResourceEndpoints.TryReadPaging(context.Request, out var limit, out var cursor))
         {
             await context.WriteErrorAsync(ResourceEndpoints.InvalidLimit);

@@ -16,8 +16,9 @@ namespace AgentFunctions.Http.Sessions;
 /// <summary>Sessions of an agent: list, read, end.</summary>
 internal static class SessionEndpoints
 {
-    public static void MapSessions(this IEndpointRouteBuilder endpoints)
+    public static void MapSessions(this IEndpointRouteBuilder routes)
     {
+        var endpoints = routes.MapGroup("").RefusesUnknownQuery();
         endpoints.MapGet("/api/sessions", ListAsync)
             .Requires(AccessRequirement.Agents)
             .Describes(new ApiOperation("listSessions", "Sessions of the agent that go on, the latest begun first.") { Response = "SessionList", Query = ResourceEndpoints.ListQuery });

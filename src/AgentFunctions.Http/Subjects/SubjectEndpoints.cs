@@ -24,8 +24,9 @@ internal static class SubjectEndpoints
 
     private static readonly (string Name, string Description)[] NamedQuery = [("subject", "Whom. For any name; those with '/' or '%' and the names '.' and '..' can only be given so."), .. AgentQuery];
 
-    public static void MapSubjects(this IEndpointRouteBuilder endpoints)
+    public static void MapSubjects(this IEndpointRouteBuilder routes)
     {
+        var endpoints = routes.MapGroup("").RefusesUnknownQuery();
         endpoints.MapDelete("/api/subjects/{subject}", EraseAsync)
             .Requires(AccessRequirement.SubjectsErase)
             .Describes(new ApiOperation("eraseSubject", "Erases everything of a subject: content, history, payloads and what was derived from it. When it answers, nothing is left.") { Response = "Erasure", Query = AgentQuery });

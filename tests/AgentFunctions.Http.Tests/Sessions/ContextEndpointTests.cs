@@ -95,7 +95,9 @@ public sealed class ContextEndpointTests : IAsyncLifetime
 
         var answer = await _app.SendAsync(HttpMethod.Post, "/v1/chat/completions", $$"""{"model":"sim-small","messages":[{"role":"system","content":"{{new string('x', 4000)}}"},{"role":"user","content":"Hi"}]}""");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "context_too_large"), (answer.Status, answer.Json.GetProperty("error").GetProperty("code").GetString()));
+        var error = answer.Json.GetProperty("error");
+        Assert.Equal((HttpStatusCode.BadRequest, "context_too_large", "messages"), (answer.Status, error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
+        Assert.Contains("spec.context.budgetTokens of agents/demo", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,6 +118,16 @@ public sealed class ContextOptionTests : IAsyncLifetime
     [InlineData("/api/sessions/s1/context?speaker=Kim", "speaker", "model, budgetTokens, compress")]
     [InlineData("/api/memory?speaker=Kim", "speaker", "kind, state, sessionId")]
     [InlineData("/api/memory?Kind=episodic&stat=active", "stat", "state")]
+    [InlineData("/api/memory/mem_1?foo=1", "foo", "it has none")]
+    [InlineData("/api/memory/mem_1/versions?foo=1", "foo", "it has none")]
+    [InlineData("/api/sessions?foo=1", "foo", "limit, cursor")]
+    [InlineData("/api/sessions/s1?foo=1", "foo", "it has none")]
+    [InlineData("/api/sessions/s1/messages?foo=1", "foo", "limit, cursor, order")]
+    [InlineData("/api/sessions/s1/slots/state?foo=1", "foo", "known are agent")]
+    [InlineData("/api/sessions/s1/slots/state/history?foo=1", "foo", "limit, cursor, agent")]
+    [InlineData("/api/context/handles/h_1?foo=1", "foo", "it has none")]
+    [InlineData("/api/subjects/Ann/export?foo=1", "foo", "known are agent")]
+    [InlineData("/api/subjects/export?subject=Ann&foo=1", "foo", "known are subject, agent")]
     public async Task Get_UnknownQueryParameter_IsRefusedWithTheKnownOnes(string path, string field, string known)
     {
         await _app.AppendAsync("s1", """{"role":"user","content":"Hi"}""");
@@ -126,6 +136,22 @@ public sealed class ContextOptionTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Code));
         Assert.Contains($"'{field}'", answer.Text, StringComparison.Ordinal);
         Assert.Contains(known, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/api/sessions/s1/slots/state?foo=1", """{"value":1}""")]
+    [InlineData("POST", "/api/sessions/s1/messages?foo=1", """{"messages":[{"role":"user","content":"Again"}]}""")]
+    [InlineData("POST", "/api/memory?foo=1", """{"items":[{"text":"Kim likes tea.","kind":"episodic"}]}""")]
+    [InlineData("DELETE", "/api/sessions/s1?foo=1", null)]
+    public async Task Write_UnknownQueryParameter_ChangesNothing(string method, string path, string? body)
+    {
+        await _app.AppendAsync("s1", """{"role":"user","content":"Hi"}""");
+        var answer = await _app.SendAsync(new HttpMethod(method), path, body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Code));
+        Assert.Equal(1, (await _app.GetAsync("/api/sessions/s1/messages")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await _app.GetAsync("/api/memory")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/api/sessions/s1/slots/state")).Status);
     }
 
     [Fact]

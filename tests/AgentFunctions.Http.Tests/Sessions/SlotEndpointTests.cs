@@ -59,7 +59,11 @@ public sealed class SlotEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _app.PutSlotAsync("new", "brief", Brief, "writer", "?agent=demo")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/api/sessions/new")).Status);
         await _app.AppendAsync("s1", """{"role":"user","content":"Hi"}""");
-        foreach (var path in (string[])["/api/sessions/s1", "/api/sessions/s1/messages", "/api/sessions/s1/context"]) Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync(path + "?agent=demo", "writer")).Status);
+        foreach (var path in (string[])["/api/sessions/s1", "/api/sessions/s1/messages", "/api/sessions/s1/context"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync(path, "writer")).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await _app.GetAsync(path + "?agent=demo", "writer")).Status);
+        }
     }
 
     [Fact]

@@ -114,6 +114,37 @@ public abstract class MemoryCandidatesConformance<THarness> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_HeldAt_FindsVerifiedStatementsThatHeldThen()
+    {
+        var at = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        await WriteAsync(
+            Past("held", at.AddDays(-1), at.AddHours(1).ToOffset(TimeSpan.FromHours(14))), Past("always", null, at.AddDays(9)), Past("ended", null, at), Past("later", at.AddTicks(1), at.AddDays(9)), Past("open", null, null),
+            Past("unverified", null, at.AddDays(9)) with { Sources = Record("x").Sources }, Past("nothing", null, at.AddDays(9)) with { Value = null }, Past("restricted", null, at.AddDays(9)) with { Label = new(Integrity.Trusted, Confidentiality.Restricted) },
+            Past("quarantined", null, at.AddDays(9)) with { State = MemoryState.Quarantined }, Past("forgotten", null, at.AddDays(9)) with { State = MemoryState.Forgotten }, Past("failed", null, at.AddDays(9)) with { Usefulness = new(0, 3) }, Record("now"));
+        var set = await Candidates.FindAsync(Query("word") with { HeldAt = at }, None);
+        Assert.Equal(["mem_always", "mem_held", "mem_now"], Ids(set));
+        Assert.All(set.Candidates, static candidate => Assert.True(candidate.Lexical > 0));
+        Assert.Equal((1, 1), (set.Statistics.Records, set.Statistics.Frequencies["word"]));
+        Assert.Equal(["mem_now"], Ids(await Candidates.FindAsync(Query("word"), None)));
+        Assert.Equal(["mem_now"], Ids(await Candidates.FindAsync(Query("word") with { HeldAt = at, Subject = "bob" }, None)));
+        Assert.Equal(["mem_always", "mem_held", "mem_now"], Ids(await Candidates.FindAsync(Query("word") with { HeldAt = at, Subject = "lea" }, None)));
+        Assert.Equal(["mem_now"], Ids(await Candidates.FindAsync(Query("word") with { HeldAt = at, Kinds = [MemoryKind.Episodic] }, None)));
+        var related = new RelatedQuery { TenantId = Harness.TenantId, Agent = "a", States = [MemoryState.Active], Ids = ["mem_held", "mem_ended"] };
+        Assert.Empty(await Candidates.ReadRelatedAsync(related, None));
+        Assert.Equal(["mem_held"], (await Candidates.ReadRelatedAsync(related with { HeldAt = at }, None)).Select(record => record.Id));
+        await Harness.Store.DeleteAsync(Partition("a"), "mem_now", null, None);
+        Assert.Equal(["mem_always", "mem_held"], Ids(await Candidates.FindAsync(Query("word") with { HeldAt = at }, None)));
+    }
+
+    [Fact]
+    public async Task Find_HeldAt_ManyOtherVersions_HideNoneThatHeld()
+    {
+        var day = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await WriteAsync([.. Enumerable.Range(0, 30).Select(i => Past($"{i:000}", day.AddDays(i), day.AddDays(i + 1))), Record("now")]);
+        Assert.Equal(["mem_003", "mem_now"], Ids(await Candidates.FindAsync(Query("word") with { HeldAt = day.AddDays(3), Top = 3 }, None)));
+    }
+
+    [Fact]
     public async Task Find_ChangedDeletedAndExpired_AreAsTheyAreNow()
     {
         await WriteAsync(Record("1") with { Text = "orchid" }, Record("2") with { Text = "orchid" }, Record("3") with { Text = "orchid" });
@@ -183,6 +214,11 @@ public abstract class MemoryCandidatesConformance<THarness> : IAsyncLifetime
         Sources = [new MemorySource(MemorySourceKind.Written, "principals/p", null, null, true)],
         OccurredAt = Harness.Time.GetUtcNow(),
         CreatedAt = Harness.Time.GetUtcNow(),
+    };
+
+    private MemoryRecord Past(string id, DateTimeOffset? from, DateTimeOffset? to) => Record(id) with
+    {
+        Kind = MemoryKind.Semantic, State = MemoryState.Superseded, Subject = "Lea", Attribute = "city", Value = id, ValidFrom = from, ValidTo = to, Sources = [new MemorySource(MemorySourceKind.Approved, "principals/p", null, null, true)],
     };
 
     protected async Task WriteAsync(params MemoryRecord[] records)

@@ -13,8 +13,9 @@ public sealed class ScanningMemoryCandidates(IDocumentStore store) : IMemoryCand
         var all = await ReadAsync(query, cancellationToken);
         string[] terms = [.. query.Terms.Concat(query.Entities).Distinct(StringComparer.Ordinal).Take(CandidateQuery.MaxTerms)];
         var words = all.ConvertAll(record => (Record: record, Words: RecordWords.Of(record), Speaker: TextWords.Split(record.Speaker ?? "").Select(RecordWords.KeyOf).ToHashSet(StringComparer.Ordinal)));
-        var frequencies = terms.ToDictionary(term => term, term => (long)words.Count(entry => entry.Words.Weight(RecordWords.KeyOf(term)) > 0 || entry.Speaker.Contains(RecordWords.KeyOf(term))), StringComparer.Ordinal);
-        var statistics = new LexicalStatistics(all.Count, all.Count == 0 ? 0 : words.Average(entry => entry.Words.Length), frequencies);
+        var counted = words.FindAll(entry => query.States.Contains(entry.Record.State));
+        var frequencies = terms.ToDictionary(term => term, term => (long)counted.Count(entry => entry.Words.Weight(RecordWords.KeyOf(term)) > 0 || entry.Speaker.Contains(RecordWords.KeyOf(term))), StringComparer.Ordinal);
+        var statistics = new LexicalStatistics(counted.Count, counted.Count == 0 ? 0 : counted.Average(entry => entry.Words.Length), frequencies);
         var scorer = new LexicalScorer(terms, statistics);
         var inSession = words.Where(entry => query.SessionId is null || entry.Record.SessionId == query.SessionId).ToList();
         var byWords = inSession.Where(entry => terms.Any(term => entry.Words.Weight(RecordWords.KeyOf(term)) > 0 || entry.Speaker.Contains(RecordWords.KeyOf(term))))

@@ -17,6 +17,9 @@ internal sealed class CosmosMemoryCandidates(CosmosClient client, IOptions<Cosmo
     /// <summary>Read beyond what is asked for: the service orders by its own BM25, which knows no weights of fields.</summary>
     private const int Slack = 20;
 
+    /// <summary>Read on top where a past time is asked for: which of the superseded ones held then is asked of the records.</summary>
+    private const int PastSlack = 200;
+
     /// <summary>Ranges and ids of one query: its text has a limit.</summary>
     private const int RangesAtOnce = 40;
     private const int IdsAtOnce = 100;
@@ -64,10 +67,11 @@ internal sealed class CosmosMemoryCandidates(CosmosClient client, IOptions<Cosmo
 
     private IEnumerable<QueryDefinition> Queries(CandidateQuery query, CosmosMemorySql sql, string[] keys)
     {
+        var slack = query.HeldAt is null ? Slack : Slack + PastSlack;
         if (query is { Vector: { } vector, VectorModel: { } model } && vector.Length == options.Value.VectorDimensions)
-            yield return sql.ByVector(keys, vector, model, query.SessionId, 2 * query.Top + Slack);
+            yield return sql.ByVector(keys, vector, model, query.SessionId, 2 * query.Top + slack);
         else if (keys.Length > 0)
-            yield return sql.ByWords(keys, query.SessionId, query.Top + Slack);
+            yield return sql.ByWords(keys, query.SessionId, query.Top + slack);
         if (query.From is not null || query.To is not null) yield return sql.ByTime(query.From, query.To, query.SessionId, query.Top);
     }
 

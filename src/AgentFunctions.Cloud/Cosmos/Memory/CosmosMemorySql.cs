@@ -27,7 +27,7 @@ internal sealed class CosmosMemorySql(MemoryFilter filter, DateTimeOffset now)
     public QueryDefinition Count(string? key)
     {
         var parameters = new CosmosParameters();
-        var parts = Admitted(parameters);
+        var parts = Admitted(parameters, counts: true);
         if (key is not null) parts.Add($"FullTextContains({Text}, {parameters.Add(key)})");
         return parameters.Of($"SELECT VALUE COUNT(1) FROM c WHERE {string.Join(" AND ", parts)}");
     }
@@ -77,15 +77,18 @@ internal sealed class CosmosMemorySql(MemoryFilter filter, DateTimeOffset now)
         return parameters.Of(string.Create(CultureInfo.InvariantCulture, $"SELECT TOP {RelatedQuery.MaxRecords} {Record} FROM c WHERE {string.Join(" AND ", parts)} ORDER BY c[\"id\"] ASC"));
     }
 
-    private List<string> Admitted(CosmosParameters parameters, string? sessionId = null)
+    /// <param name="parameters">Where values go.</param>
+    /// <param name="sessionId">Of this session only; null: of all.</param>
+    /// <param name="counts">Only what counts: no superseded ones that held once.</param>
+    private List<string> Admitted(CosmosParameters parameters, string? sessionId = null, bool counts = false)
     {
         var parts = CosmosQuery.Named(Partition, parameters);
         parts.Add(CosmosSql.IsAlive(now, parameters.Add));
         parts.Add($"STARTSWITH(c[\"id\"], {parameters.Add(MemoryRecordJson.IdPrefix)})");
-        parts.Add(OneOf("state", filter.States, parameters));
-        parts.Add(OneOf("label.confidentiality", Enum.GetValues<Confidentiality>().Where(one => one <= filter.MaxConfidentiality), parameters));
-        parts.Add(OneOf("label.integrity", Enum.GetValues<Integrity>().Where(one => one >= filter.MinIntegrity), parameters));
-        if (filter.Kinds.Count > 0) parts.Add(OneOf("kind", filter.Kinds, parameters));
+        parts.Add(CosmosSql.Of(filter.HeldAt is { } at && !counts ? DocumentFilter.Or(OneOf("state", filter.States), PastAt(at)) : OneOf("state", filter.States), parameters.Add));
+        parts.Add(CosmosSql.Of(OneOf("label.confidentiality", Enum.GetValues<Confidentiality>().Where(one => one <= filter.MaxConfidentiality)), parameters.Add));
+        parts.Add(CosmosSql.Of(OneOf("label.integrity", Enum.GetValues<Integrity>().Where(one => one >= filter.MinIntegrity)), parameters.Add));
+        if (filter.Kinds.Count > 0) parts.Add(CosmosSql.Of(OneOf("kind", filter.Kinds), parameters.Add));
         if (filter.Subject is { } person) parts.Add(CosmosSql.Of(OfPersonOrNobody(person), parameters.Add));
         if (sessionId is not null) parts.Add($"{CosmosSql.Path("sessionId")} = {parameters.Add(sessionId)}");
         return parts;
@@ -97,6 +100,11 @@ internal sealed class CosmosMemorySql(MemoryFilter filter, DateTimeOffset now)
         DocumentFilter.Equal("speakerKey", person),
         new DocumentFilter.Negated(DocumentFilter.Or(new DocumentFilter.Exists("subject"), new DocumentFilter.Exists("subjectKey"), new DocumentFilter.Exists("speaker"), new DocumentFilter.Exists("speakerKey"))));
 
-    private static string OneOf<T>(string path, IEnumerable<T> values, CosmosParameters parameters)
-        where T : struct, Enum => CosmosSql.Of(new DocumentFilter.OneOf(path, [.. values.Distinct().Select(value => (DocumentValue)MemoryRecordJson.NameOf(value))]), parameters.Add);
+    /// <summary>Roughly: times in the body are text of several forms, and a day is more than they differ by. Whether one held is asked of the record (<see cref="MemoryFilter.Admits"/>).</summary>
+    private static DocumentFilter PastAt(DateTimeOffset at) => DocumentFilter.And(
+        DocumentFilter.Equal("state", MemoryRecordJson.NameOf(MemoryState.Superseded)),
+        new DocumentFilter.Compare("validTo", FilterOperator.Greater, (at.UtcDateTime - DateTime.MinValue).TotalDays < 1 ? "" : at.UtcDateTime.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    private static DocumentFilter.OneOf OneOf<T>(string path, IEnumerable<T> values)
+        where T : struct, Enum => new(path, [.. values.Distinct().Select(value => (DocumentValue)MemoryRecordJson.NameOf(value))]);
 }

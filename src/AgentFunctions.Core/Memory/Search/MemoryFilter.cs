@@ -24,16 +24,23 @@ public abstract record MemoryFilter
     /// <summary>Folded: only what is about this person or was said by them, and what is about nobody and was said by nobody; null: whoever it is of. See <see cref="Subjects.SubjectNames.Fold"/>.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Also superseded statements that held then (<see cref="PastStatements"/>); null: none. They take no part in counts of words.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
     /// <summary>Whether the record may be given out.</summary>
     public bool Admits(MemoryRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.TenantId == TenantId && record.Agent == Agent && AdmitsClass(record.Kind, record.State, record.Label) && AdmitsPerson(record);
+        return record.TenantId == TenantId && record.Agent == Agent && (AdmitsClass(record.Kind, record.State, record.Label) || AdmitsPast(record)) && AdmitsPerson(record);
     }
 
-    /// <summary>Whether records of this kind, state and label may be given out.</summary>
-    public bool AdmitsClass(MemoryKind kind, MemoryState state, ContentLabel label) =>
-        (Kinds.Count == 0 || Kinds.Contains(kind)) && States.Contains(state) && label.Confidentiality <= MaxConfidentiality && label.Integrity >= MinIntegrity;
+    /// <summary>Whether records of this kind, state and label may be given out whenever they hold.</summary>
+    public bool AdmitsClass(MemoryKind kind, MemoryState state, ContentLabel label) => States.Contains(state) && AdmitsKind(kind, label);
+
+    private bool AdmitsPast(MemoryRecord record) => HeldAt is { } at && PastStatements.Held(record, at) && AdmitsKind(record.Kind, record.Label);
+
+    private bool AdmitsKind(MemoryKind kind, ContentLabel label) =>
+        (Kinds.Count == 0 || Kinds.Contains(kind)) && label.Confidentiality <= MaxConfidentiality && label.Integrity >= MinIntegrity;
 
     private bool AdmitsPerson(MemoryRecord record) =>
         Subject is not { } person || (record.SubjectKey, record.SpeakerKey) is (null, null) || record.SubjectKey == person || record.SpeakerKey == person;

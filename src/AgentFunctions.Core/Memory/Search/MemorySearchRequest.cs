@@ -34,7 +34,7 @@ public sealed record MemorySearchRequest
     /// <summary>Only what is about this person or was said by them, and what is of nobody; null: whoever it is of. As it is written; applied before anything is scored.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What "yesterday" in the query is counted from, and whether a record holds; null: now.</summary>
+    /// <summary>What "yesterday" in the query is counted from, and when records must hold: statements that were superseded since are given as well; null: now, and none of those.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Also say which records were left out and why; a second, smaller search.</summary>

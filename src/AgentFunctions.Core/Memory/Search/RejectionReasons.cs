@@ -6,7 +6,7 @@ public static class RejectionReasons
     /// <summary>The reader may not see it, or it is not trusted enough.</summary>
     public const string Label = "label";
 
-    /// <summary>It is quarantined, superseded, demoted or forgotten.</summary>
+    /// <summary>It is quarantined, superseded (and did not hold at the time asked for), demoted or forgotten.</summary>
     public const string State = "state";
 
     /// <summary>It does not hold any more, or not yet.</summary>

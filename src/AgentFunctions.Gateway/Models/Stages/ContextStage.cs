@@ -41,7 +41,7 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
             return new RefusedModelAnswer(NotKept);
         }
 
-        if (outcome.Value is not { } context) return new RefusedModelAnswer(outcome.Error!);
+        if (outcome.Value is not { } context) return new RefusedModelAnswer(OfCall(outcome.Error!, call));
         call.ContextTokens = (context.TokensBefore, context.TokensAfter);
         if (context.Dropped.Count > 0)
         {
@@ -53,6 +53,17 @@ internal sealed class ContextStage(SessionContexts contexts, ILogger<ContextStag
         }
 
         return await next(call, cancellationToken);
+    }
+
+    /// <summary>What does not fit, by what the caller can change of it: the body has messages, and neither slots nor a budget.</summary>
+    private static ApiError OfCall(ApiError error, ModelCall call)
+    {
+        if (error.Code != ErrorCodes.ContextTooLarge) return error;
+        var agent = call.Caller.Agent!;
+        var budget = error.Param is { } slot && slot.StartsWith("slots.", StringComparison.Ordinal) ? $"spec.context.{slot}.budgetTokens of agents/{agent.Id}"
+            : agent.Spec.Context?.BudgetTokens is not null ? $"spec.context.budgetTokens of agents/{agent.Id}"
+            : $"spec.maxInputTokens of models/{call.ModelResource?.Id}";
+        return error with { Param = "messages", Message = $"{error.Message} Send less in 'messages' that must stay (what the system and the developer say, and the last message of the user), or have the budget raised: {budget}." };
     }
 
     private static ContextRequest Request(ModelCall call, IReadOnlyList<JsonElement> messages, string? expand)

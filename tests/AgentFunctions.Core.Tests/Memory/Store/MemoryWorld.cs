@@ -65,7 +65,7 @@ internal sealed class MemoryWorld : IAsyncDisposable
 
     public Task<IReadOnlyList<MemoryRecord>> AllAsync() => MemoryInvariants.RecordsAsync(Documents, Tenant, Agent);
 
-    public async Task<MemorySearchResult> SearchAsync(string query) => await Process.Search.SearchAsync(new MemorySearchRequest { TenantId = Tenant, Agent = Agent, Query = query }, CancellationToken.None);
+    public async Task<MemorySearchResult> SearchAsync(string query, DateTimeOffset? asOf = null) => await Process.Search.SearchAsync(new MemorySearchRequest { TenantId = Tenant, Agent = Agent, Query = query, AsOf = asOf }, CancellationToken.None);
 
     public Task GiveAsync(string? run, params string?[] ids) => Process.Uses.NoteAsync(Tenant, Agent, run, null, Own, [.. ids.OfType<string>()], CancellationToken.None).AsTask();
 

@@ -54,12 +54,12 @@ internal sealed class LogColumn(string? name)
     /// <summary>Few values for many lines: a status, a host.</summary>
     public bool IsCategory(int lines) => !_overflowed && _values.Count > 1 && _values.Count * 4 <= lines;
 
-    /// <summary>Which values it has: all of them with their counts where they are few, from where to where where all are numbers, else that it varies.</summary>
+    /// <summary>Which values it has: all of them with their counts where they are few, from where to where where all are numbers, else that there are more of them than it counts, or that they are too long to list.</summary>
     public string Say()
     {
         if (!_overflowed && _values.TrueForAll(static value => value.Value.Length <= LongestListed))
             return $"{name ?? "a word"} {string.Join(" ", _values.Select(static value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}×{value.Count}")))}";
-        return _overflowed && _isNumber ? $"{name} {_least.Text}..{_greatest.Text}{_unit}" : _overflowed ? string.Create(CultureInfo.InvariantCulture, $"{name} varies (over {MostListed} values)") : $"{name} varies";
+        return _overflowed && _isNumber ? $"{name} {_least.Text}..{_greatest.Text}{_unit}" : _overflowed ? string.Create(CultureInfo.InvariantCulture, $"{name} more than {MostListed} different values") : $"{name} varies";
     }
 
     /// <summary>The lines of values that one line in twenty has at most.</summary>

@@ -35,7 +35,7 @@ internal sealed class Selection(MemorySearchRequest request, MemorySearchWeights
     private string? Reject(RankedRecord candidate)
     {
         var record = candidate.Record;
-        if (record.ValidTo <= asOf || record.ValidFrom > asOf)
+        if (record.ValidTo <= asOf || (request.AsOf is null ? record.ValidFrom : PastStatements.From(record)) > asOf)
             return RejectionReasons.Validity;
         var isWarning = record.IsNegative || record.State == MemoryState.Demoted;
         var (list, most) = isWarning ? (_warnings, MemorySearchResult.MaxWarnings) : (_hits, request.Top);

@@ -3,7 +3,7 @@ using AgentFunctions.Core.Memory.Store.Storage;
 
 namespace AgentFunctions.Core.Memory.Store.Marks;
 
-/// <summary>Brings what was decided about a text to the records of it that were there already. What a person vouched for stays.</summary>
+/// <summary>Brings what was decided about a text to the records of it that were there already. What a person vouched for stays. Superseded ones too: they are found by who asks for the past.</summary>
 internal sealed class MemoryMarkCare(MemoryFiles files, MemoryMarks marks)
 {
     public async ValueTask RunAsync(MemoryRecord seen, CancellationToken cancellationToken)
@@ -18,9 +18,9 @@ internal sealed class MemoryMarkCare(MemoryFiles files, MemoryMarks marks)
     private static MemoryRecord Obey(MemoryRecord record, TextMarks marked)
     {
         if (marked.DeniedBy is { } by) return record with { State = MemoryState.Forgotten, Sources = [.. record.Sources, new MemorySource(MemorySourceKind.Denied, by, null, null, IsTrusted: true)] };
-        if (!marked.IsDemoted || record.State != MemoryState.Active) return record;
-        return record with { State = MemoryState.Demoted, Usefulness = record.Usefulness.Failures < marked.Usefulness.Failures ? marked.Usefulness : record.Usefulness };
+        if (!marked.IsDemoted || record.State == MemoryState.Quarantined) return record;
+        return record with { State = record.State == MemoryState.Active ? MemoryState.Demoted : record.State, Usefulness = record.Usefulness.Failures < marked.Usefulness.Failures ? marked.Usefulness : record.Usefulness };
     }
 
-    private static bool IsOpen(MemoryRecord record) => record.State is MemoryState.Active or MemoryState.Quarantined && !record.Sources.Any(static s => s.Kind == MemorySourceKind.Approved);
+    private static bool IsOpen(MemoryRecord record) => record.State is MemoryState.Active or MemoryState.Quarantined or MemoryState.Superseded && !record.Sources.Any(static s => s.Kind == MemorySourceKind.Approved);
 }
