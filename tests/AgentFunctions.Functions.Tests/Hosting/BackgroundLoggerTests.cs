@@ -14,10 +14,10 @@ public sealed class BackgroundLoggerTests : IDisposable
     {
         Write(static log =>
         {
-            log.LogInformation(1, "Fine.");
-            log.LogWarning(2, "So so.");
-            log.LogError(3, new InvalidOperationException("a\nb"), "Bad.");
-            log.LogDebug("Small.");
+            Say(log, LogLevel.Information, 1, "Fine.");
+            Say(log, LogLevel.Warning, 2, "So so.");
+            Say(log, LogLevel.Error, 3, "Bad.", new InvalidOperationException("a\nb"));
+            Say(log, LogLevel.Debug, 0, "Small.");
         });
 
         Assert.Equal(["info: Jobs[1] Fine."], Lines(_output));
@@ -35,8 +35,8 @@ public sealed class BackgroundLoggerTests : IDisposable
         {
             using (log.BeginScope(new Dictionary<string, object> { [BackgroundLogger.InvocationId] = "1" }))
             using (log.BeginScope("inner"))
-                log.LogError("Within.");
-            using (log.BeginScope("a scope of something else")) log.LogError("Without.");
+                Say(log, LogLevel.Error, 0, "Within.");
+            using (log.BeginScope("a scope of something else")) Say(log, LogLevel.Error, 0, "Without.");
         });
 
         Assert.Equal(["fail: Jobs[0] Without."], Lines(_error));
@@ -49,6 +49,8 @@ public sealed class BackgroundLoggerTests : IDisposable
     }
 
     private static string[] Lines(StringWriter written) => written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private static void Say(ILogger log, LogLevel level, int id, string text, Exception? exception = null) => log.Log(level, new EventId(id), text, exception, static (said, _) => said);
 
     private void Write(Action<ILogger> write)
     {
