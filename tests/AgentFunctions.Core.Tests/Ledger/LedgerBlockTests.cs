@@ -27,10 +27,11 @@ public sealed class LedgerBlockTests
         Assert.True(property.Drawn > Cases / Groups, $"Only {property.Drawn} calls drew from blocks: this shows nothing.");
     }
 
-    /// <summary>Cases that failed once, with what they were: a charge beyond a hold that its counter heard of late; a call that grew at another provider than the one that was held last.</summary>
+    /// <summary>Cases that failed once, with what they were: a charge beyond a hold that its counter heard of late; a call that grew at another provider than the one that was held last; a charge beyond nothing.</summary>
     [Theory]
     [InlineData(3_006_914)]
     [InlineData(3_008_605)]
+    [InlineData(3_009_636)]
     public Task KnownInterleaving_Holds(int seed) => new LedgerProperty(Open, LedgerProcess.DrawEagerly).RunAsync(seed, Steps);
 
     [Fact]

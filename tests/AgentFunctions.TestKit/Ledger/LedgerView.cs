@@ -62,13 +62,14 @@ internal sealed class LedgerView
     public bool IsOvercharged(string counterId) => Uses.Any(use => use.Key.CounterId == counterId && Grants.TryGetValue(use.Key, out var grant) && use.Value.Settled < grant.Settled);
 
     /// <summary>What was charged beyond a hold waits to be told to the counter: the process lost the store, or ended, right after it charged it.</summary>
-    public bool IsUntold(string counterId) => Uses.Any(use => use.Key.CounterId == counterId && Grants.TryGetValue(use.Key, out var grant) && use.Value.Overrun > grant.Overrun);
+    public bool IsUntold(string counterId) => Uses.Any(use => use.Key.CounterId == counterId && use.Value.Overrun > (Grants.GetValueOrDefault(use.Key)?.Overrun ?? 0));
 
     private StoredCounter True(string id, StoredCounter counter)
     {
-        foreach (var (name, grant) in Grants)
+        foreach (var (name, use) in Uses)
         {
-            if (name.CounterId != id || !Uses.TryGetValue(name, out var use)) continue;
+            if (name.CounterId != id) continue;
+            var grant = Grants.GetValueOrDefault(name) ?? new StoredGrant();
             var overrun = use.Overrun - grant.Overrun;
             counter = counter with
             {

@@ -94,10 +94,18 @@ internal sealed class BlockDrawing(BlockBook book, BlockTaker taker, BlockVisits
         await state.Gate.WaitAsync();
         try
         {
-            if (state.Block is not { } name) state.Opened(name = await taker.OpenAsync(tenantId, line));
+            if (state.Block is not { } name)
+            {
+                // A call that holds nothing of it may be charged all the same: then there is a counter to tell.
+                await taker.EnsureCounterAsync(tenantId, line);
+                state.Opened(name = await taker.OpenAsync(tenantId, line));
+            }
+            else if (!state.CanDraw(line, now))
+            {
+                // What was taken under a larger limit, or long ago, must not let through what the limit refuses by now.
+                await visits.VisitAsync(tenantId, name, givesBack: true, closes: false, CancellationToken.None);
+            }
 
-            // What was taken under a larger limit, or long ago, must not let through what the limit refuses by now.
-            else if (!state.CanDraw(line, now)) await visits.VisitAsync(tenantId, name, givesBack: true, closes: false, CancellationToken.None);
             line.Block = name.UseId;
         }
         finally

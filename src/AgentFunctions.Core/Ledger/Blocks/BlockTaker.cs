@@ -18,6 +18,9 @@ internal sealed class BlockTaker(IDocumentStore store, CounterReader counters, O
         return name;
     }
 
+    /// <summary>The counter is there, if only with nothing in it.</summary>
+    public ValueTask EnsureCounterAsync(string tenantId, PathLine line) => counters.CreateAsync(tenantId, [line], CancellationToken.None);
+
     /// <summary>Takes more of the counter for a block, if the limit has room for it.</summary>
     public async ValueTask<BlockTaking> TakeAsync(string tenantId, BlockName name, PathLine line, long more)
     {

@@ -32,6 +32,13 @@ internal sealed class BlockVisits(IDocumentStore store, TimeProvider time)
         var stored = (await store.ReadAsync(central, name.GrantId, cancellationToken)).Document;
         if ((await store.PatchAsync(own, name.UseId, Look, null, cancellationToken)).Document is not { } document) return true;
         var use = BlockDocuments.ReadUse(document);
+        if (stored is null && use is { Granted: 0, Overrun: > 0 })
+        {
+            // Nothing was ever granted, and yet a call that held nothing of it was charged: the counter has to hear of that as well.
+            await store.CreateAsync(central, BlockDocuments.Write(name, new StoredGrant(), use.Until, time.GetUtcNow()), cancellationToken);
+            return false;
+        }
+
         if (stored is null)
         {
             // Nothing was granted yet, and nothing shall be; or the grant is gone with its tenant.
